@@ -1,0 +1,89 @@
+"""Every report of every release, and how to find one by its code or its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from nolcat_desktop.counter.definition import Definition, Family
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.counter.reports4 import REPORTS4
+from nolcat_desktop.counter.reports5 import REPORTS5
+from nolcat_desktop.counter.reports51 import REPORTS51
+from nolcat_desktop.counter.text import loose
+
+DEFINITIONS: tuple[Definition, ...] = REPORTS4 + REPORTS5 + REPORTS51
+"""All reports: Release 4, 5, 5.1."""
+
+_RELEASE_MARK = re.compile(r"\bR\s*([1-9])(?![0-9])", re.IGNORECASE)
+_GAP = r"[\s_\-\"'“”‘’]*"
+_DESCRIPTION = r"number|access|total"
+
+
+_BY_ID: Mapping[tuple[Release, str], Definition] = MappingProxyType(
+    {(d.release, loose(d.report_id)): d for d in DEFINITIONS}
+)
+_FAMILIES: Mapping[str, Family] = MappingProxyType({loose(d.report_id): d.family for d in DEFINITIONS})
+
+
+def definition(release: Release, report_id: str) -> Definition | None:
+    """Find a report by its code, written loosely (`jr1 goa`, `TR-J1`); `JR1a` never falls on `JR1`."""
+    return _BY_ID.get((release, loose(report_id)))
+
+
+def family(report_type: str) -> Family | None:
+    """Give the folder of a report type of any release, or None when there is no such report."""
+    return _FAMILIES.get(loose(report_type))
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """Build what recognises an R4 name at the beginning of a cell, with or without its description."""
+    parts = re.findall(r"[A-Za-z]+|\d+", name)
+    if name[-1].isdigit():
+        end = rf"(?!\d)(?!{_GAP}(?:mobile|goa)\b)(?!{_GAP}[a-z](?![a-z]))"
+    else:
+        end = rf"(?:(?![a-z0-9])|(?={_DESCRIPTION}))"
+    return re.compile(rf"^\W*{_GAP.join(parts)}{end}", re.IGNORECASE)
+
+
+_PATTERNS4: tuple[tuple[re.Pattern[str], Definition], ...] = tuple((_pattern(d.name), d) for d in REPORTS4)
+_NAMES5: tuple[tuple[str, Definition], ...] = tuple((loose(d.name), d) for d in REPORTS5 + REPORTS51)
+
+
+def _named4(name: str) -> tuple[Definition, ...]:
+    mark = _RELEASE_MARK.search(name)
+    if mark and mark.group(1) != "4":
+        return ()
+    found = [d for pattern, d in _PATTERNS4 if pattern.match(name)]
+    return (max(found, key=lambda d: len(d.name)),) if found else ()
+
+
+def _named5(name: str) -> tuple[Definition, ...]:
+    key = loose(name)
+    same = tuple(d for known, d in _NAMES5 if known == key)
+    if same:
+        return same
+    begun = [(known, d) for known, d in _NAMES5 if _continues(key, known)]
+    longest = max((len(known) for known, _ in begun), default=0)
+    return tuple(d for known, d in begun if len(known) == longest)
+
+
+def _continues(key: str, known: str) -> bool:
+    rest = key[len(known) :]
+    return key.startswith(known) and bool(rest) and not rest[0].isdigit() and not rest.startswith("(r4")
+
+
+def named(name: str, release: Release | None = None) -> tuple[Definition, ...]:
+    """Find reports by Report_Name (R4: cell A1), written loosely, with further words after the name.
+
+    Args:
+        name: e.g. `Title Master Report`, `Journal Report 1(R4)`, `Platform Report 1 (R4): Total Searches …`.
+        release: only reports of this release; None: of all.
+
+    Returns:
+        The reports of the longest name that fits; several when releases share a name (`Platform Usage`), none when the
+        cell names another release (`Database Report 1(R3)`).
+    """
+    found = _named4(name) or _named5(name)
+    return tuple(d for d in found if release is None or d.release is release)
