@@ -1,0 +1,208 @@
+"""What was done to the library, and taking it back, also after a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nolcat_desktop.dataset.assemble import write_superseded
+from nolcat_desktop.dataset.border import damaged_part, disk
+from nolcat_desktop.dataset.files import replace_file, sha256_of
+from nolcat_desktop.dataset.journal import Journal, Record
+from nolcat_desktop.dataset.layout import SOURCES, Layout
+from nolcat_desktop.dataset.overlaps import Overlap, overlaps
+from nolcat_desktop.dataset.parts import Holding, read_part
+from nolcat_desktop.dataset.publish import Change, changes_of, effective, stage_version, state_of
+from nolcat_desktop.dataset.run import sent_parts
+from nolcat_desktop.problem import NolcatError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One run in the library's history."""
+
+    entry: int
+    when: datetime
+    what: str
+    originals: tuple[str, ...]
+    """Names of the files that were added."""
+    parts: tuple[str, ...]
+    """Paths of the parts that changed, with `/`."""
+    rows: int
+    usage_total: int
+    """Control sum of the usage that was stored."""
+    undone: bool
+
+
+def entries(journal: Journal) -> tuple[Entry, ...]:
+    """Every run that was published, the oldest first."""
+    last = _last_of_each(journal)
+    return tuple(
+        Entry(
+            record["entry"],
+            datetime.fromisoformat(record["when"]),
+            record["what"],
+            tuple(record["originals"]),
+            tuple(record["parts"]),
+            record["rows"],
+            record["usage_total"],
+            last[record["entry"]]["does"] == "undo",
+        )
+        for record in effective(journal.records)
+        if record["does"] == "run"
+    )
+
+
+def next_entry(journal: Journal) -> int:
+    """The number of the next run; those that were rolled back keep theirs."""
+    return 1 + max((record["entry"] for record in journal.records if record["kind"] == "begun"), default=0)
+
+
+def to_undo(journal: Journal, entry: int | None) -> Record:
+    """The record that undoing `entry` (the last run that stands, when None) takes back.
+
+    Raises:
+        NolcatError: If there is no such run, or it is undone already.
+    """
+    last = _last_of_each(journal)
+    standing = [number for number, record in last.items() if record["does"] != "undo"]
+    if entry is None and not standing:
+        raise NolcatError(_NOTHING_TO_UNDO)
+    number = max(standing) if entry is None else entry
+    if number not in standing:
+        raise NolcatError(_NOT_STANDING if number in last else _NO_SUCH_ENTRY)
+    return last[number]
+
+
+def to_redo(journal: Journal) -> Record:
+    """The record of the last undo, which a redo takes back.
+
+    Raises:
+        NolcatError: If nothing was undone, or something else was done since.
+    """
+    last = _last_of_each(journal)
+    done = effective(journal.records)
+    undone = {number: record for number, record in last.items() if record["does"] == "undo"}
+    if not undone:
+        raise NolcatError(_NOTHING_TO_REDO)
+    newest = max(undone.values(), key=lambda record: int(record["n"]))
+    if any(record["does"] == "run" and record["n"] > newest["n"] for record in done):
+        raise NolcatError(_CHANGED_SINCE)
+    return newest
+
+
+def taking_back(
+    layout: Layout, journal: Journal, record: Record, when: datetime, live: Sequence[Holding]
+) -> tuple[list[Change], dict[str, object]]:
+    """What brings the files that `record` changed back to what they were before it, staged and ready to be published.
+
+    Args:
+        layout: The library, whose lock is held.
+        journal: Its history.
+        record: A record from `to_undo` or `to_redo`.
+        when: Now.
+        live: Every live load.
+
+    Returns:
+        The changes, and what the history says of them.
+
+    Raises:
+        NolcatError: If a later run changed the same parts, months would be counted twice, or a version is lost.
+    """
+    changes = _reversed(layout, journal, record)
+    for change in changes:
+        if change.after is not None:
+            _stage(layout, change.after)
+    _check_overlaps(layout, changes, live)
+    does = "redo" if record["does"] == "undo" else "undo"
+    return changes, {"does": does, "entry": record["entry"], "what": does, "when": when.isoformat(timespec="seconds")}
+
+
+def _stage(layout: Layout, sha256: str) -> None:
+    if not (layout.unfinished / sha256).is_file():
+        stage_version(layout, sha256)
+
+
+def _reversed(layout: Layout, journal: Journal, record: Record) -> list[Change]:
+    state, sent = state_of(journal.records), sent_parts(journal)
+    changes = []
+    for change in map(Change.reversed, changes_of(record)):
+        file = layout.at(change.path)
+        with disk(file):
+            found = sha256_of(file) if file.is_file() else None
+        if change.path == SOURCES:
+            if found == change.before:
+                changes.append(change)
+            continue
+        if state.get(change.path) != change.before:
+            raise NolcatError(_changed_later(journal, record, change.path))
+        if found != change.before:
+            raise damaged_part(change.path, "it is not the file that was written here")
+        changes.append(_emptied(layout, change) if change.after is None and change.path in sent else change)
+    return changes
+
+
+def _emptied(layout: Layout, change: Change) -> Change:
+    made = layout.unfinished / "superseded.parquet"
+    write_superseded(made)
+    with disk(made):
+        after = sha256_of(made)
+        replace_file(made, layout.unfinished / after)
+    return Change(change.path, change.before, after)
+
+
+def _check_overlaps(layout: Layout, changes: Sequence[Change], live: Sequence[Holding]) -> None:
+    """Refuse if a load that comes back counts a month which a load elsewhere counts by now."""
+    changed = {change.path for change in changes}
+    back = [
+        held
+        for change in changes
+        if change.after is not None and change.path != SOURCES
+        for held in read_part(change.path, layout.unfinished / change.after).holdings()
+    ]
+    stay = [held for held in live if held.path not in changed]
+    found = [one for one in overlaps([*stay, *back]) if {one.first.path, one.second.path} & changed]
+    if found:
+        raise NolcatError(_counted_twice(found[0]))
+
+
+def _last_of_each(journal: Journal) -> dict[int, Record]:
+    return {record["entry"]: record for record in effective(journal.records)}
+
+
+def _changed_later(journal: Journal, record: Record, path: str) -> Problem:
+    later = [
+        one
+        for one in effective(journal.records)
+        if one["n"] > record["n"] and path in {c.path for c in changes_of(one)}
+    ]
+    number = later[-1]["entry"] if later else None
+    return Problem(
+        "A later change builds on this one",
+        f"Entry {number} of the history changed {path} after entry {record['entry']}. Nothing was taken back.",
+        f"Take back entry {number} first, then this one.",
+    )
+
+
+def _counted_twice(found: Overlap) -> Problem:
+    return Problem(
+        "Taking this back would count months twice",
+        f"{', '.join(found.months)} of {found.first.load.report_type}, statistics source "
+        f"{found.first.load.source_id}, would come back in {found.second.path} while {found.first.path} "
+        "holds them by now. Nothing was taken back.",
+        "Take back the later change first, then this one.",
+    )
+
+
+_NOTHING_TO_UNDO = Problem("There is nothing to take back", "The library is as it was.", "Look at the history.")
+_NOTHING_TO_REDO = Problem("Nothing was taken back", "The library is as it was.", "Look at the history.")
+_NOT_STANDING = Problem("This entry was taken back already", "The library is as it was.", "Look at the history.")
+_NO_SUCH_ENTRY = Problem(
+    "There is no such entry in the history", "The library is as it was.", "Look at the history for its number."
+)
+_CHANGED_SINCE = Problem(
+    "Something was added since",
+    "What was taken back cannot simply be brought again. The library is as it was.",
+    "Add the files again; the originals are kept in the library.",
+)

@@ -1,0 +1,60 @@
+"""One writer at a time, by a lock of the operating system: a crash releases it."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from nolcat_desktop.dataset.border import disk, failure
+from nolcat_desktop.dataset.files import make_folder
+from nolcat_desktop.dataset.layout import Layout
+from nolcat_desktop.problem import NolcatError, Problem
+
+_WITHOUT = (errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK)
+
+
+@contextmanager
+def writing(layout: Layout, wait: float = 0.5) -> Iterator[None]:
+    """Hold the library's lock.
+
+    Args:
+        layout: The library.
+        wait: Seconds to wait for another writer to finish.
+
+    Raises:
+        NolcatError: If another window or program is writing, or the folder cannot be written.
+    """
+    with disk(layout.hidden):
+        make_folder(layout.hidden)
+    lock = FileLock(layout.lock, timeout=wait, fallback_to_soft=False, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise busy(layout) from error
+    except OSError as error:
+        raise (NolcatError(_NO_LOCKS) if error.errno in _WITHOUT else failure(error, layout.lock)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def busy(layout: Layout) -> NolcatError:
+    """Someone else is writing into the library."""
+    return NolcatError(
+        Problem(
+            "The library is being changed by another window or program",
+            f"{layout.folder}: only one may write at a time. Nothing was changed here.",
+            "Wait until the other one has finished, or close it; then do it again.",
+        )
+    )
+
+
+_NO_LOCKS = Problem(
+    "The library's disk cannot be locked",
+    "Without a lock two programs could write at the same time and lose numbers. Nothing was changed.",
+    "Put the library on a disk of this computer rather than on this network drive.",
+)

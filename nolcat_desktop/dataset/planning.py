@@ -1,0 +1,216 @@
+"""What would become of a report if it were added: decided month by month, before anything is written (design 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import polars as pl
+
+from nolcat_desktop.dataset.advice import refusal
+from nolcat_desktop.dataset.loads import Load, State
+from nolcat_desktop.dataset.parts import Holding
+from nolcat_desktop.dataset.scope import Relation, relation
+from nolcat_desktop.dataset.tally import Tally, in_months
+from nolcat_desktop.dataset.verdicts import MonthPlan, Verdict
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.usage import USAGE
+
+IfLoaded = str
+"""`fail`, `skip` or `replace`."""
+POLICIES = ("fail", "skip", "replace")
+
+
+class Action(StrEnum):
+    """What is done with a report (the column `action` of the command line; `ignored` is not the library's to say)."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    SKIPPED = "skipped"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A report that could be stored."""
+
+    load: Load
+    """What is known of it: its tally is that of `usage`, its states name every month it covers."""
+    usage: pl.LazyFrame
+    """Its usage in the columns of `USAGE`; no rows for an empty report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done with one report."""
+
+    candidate: Candidate
+    action: Action
+    months: tuple[MonthPlan, ...]
+    store: tuple[str, ...] = ()
+    """Months of the report that are stored."""
+    take_over: tuple[str, ...] = ()
+    """Those of `store` that leave the loads which hold them now."""
+    problem: Problem | None = None
+    """Why the report is not stored, when it failed."""
+    entry: int = field(default=0, compare=False)
+
+    def of(self, *verdicts: Verdict) -> tuple[str, ...]:
+        """The months with one of `verdicts`."""
+        return tuple(each.month for each in self.months if each.verdict in verdicts)
+
+
+def plan(candidate: Candidate, live: Sequence[Holding], if_loaded: IfLoaded) -> Plan:
+    """Decide what adding `candidate` does.
+
+    Args:
+        candidate: The report.
+        live: Loads of the same statistics source and report type, of every harvest date, those of the run included.
+        if_loaded: What to do with months that the library holds with other numbers: `fail`, `skip` or `replace`.
+
+    Returns:
+        `fail`: a changed month or a change of release refuses the report. `skip`: such months stay as they are.
+        `replace`: they are replaced, except months under exception 3040, which never replace usage. Months with equal
+        usage are taken over when other months are stored. A partly overlapping scope, and other numbers for the same
+        months within one run, always refuse the report.
+
+    Raises:
+        ValueError: If `if_loaded` is none of the three, or rows and months of the report do not agree.
+    """
+    _check(candidate.load, if_loaded)
+    if candidate.load.is_empty:
+        return _plan_empty(candidate, live)
+    months = _verdicts(candidate, live)
+    problem = refusal(candidate.load, months, strict=if_loaded == "fail")
+    if problem is not None:
+        return Plan(candidate, Action.FAILED, months, problem=problem)
+    differing = {each.month for each in months if each.verdict in (Verdict.CHANGED, Verdict.RELEASE_CHANGE)}
+    if if_loaded == "replace":
+        replaced = {month for month in differing if candidate.load.states[month] is not State.PARTIAL}
+    else:
+        replaced = set()
+    equal = {each.month for each in months if each.verdict is Verdict.EQUAL}
+    fresh = {each.month for each in months if each.verdict is Verdict.NEW}
+    if not replaced and not fresh:
+        return Plan(candidate, Action.SKIPPED, months)
+    action = Action.REPLACED if replaced else Action.ADDED
+    return Plan(candidate, action, months, tuple(sorted(fresh | equal | replaced)), tuple(sorted(equal | replaced)))
+
+
+def _check(load: Load, if_loaded: IfLoaded) -> None:
+    if if_loaded not in POLICIES:
+        raise ValueError(f"if_loaded is one of {POLICIES}, not {if_loaded!r}")
+    if strays := set(load.tally.rows_by_month) - set(load.states):
+        raise ValueError(f"usage in months that the report does not cover: {sorted(strays)}")
+
+
+def _plan_empty(candidate: Candidate, live: Sequence[Holding]) -> Plan:
+    """An empty report is kept once, beside whatever is there."""
+    load = candidate.load
+    months = tuple(MonthPlan(month, Verdict.NEW) for month in load.months)
+    known = any(
+        held.load.is_empty
+        and held.load.release == load.release
+        and held.load.states == load.states
+        and relation(held.load.scope, load.scope) is Relation.SAME
+        for held in live
+    )
+    return Plan(candidate, Action.SKIPPED, months) if known else Plan(candidate, Action.EMPTY, months, load.months)
+
+
+def _verdicts(candidate: Candidate, live: Sequence[Holding]) -> tuple[MonthPlan, ...]:
+    load = candidate.load
+    against = {month: _clashing(load, month, live) for month in load.months}
+    alike = [month for month, held in against.items() if held and _same_sums(load.tally, month, held)]
+    equal = _equal_months(candidate, alike, [held for month in alike for held in against[month]])
+    return tuple(
+        MonthPlan(
+            month,
+            _verdict(load, held, month in equal) if held else _unclaimed(load, month, live),
+            held,
+            sum(sum(each.load.tally.of_month(month).values()) for each in held),
+            sum(load.tally.of_month(month).values()),
+        )
+        for month, held in sorted(against.items())
+    )
+
+
+def _clashing(load: Load, month: str, live: Sequence[Holding]) -> tuple[Holding, ...]:
+    """The live loads that count `month` and are not disjoint with `load`.
+
+    Another release may name platforms otherwise, so between releases only filters and members can be disjoint.
+    """
+    if not load.claims(month):
+        return ()
+    return tuple(
+        held
+        for held in live
+        if held.load.claims(month)
+        and relation(held.load.scope, load.scope, held.load.release == load.release) is not Relation.DISJOINT
+    )
+
+
+def _verdict(load: Load, held: Sequence[Holding], equal: bool) -> Verdict:
+    others = any(each.load.release != load.release for each in held)
+    same = all(
+        relation(each.load.scope, load.scope, each.load.release == load.release) is Relation.SAME for each in held
+    )
+    match (others, equal, same):
+        case (False, True, _):
+            return Verdict.EQUAL
+        case (_, _, False):
+            return Verdict.OVERLAPPING
+        case (True, _, True):
+            return Verdict.RELEASE_CHANGE
+        case _:
+            return Verdict.CHANGED
+
+
+def _unclaimed(load: Load, month: str, live: Sequence[Holding]) -> Verdict:
+    """Nobody counts the month, or the report itself only explains why it has nothing: is that known already?"""
+    known = not load.claims(month) and any(
+        month in held.load.states
+        and held.load.release == load.release
+        and relation(held.load.scope, load.scope) is not Relation.DISJOINT
+        for held in live
+    )
+    return Verdict.EQUAL if known else Verdict.NEW
+
+
+def _same_sums(tally: Tally, month: str, held: Sequence[Holding]) -> bool:
+    total: dict[str, int] = {}
+    for each in held:
+        for metric, count in each.load.tally.of_month(month).items():
+            total[metric] = total.get(metric, 0) + count
+    rows = sum(each.load.tally.rows_by_month.get(month, 0) for each in held)
+    return total == tally.of_month(month) and rows == tally.rows_by_month.get(month, 0)
+
+
+def _equal_months(candidate: Candidate, months: Sequence[str], held: Sequence[Holding]) -> frozenset[str]:
+    """Those of `months` whose rows are the same on both sides, whatever their order."""
+    if not months:
+        return frozenset()
+    ours = _digests(candidate.usage.filter(in_months(months)))
+    once = {(each.file, each.offset): each for each in held}
+    theirs = _digests(pl.concat([each.rows(months) for each in once.values()]))
+    return frozenset(month for month in months if ours.get(month) == theirs.get(month))
+
+
+def _digests(usage: pl.LazyFrame) -> dict[str, tuple[int, ...]]:
+    """Month → a digest of the multiset of its rows; good within this process only, so it is never stored.
+
+    The day the report was made is left out, and what both sides share anyway.
+    """
+    names = [
+        name for name in USAGE if name not in ("report_creation_date", "release", "statistics_source_ID", "report_type")
+    ]
+    row = pl.struct(pl.col(name).cast(USAGE[name]) for name in names)
+    found = (
+        usage.select("usage_date", row.hash(11).alias("one"), row.hash(1913).alias("two"))
+        .group_by("usage_date")
+        .agg(pl.len(), pl.col("one", "two").sum())
+        .collect(engine="streaming")
+    )
+    return {f"{day:%Y-%m}": tuple(digest) for day, *digest in found.iter_rows()}

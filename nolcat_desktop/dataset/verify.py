@@ -1,0 +1,242 @@
+"""Is everything in the library what it should be? Every file is read; nothing is changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from nolcat_desktop.dataset.border import disk
+from nolcat_desktop.dataset.files import sha256_of
+from nolcat_desktop.dataset.journal import Journal
+from nolcat_desktop.dataset.layout import FAMILIES, SOURCES, Layout, part_path
+from nolcat_desktop.dataset.loads import Load
+from nolcat_desktop.dataset.overlaps import overlaps
+from nolcat_desktop.dataset.parts import Holding, Part, read_part, scan_file
+from nolcat_desktop.dataset.publish import state_of
+from nolcat_desktop.dataset.sources import read_sources
+from nolcat_desktop.dataset.tally import tally
+from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.usage import NEVER_NULL, USAGE
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_OF_THE_DESKTOP = frozenset({"desktop.ini", "thumbs.db", "icon\r"})
+_BACKUP = "Bring it back from a backup, or load the originals of this part again."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it should be."""
+
+    path: str
+    """From the library's folder, with `/`."""
+    problem: Problem
+
+    def as_dict(self) -> dict[str, str | None]:
+        """path, title, meaning, remedy."""
+        told = self.problem.as_dict()
+        return {"path": self.path, "title": told["title"], "meaning": told["meaning"], "remedy": told["remedy"]}
+
+
+def verify(layout: Layout, journal: Journal, progress: Progress | None = None) -> list[Fault]:
+    """Read everything and report what is wrong, by path.
+
+    Leftovers of a killed run, an empty folder and NoLCAT's own parts are no fault unless months overlap.
+
+    Raises:
+        NolcatError: If the folder itself cannot be read.
+        Cancelled: If the user asked to stop.
+    """
+    told = progress or Progress()
+    faults = _journal_faults(journal)
+    state = {path: sha256 for path, sha256 in state_of(journal.records).items() if path != SOURCES}
+    with disk(layout.folder):
+        paths = layout.parts()
+    parts = []
+    for path in told.over("Checking", paths):
+        part, found = _check_part(layout, path, state.get(path), bool(state))
+        faults += found
+        parts += [part] if part else []
+    missing = [path for path, sha256 in state.items() if sha256 is not None and path not in set(paths)]
+    faults += [Fault(path, _MISSING_PART) for path in missing]
+    faults += _overlap_faults(parts)
+    faults += _check_originals(layout, parts, told)
+    faults += _check_versions(layout, told)
+    faults += _foreign_files(layout)
+    faults += _check_sources(layout)
+    return sorted(faults, key=lambda fault: (fault.path, fault.problem.title))
+
+
+def _check_part(layout: Layout, path: str, sha256: str | None, has_history: bool) -> tuple[Part | None, list[Fault]]:
+    file = layout.at(path)
+    try:
+        part = read_part(path, file)
+        with disk(file):
+            same = sha256 is None or sha256_of(file) == sha256
+        wrong = "" if part.foreign else _difference(part)
+    except NolcatError as error:
+        return None, [Fault(path, error.problem)]
+    except (pl.exceptions.PolarsError, OSError) as error:
+        return None, [Fault(path, _damaged(str(error)))]
+    faults = []
+    if wrong or not same:
+        faults.append(Fault(path, _damaged(wrong or "its bytes are not those that were written")))
+    if sha256 is None and not part.foreign:
+        faults.append(Fault(path, _UNKNOWN_PART if has_history else _NO_HISTORY))
+    return part, faults
+
+
+def _difference(part: Part) -> str:
+    """How the part differs from its footer and from the schema of usage; empty when it does not."""
+    rows = scan_file(part.file)
+    if list(rows.collect_schema().items()) != list(USAGE.items()):
+        return "its columns are not those of usage"
+    nulls = rows.select(pl.sum_horizontal(pl.col(NEVER_NULL).null_count())).collect(engine="streaming").item()
+    if nulls:
+        return "cells are missing that every row must have"
+    there, told = rows.select(pl.len()).collect().item(), sum(load.rows for load in part.loads)
+    if there != told:
+        return f"it holds {there} rows, its footer says {told}"
+    return next((wrong for held in part.holdings() if (wrong := _difference_of(held, rows))), "")
+
+
+def _difference_of(held: Holding, rows: pl.LazyFrame) -> str:
+    load = held.stored
+    if tally(rows.slice(held.offset, load.rows)) != load.tally:
+        return f"the counts of {load.original} do not add up to its control sums"
+    if load.sha256 and _own_path(load) != held.path:
+        return f"{load.original} belongs into another part: this file was renamed"
+    return ""
+
+
+def _own_path(load: Load) -> str:
+    return part_path(load.source_id, load.report_type, load.harvested)
+
+
+def _overlap_faults(parts: list[Part]) -> list[Fault]:
+    found = overlaps(held for part in parts for held in part.holdings())
+    return [Fault(one.second.path, _counted_twice(one.first.load, one.months, one.first.path)) for one in found]
+
+
+def _check_originals(layout: Layout, parts: list[Part], told: Progress) -> list[Fault]:
+    wanted = {load.sha256: load.original for part in parts for load in part.loads if load.sha256}
+    there = _files_in(layout.originals)
+    faults = [
+        Fault(f"originals/{sha256}", _missing_original(name)) for sha256, name in wanted.items() if sha256 not in there
+    ]
+    for name, file in told.over("Checking", sorted(there.items()), lambda item: item[0]):
+        if not _SHA256.fullmatch(name):
+            faults.append(Fault(f"originals/{name}", _FOREIGN))
+        elif problem := _content_problem(file, name):
+            faults.append(Fault(f"originals/{name}", problem))
+    return faults
+
+
+def _check_versions(layout: Layout, told: Progress) -> list[Fault]:
+    there = sorted(_files_in(layout.versions).items())
+    return [
+        Fault(f".nolcat/versions/{name}", _DAMAGED_VERSION)
+        for name, file in told.over("Checking", there, lambda item: item[0])
+        if _SHA256.fullmatch(name) and _content_problem(file, name)
+    ]
+
+
+def _content_problem(file: Path, sha256: str) -> Problem | None:
+    try:
+        with disk(file):
+            return None if sha256_of(file) == sha256 else _DAMAGED_ORIGINAL
+    except NolcatError as error:
+        return error.problem
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    with disk(folder):
+        return {file.name: file for file in folder.iterdir() if _is_seen(file)} if folder.is_dir() else {}
+
+
+def _is_seen(file: Path) -> bool:
+    return not file.name.startswith(".") and file.name.casefold() not in _OF_THE_DESKTOP
+
+
+def _foreign_files(layout: Layout) -> list[Fault]:
+    return [
+        Fault(f"{family}/{name}", _FOREIGN)
+        for family in FAMILIES
+        for name, file in sorted(_files_in(layout.folder / family).items())
+        if file.suffix.lower() != ".parquet" or not file.is_file()
+    ]
+
+
+def _check_sources(layout: Layout) -> list[Fault]:
+    try:
+        read_sources(layout.at(SOURCES))
+    except NolcatError as error:
+        return [Fault(SOURCES, error.problem)]
+    return []
+
+
+def _journal_faults(journal: Journal) -> list[Fault]:
+    if journal.broken:
+        return [Fault(f".nolcat/{name}", _LOST_HISTORY) for name in journal.damaged]
+    return [Fault(f".nolcat/{name}", _DAMAGED_HISTORY) for name in journal.damaged]
+
+
+def _damaged(detail: str) -> Problem:
+    return Problem("A part of the library is damaged", f"Its numbers cannot be trusted: {detail}.", _BACKUP)
+
+
+def _counted_twice(load: Load, months: tuple[str, ...], path: str) -> Problem:
+    return Problem(
+        "Months are counted twice",
+        f"{', '.join(months)} of {load.report_type} of statistics source {load.source_id} are also in {path}.",
+        "Decide which file is right, and remove those months of the other one from the library.",
+    )
+
+
+def _missing_original(name: str) -> Problem:
+    return Problem(
+        "An original is missing",
+        f"The numbers of {name} are there, but not the file that proves them.",
+        "Bring the file back from a backup, or add it again.",
+    )
+
+
+_DAMAGED_ORIGINAL = Problem(
+    "An original is damaged",
+    "The numbers in the library are not affected, but this file no longer proves them.",
+    "Bring it back from a backup, or from where it was downloaded.",
+)
+_DAMAGED_VERSION = Problem(
+    "An earlier version of a part is damaged",
+    "The numbers in the library are not affected, but a change can no longer be taken back.",
+    "Bring it back from a backup if you want to take that change back.",
+)
+_MISSING_PART = Problem("A part of the library is missing", "Its numbers are missing from every sum.", _BACKUP)
+_UNKNOWN_PART = Problem(
+    "A part is not in the library's history",
+    "It was written by this program, but not here; its numbers count in every sum.",
+    "If it was copied here by mistake, move it out; else add its originals instead.",
+)
+_NO_HISTORY = Problem(
+    "The library has lost its history",
+    "The numbers are there, but it is not known any more what was added when, and nothing can be taken back.",
+    "Bring the folder .nolcat back from a backup.",
+)
+_FOREIGN = Problem(
+    "A file does not belong here",
+    "It is not a file of the library and counts in no sum.",
+    "Move it out of the library's folder.",
+)
+_DAMAGED_HISTORY = Problem(
+    "One copy of the library's history is damaged",
+    "Nothing is lost: the other copy is whole, and the next change repairs this one.",
+    "If it happens again, look after the disk.",
+)
+_LOST_HISTORY = Problem(
+    "The library's history is damaged in both of its copies",
+    "The numbers are there, but nothing can be added or taken back.",
+    "Bring the folder .nolcat back from a backup.",
+)

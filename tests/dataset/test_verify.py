@@ -1,0 +1,149 @@
+"""What checking finds, and what NoLCAT's own parts become."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.problem import NolcatError
+from nolcat_desktop.progress import Cancelled, Progress
+from nolcat_desktop.usage import USAGE
+from tests.dataset.builders import candidate, library, month_total, months, sha256, store, total, usage
+
+TWO = {"2024-01": 10, "2024-02": 20}
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Library:
+    made = library(tmp_path)
+    store(made, candidate(TWO))
+    return made
+
+
+def spoil(file: Path, place: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[place] ^= 0x10
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("folder", ["TR", "originals"])
+def test_that_a_flipped_byte_anywhere_is_found(held: Library, tmp_path: Path, folder: str) -> None:
+    (file,) = (tmp_path / folder).iterdir()
+    whole, chance = file.read_bytes(), random.Random(3)
+    places = [0, len(whole) - 1, *(chance.randrange(len(whole)) for _ in range(25))]
+    for place in places:
+        spoil(file, place)
+        found = held.verify()
+        assert f"{folder}/{file.name}" in {fault.path for fault in found}, place
+        assert all(fault.problem.remedy for fault in found)
+        file.write_bytes(whole)
+    assert held.verify() == []
+
+
+def test_that_what_is_missing_or_does_not_belong_is_found(held: Library, tmp_path: Path) -> None:
+    (tmp_path / "TR" / "notes.docx").write_text("")
+    (tmp_path / "TR" / ".DS_Store").write_text("")
+    (tmp_path / "originals" / "copy.tsv").write_text("")
+    (tmp_path / "originals" / sha256("report.tsv")).unlink()
+    part = tmp_path / "TR" / "1_TR_NULL.parquet"
+    (tmp_path / "TR" / "2_TR_NULL.parquet").write_bytes(part.read_bytes())
+    part.unlink()
+    assert [(fault.path, fault.problem.title) for fault in held.verify()] == [
+        ("TR/1_TR_NULL.parquet", "A part of the library is missing"),
+        ("TR/2_TR_NULL.parquet", "A part is not in the library's history"),
+        ("TR/2_TR_NULL.parquet", "A part of the library is damaged"),
+        ("TR/notes.docx", "A file does not belong here"),
+        (f"originals/{sha256('report.tsv')}", "An original is missing"),
+        ("originals/copy.tsv", "A file does not belong here"),
+    ]
+
+
+def test_that_a_lost_history_is_found(held: Library) -> None:
+    held.layout.journal.unlink()
+    held.layout.journal_copy.unlink()
+    assert [fault.problem.title for fault in held.verify()] == ["The library has lost its history"]
+    assert total(held) == month_total(10) + month_total(20)
+
+
+def test_that_checking_can_be_stopped(held: Library) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        held.verify(progress)
+
+
+def own_part(folder: Path, counts: dict[str, int], report_type: str = "TR", source: int = 1) -> Path:
+    """As NoLCAT writes one: fewer columns in an order of its own, times of day, a time in the name."""
+    frame = usage(counts, source, report_type).select(
+        pl.col("usage_date").cast(pl.Datetime("ns")),
+        "usage_count",
+        "metric_type",
+        "platform",
+        "resource_name",
+        pl.col("YOP").cast(pl.Int64),
+        "report_type",
+        "statistics_source_ID",
+        pl.col("report_creation_date").cast(pl.Datetime("ns")),
+    )
+    target = folder / report_type[:2] / f"{source}_{report_type}_2025-02-01T10-20-30.parquet"
+    target.parent.mkdir(exist_ok=True)
+    frame.write_parquet(target)
+    return target
+
+
+def test_that_parts_of_nolcat_itself_are_read_beside_ours(held: Library, tmp_path: Path) -> None:
+    own_part(tmp_path, {"2024-03": 30})
+    own_part(tmp_path, {"2023-01": 5}, "PR1")
+    rows = held.scan().collect()
+    assert rows.schema == USAGE
+    releases = rows.select("report_type", "release").unique().sort("report_type", "release").rows()
+    assert releases == [("PR1", "4"), ("TR", "5"), ("TR", "5.1")]
+    assert months(held)["2024-03"] == month_total(30)
+    assert held.coverage().select("report_type", "release", "month", "state").rows()[-1] == (
+        "TR",
+        "5.1",
+        "2024-02",
+        "usage",
+    )
+    assert held.verify() == []
+
+
+def test_that_months_of_a_part_of_nolcat_are_not_loaded_twice(tmp_path: Path) -> None:
+    held = library(tmp_path)
+    file = own_part(tmp_path, {"2024-01": 10, "2024-02": 20})
+    planned = held.plan(candidate({"2024-01": 10}, release="5"))
+    assert planned.action.value == "skipped"
+    store(held, candidate({"2024-01": 11}, release="5"), if_loaded="replace")
+    assert months(held) == {"2024-01": month_total(11), "2024-02": month_total(20)}
+    assert held.verify() == []
+    held.undo()
+    assert months(held) == {"2024-01": month_total(10), "2024-02": month_total(20)}
+    assert file.exists()
+
+
+def test_that_months_counted_twice_are_found(held: Library, tmp_path: Path) -> None:
+    own_part(tmp_path, {"2024-02": 20, "2024-03": 1})
+    (fault,) = held.verify()
+    assert fault.problem.title == "Months are counted twice"
+    assert "2024-02" in fault.problem.meaning
+    states = held.coverage().filter(pl.col("state") == "overlapping")
+    assert states["month"].to_list() == ["2024-02", "2024-02"]
+
+
+def test_that_a_part_without_a_date_it_can_read_is_a_problem(tmp_path: Path) -> None:
+    file = own_part(tmp_path, {"2024-01": 1})
+    pl.read_parquet(file).with_columns(usage_date=pl.lit("Jan")).write_parquet(file)
+    with pytest.raises(NolcatError, match="damaged"):
+        library(tmp_path).scan()
+
+
+def test_that_the_clock_is_asked(tmp_path: Path) -> None:
+    when = datetime(1999, 12, 31, 23, 59).astimezone()
+    made = Library.open(tmp_path, lambda: when)
+    store(made, candidate(TWO))
+    assert made.history()[0].when == when
