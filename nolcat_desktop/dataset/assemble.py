@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -14,16 +16,34 @@ from nolcat_desktop.dataset.parts import Holding, scan_file
 from nolcat_desktop.dataset.tally import tally
 from nolcat_desktop.usage import NEVER_NULL, USAGE
 
+_ARROW_SCHEMA = "ARROW:schema"
+
 
 def write_usage(usage: pl.LazyFrame, file: Path, loads: Sequence[Load], superseded: bool = False) -> None:
     """Stream `usage` to `file` with `loads` in its footer; all columns of `USAGE`, in order, text as plain text.
 
+    Categories are written as the text that they stand for, in half the time: the Arrow schema in the footer, by which
+    readers choose their types, is that of `USAGE`.
+
     Raises:
         NolcatError: If the disk refuses.
     """
-    laid_out = usage.select(pl.col(name).cast(kind) for name, kind in USAGE.items())
+    given = usage.collect_schema()
+    laid_out = usage.select(
+        pl.col(name) if isinstance(given[name], pl.Categorical) else pl.col(name).cast(kind)
+        for name, kind in USAGE.items()
+    )
+    metadata = {**footer(loads, superseded), _ARROW_SCHEMA: _arrow_schema()}
     with disk(file):
-        laid_out.sink_parquet(file, compression="zstd", metadata=footer(loads, superseded), maintain_order=True)
+        laid_out.sink_parquet(file, compression="zstd", metadata=metadata, maintain_order=True)
+
+
+@cache
+def _arrow_schema() -> str:
+    """The Arrow schema of `USAGE` as Polars writes it into a footer."""
+    empty = BytesIO()
+    pl.DataFrame(schema=USAGE).write_parquet(empty)
+    return pl.read_parquet_metadata(BytesIO(empty.getvalue()))[_ARROW_SCHEMA]
 
 
 def check_written(file: Path, load: Load) -> None:

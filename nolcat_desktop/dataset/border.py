@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
 from nolcat_desktop.problem import NolcatError, Problem
 
@@ -89,7 +88,7 @@ def reading_part(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise failure(error, path) from error
-    except (pl.exceptions.PolarsError, pa.ArrowException, ValueError) as error:
+    except (pl.exceptions.PolarsError, ValueError) as error:
         raise damaged_part(path, str(error)) from error
 
 

@@ -39,7 +39,7 @@ class Candidate:
     load: Load
     """What is known of it: its tally is that of `usage`, its states name every month it covers."""
     usage: pl.LazyFrame
-    """Its usage in the columns of `USAGE`; no rows for an empty report."""
+    """Its usage in the columns of `USAGE` (texts may be categories); no rows for an empty report."""
 
 
 @dataclass(frozen=True, slots=True)
