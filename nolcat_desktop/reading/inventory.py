@@ -1,0 +1,183 @@
+"""What is to be read: files, folders searched through, and zip archives, as one list of sources of bytes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nolcat_desktop.problem import NolcatError, Problem
+
+LARGEST_MEMBER = 4 << 30
+"""Bytes that a file inside an archive may unpack to."""
+_PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+_BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
+"""What the standard library raises about a zip archive that is damaged, protected, or packed in an unknown way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to be read."""
+
+    name: str
+    """As it is told to the user: the path as given, `archive.zip!/member` inside an archive."""
+    named: bool
+    """True when the user named it itself, False when it was found in a folder or an archive."""
+    load: Callable[[], bytes] = field(repr=False)
+    """Its content."""
+
+
+def sources(paths: Sequence[Path]) -> Iterator[Source]:
+    """Every file in `paths`, folders searched through in the order of their names, archives opened.
+
+    Hidden files and what systems leave behind (`Thumbs.db`, lock files `~$…`) are passed over in folders and archives,
+    linked folders are not followed. An archive within an archive is one file.
+
+    Args:
+        paths: Files, folders and zip archives.
+
+    Yields:
+        One source a file, in order. What is not there or cannot be opened is a source too, whose `load` raises a
+        `NolcatError` that says why.
+    """
+    for path in paths:
+        if _is_folder(path):
+            yield from _within(path)
+        else:
+            yield from _opened(path, named=True)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _within(folder: Path) -> Iterator[Source]:
+    closed: list[OSError] = []
+    for found in sorted(_files(folder, closed)):
+        yield from _opened(found, named=False)
+    for error in closed:
+        yield Source(str(error.filename), True, _failing(_closed_folder(error)))
+
+
+def _files(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    for at, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not _is_passed_over(name))
+        yield from (Path(at) / name for name in names if not _is_passed_over(name))
+
+
+def _is_passed_over(name: str) -> bool:
+    return (name.startswith((".", "~$")) and name not in {".", ".."}) or name in _PASSED_OVER
+
+
+def _opened(path: Path, *, named: bool) -> Iterator[Source]:
+    if not _is_archive(path):
+        yield Source(str(path), named, lambda: read_bytes(path))
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(archive.infolist(), key=lambda info: info.filename)
+    except _BROKEN as error:
+        yield Source(str(path), named, _failing(_unreadable_archive(str(error))))
+        return
+    for member in members:
+        if not member.is_dir() and not any(map(_is_passed_over, member.filename.split("/"))):
+            yield Source(f"{path}!/{member.filename}", False, _member(path, member))
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as file:
+            if file.read(4) not in {b"PK\x03\x04", b"PK\x05\x06"}:
+                return False
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except OSError:
+        return False
+    except _BROKEN:
+        return path.suffix.lower() == ".zip"
+    return not ("[Content_Types].xml" in names or "mimetype" in names)
+
+
+def _member(path: Path, member: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def load() -> bytes:
+        if member.file_size > LARGEST_MEMBER:
+            raise NolcatError(
+                Problem(
+                    "This file in the archive is too large",
+                    f"It unpacks to {member.file_size:,} bytes; nothing was read.",
+                    "Unpack the archive and open the file itself.",
+                )
+            )
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return archive.read(member)
+        except _BROKEN as error:
+            raise NolcatError(_unreadable_archive(str(error))) from error
+
+    return load
+
+
+def _unreadable_archive(detail: str) -> Problem:
+    return Problem(
+        "The archive could not be opened",
+        f"It is damaged, protected by a password, or incomplete ({detail}); nothing in it was read.",
+        "Unpack it with another program, or download it again.",
+    )
+
+
+def _failing(problem: Problem) -> Callable[[], bytes]:
+    def load() -> bytes:
+        raise NolcatError(problem)
+
+    return load
+
+
+def _closed_folder(error: OSError) -> Problem:
+    return Problem(
+        "The folder could not be searched",
+        f"{error.strerror or error}; what it holds was not read.",
+        "Ask for the right to open it, or copy it to this computer.",
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        NolcatError: If it is not there, is no regular file, or may not be read.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NolcatError(_no_file(path))
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise NolcatError(_unreadable(path, error)) from error
+
+
+def _no_file(path: Path) -> Problem:
+    meaning = f"{path.name} is a device or a link that cannot be read."
+    return Problem("This is not a file", meaning, "Choose a file or a folder.")
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> Problem:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            meaning = f"{path} was not found; nothing was read."
+            return Problem("The file is not there", meaning, "Check the name, or whether the drive is connected.")
+        case PermissionError():
+            meaning = f"The system does not let you open {path.name}."
+            return Problem("The file may not be read", meaning, "Close it elsewhere, or ask for the right to read it.")
+        case _:
+            said = getattr(error, "strerror", None) or error
+            return Problem(
+                "The file could not be read", f"{path.name}: {said}.", "Copy it to this computer and try again."
+            )

@@ -1,0 +1,218 @@
+"""From a grid of cells to the reports in it (TSV, CSV and sheets of workbooks; Releases 5.1, 5 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from nolcat_desktop.counter.definition import Definition
+from nolcat_desktop.counter.text import loose
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.reading.blocks import Block, find_blocks
+from nolcat_desktop.reading.body import UNREAD_MONTH, Body, letters_of, read_body
+from nolcat_desktop.reading.grid import Grid
+from nolcat_desktop.reading.header4 import is_release4, read_header4
+from nolcat_desktop.reading.header_rows import read_header
+from nolcat_desktop.reading.identify import Identity, identify4, identify5, identify_bare
+from nolcat_desktop.reading.left_out import split_rows
+from nolcat_desktop.report import ROW, Header, Heading, Irregularity, NotAReport, Origin, Report
+
+_QUOTED = 60
+"""Characters of a file's first cell that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPositions:
+    """Positions in a table: `B7`, `16`."""
+
+    columns: Mapping[str, str]
+    """Column of `Report.items` → letter."""
+    last_row: int
+
+    def rows(self, rows: pl.Series) -> pl.Series:
+        """Row numbers as text."""
+        return rows.cast(pl.String)
+
+    def cells(self, rows: pl.Series, column: str) -> pl.Series:
+        """Letter and row number; the row alone when the column is not in the table."""
+        return (
+            pl.select(pl.lit(self.columns.get(column, "")) + rows.cast(pl.String)).to_series()
+            if rows.len()
+            else rows.cast(pl.String)
+        )
+
+    def last(self) -> str:
+        """One row below the last."""
+        return str(self.last_row + 1)
+
+
+def read_tabular(grid: Grid, origin: Origin) -> tuple[Report | NotAReport, ...]:
+    """Every report in `grid`; one `NotAReport` saying what was found instead when there is none."""
+    blocks = find_blocks(grid)
+    if not blocks:
+        return (_no_report(grid, origin),)
+    reports = [_report(block, grid, origin) for block in blocks]
+    if len(reports) > 1:
+        more = Irregularity("F-06" if origin.sheet is None else "R4-F04", detail=str(len(reports)))
+        reports[0] = _with(reports[0], more)
+    return tuple(reports)
+
+
+def _with(report: Report | NotAReport, irregularity: Irregularity) -> Report | NotAReport:
+    return (
+        replace(report, irregularities=(*report.irregularities, irregularity)) if isinstance(report, Report) else report
+    )
+
+
+def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
+    texts = [cell or "" for cell in block.headings[1]] if block.headings else []
+    header, identity = _identify(block, texts, origin)
+    if identity.old:
+        return NotAReport(
+            origin.file, origin.sheet, _old_release(identity.old, header), f"COUNTER {identity.old} report"
+        )
+    if identity.release is None and identity.definition is None and identity.candidates:
+        return NotAReport(origin.file, origin.sheet, _twins(identity), "COUNTER report without a header")
+    if block.headings is None:
+        return _without_headings(header, identity, grid, origin)
+    body = read_body(block.headings, block.body, identity.definition, header.begin, header.end)
+    items, left_out, said = split_rows(body.items, identity.definition, body.headings)
+    return Report(
+        origin=origin,
+        header=header,
+        release=identity.release,
+        definition=identity.definition,
+        items=items,
+        months=body.months,
+        positions=SheetPositions(letters_of(body.headings), max(block.body.last_row, block.headings[0])),
+        headings=body.headings,
+        heading_row=block.headings[0],
+        left_out=left_out,
+        irregularities=(
+            *identity.irregularities,
+            *body.irregularities,
+            *said,
+            *_blank_rows(block.body, block.headings[0]),
+            *_short_rows(items, body.headings, grid),
+            *_of_this_table(grid, block, body),
+        ),
+        totals_only=_totals_only(header, identity.definition, body),
+    )
+
+
+def _identify(block: Block, headings: Sequence[str], origin: Origin) -> tuple[Header, Identity]:
+    if is_release4(block.header):
+        header = read_header4(block.header)
+        return header, identify4(header)
+    header = read_header(block.header)
+    if {"Report_ID", "Report_Name", "Release"} & header.texts.keys():
+        return header, identify5(header, headings)
+    return header, identify_bare(headings, origin.sheet, origin.file)
+
+
+def _totals_only(header: Header, definition: Definition | None, body: Body) -> bool:
+    asked = any(
+        loose(setting.name) == "excludemonthlydetails" and any(loose(value) == "true" for value in setting.values)
+        for setting in header.attributes
+    )
+    yearly = definition is not None and not definition.has_months
+    unread = any(found.rule == UNREAD_MONTH for found in body.irregularities)
+    return asked or yearly or (not body.months and not unread and "Reporting_Period_Total" in body.items.columns)
+
+
+def _without_headings(header: Header, identity: Identity, grid: Grid, origin: Origin) -> Report:
+    return Report(
+        origin=origin,
+        header=header,
+        release=identity.release,
+        definition=identity.definition,
+        items=pl.DataFrame(schema={ROW: pl.UInt32}),
+        months=(),
+        positions=SheetPositions({}, grid.last_row),
+        irregularities=(*identity.irregularities, *grid.irregularities, Irregularity("K-01", str(grid.last_row + 1))),
+    )
+
+
+def _blank_rows(body: Grid, heading_row: int) -> tuple[Irregularity, ...]:
+    """Rows between the headings and the last row that hold nothing: one irregularity, at the first."""
+    present = body.cells[ROW]
+    if present.is_empty() or int(present.max()) - heading_row == present.len():  # type: ignore[arg-type]
+        return ()
+    gap = (
+        present.to_frame()
+        .select(before=pl.col(ROW).shift(1, fill_value=heading_row), row=ROW)
+        .filter(pl.col(ROW) - pl.col("before") > 1)
+    )
+    count = int(present.max()) - heading_row - present.len()  # type: ignore[arg-type]
+    return (Irregularity("F-12", str(gap["before"][0] + 1), detail=str(count)),)
+
+
+def _short_rows(items: pl.DataFrame, headings: Sequence[Heading], grid: Grid) -> tuple[Irregularity, ...]:
+    """Rows that end before the last month: their missing cells are blank, which counts as 0."""
+    months = [n for n, heading in enumerate(headings, 1) if heading.month]
+    if not months or not grid.usual:
+        return ()
+    if grid.usual >= months[-1]:
+        odd = pl.Series([row for row, width in grid.widths.items() if width < months[-1]], dtype=pl.UInt32)
+        short = items[ROW].filter(items[ROW].is_in(odd.implode()))
+    else:
+        whole = pl.Series([row for row, width in grid.widths.items() if width >= months[-1]], dtype=pl.UInt32)
+        short = items[ROW].filter(~items[ROW].is_in(whole.implode()))
+    return (Irregularity("F-short-row", str(short[0]), None, None, str(len(short))),) if len(short) else ()
+
+
+def _of_this_table(grid: Grid, block: Block, body: Body) -> tuple[Irregularity, ...]:
+    """What the reader of the cells noticed in the rows of this block; numbers as text only where counts are."""
+    first = block.header[0][0] if block.header else 1
+    rows = range(first, block.body.last_row + 1)
+    counted = {_letters(heading.position) for heading in body.headings if heading.column and _is_counted(heading)}
+    return tuple(
+        found
+        for found in grid.irregularities
+        if _stands_in(found.position, rows)
+        and (found.rule != "X-number-as-text" or _letters(found.position or "") in counted)
+    )
+
+
+def _is_counted(heading: Heading) -> bool:
+    return heading.month is not None or heading.element == "Reporting_Period_Total"
+
+
+def _letters(position: str) -> str:
+    return position.rstrip("0123456789")
+
+
+def _stands_in(position: str | None, rows: range) -> bool:
+    number = (position or "")[len(_letters(position or "")) :]
+    return not number or int(number) in rows
+
+
+def _no_report(grid: Grid, origin: Origin) -> NotAReport:
+    first = next((cell for _, cells in grid.top(5) for cell in cells if cell), "")
+    kind, meaning = "empty file", "There is nothing in it."
+    if not grid.cells.is_empty():
+        kind = "table without a COUNTER report"
+        said = "Neither a COUNTER header nor a row of COUNTER column headings was found"
+        meaning = f"{said}; it begins with “{first[:_QUOTED]}”."
+    remedy = "Check that this is the right file, or ask the provider for the report as TSV or Excel."
+    return NotAReport(origin.file, origin.sheet, Problem("This is not a COUNTER report", meaning, remedy), kind)
+
+
+def _old_release(old: str, header: Header) -> Problem:
+    return Problem(
+        f"This report follows an old release of COUNTER ({old})",
+        f"“{header.texts.get('Report_Name', '')}” counts by other rules than Release 4 and 5; nothing was stored.",
+        "Ask the provider for the same months as a Release 4 or Release 5 report.",
+        header.positions.get("Report_Name"),
+    )
+
+
+def _twins(identity: Identity) -> Problem:
+    names = ", ".join(dict.fromkeys(candidate.report_id for candidate in identity.candidates))
+    return Problem(
+        "It cannot be told which report this is",
+        f"The header block is missing, and the column headings fit several reports: {names}.",
+        "Name the file or its sheet after the report (for example “JR1 2017.xlsx”), or put the header block back.",
+    )
