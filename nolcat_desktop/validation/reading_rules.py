@@ -1,0 +1,40 @@
+"""What only reading can see, worded: each irregularity that a report brings along becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.report import Irregularity, Report
+from nolcat_desktop.validation.faults import Found
+from nolcat_desktop.validation.json_reading_table import JSON
+from nolcat_desktop.validation.reading_table import AS_RELEASE_4, FILES, RELEASE_4, WORKBOOKS, Reading
+
+COVERED: Final = frozenset({"J-count-float", "J-count-null", "J-count-unreadable"})
+"""Told by the rules over counts, which see every cell."""
+
+READING_RULES: Final[Mapping[str, Reading]] = {row.fault.rule: row for row in (*FILES, *WORKBOOKS, *JSON, *RELEASE_4)}
+"""The rules of reading by id."""
+
+
+def reading_findings(report: Report, *, official: bool) -> Iterator[Found]:
+    """What reading came upon, worded; a rule that is not in the tables is a notice, never an error of the program."""
+    release4 = report.release is Release.R4
+    for told in report.irregularities:
+        if told.rule in COVERED:
+            continue
+        rule = AS_RELEASE_4.get(told.rule, told.rule) if release4 else told.rule
+        yield from _worded(rule, told, official=official and not release4)
+
+
+def _worded(rule: str, told: Irregularity, *, official: bool) -> Iterator[Found]:
+    row = READING_RULES.get(rule)
+    if row is not None:
+        if row.official if official else row.usual:
+            yield row.fault.at(told.position, told.element, told.value, told.detail or "")
+        return
+    said = ". ".join(text for text in (told.value, told.detail) if text)
+    message = f"Noticed while reading: {said or rule}."
+    yield Found(rule, int(Level.NOTICE), told.position, told.element, told.value, message, "")

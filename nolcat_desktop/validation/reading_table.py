@@ -1,0 +1,124 @@
+"""Rules of reading, as rows: what only the reader of files and workbooks can see, in words and with a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.validation.faults import Fault
+
+N, W, E, C, X = Level.NOTICE, Level.WARNING, Level.ERROR, Level.CRITICAL, Level.FATAL
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The wording of one rule of reading."""
+
+    fault: Fault
+    usual: bool = True
+    """False: told only when a file is judged as COUNTER's own validator does."""
+    official: bool = True
+    """False: a rule of this program, or one that the official judgement tells in its own way."""
+
+
+def row(  # noqa: PLR0913 - a row of a table has so many columns
+    rule: str, level: Level, message: str, hint: str = "", *, usual: bool = True, official: bool = True
+) -> Reading:
+    """One row of the tables."""
+    return Reading(Fault(rule, level, message, hint), usual, official)
+
+
+def own(rule: str, level: Level, message: str, hint: str = "") -> Reading:
+    """A row that is silent when a file is judged as COUNTER's own validator does."""
+    return row(rule, level, message, hint, official=False)
+
+
+ASK: Final = "Ask the provider for a corrected report."
+
+FILES: Final = (
+    own("F-encoding", N, "The text is encoded as {detail}, not as UTF-8.", "It is read so; check names with accents."),
+    row("F-04", W, "The file has no byte order mark.", "Save it as UTF-8 with byte order mark.", usual=False),
+    own("F-cr", N, "The lines end with carriage returns only.", "It is read so."),
+    own("F-delimiter", N, "The cells are separated by '{detail}'.", "It is read so."),
+    own(
+        "F-06", E, "The file holds more than one report or sheet ({detail}).", "One report a file; each is read alone."
+    ),
+    row("F-sheets", E, "The workbook has {detail} sheets.", "Keep one report in one sheet.", usual=False),
+    row("F-first-sheet", X, "The first sheet '{value}' is no report.", "Only the first is looked at.", usual=False),
+    row("F-08", E, "The JSON text begins with a byte order mark.", "It is left out."),
+    own("F-quote", N, "A quotation mark opens no cell: {detail}.", "It is kept as a character."),
+    own("F-12", N, "Blank rows among the data: {detail}.", "They are left out."),
+    own("F-blank-end", N, "Row {detail}, below the data, holds nothing but blanks.", "It is left out."),
+    own(
+        "F-short-row",
+        W,
+        "Rows end before the last column: {detail}.",
+        "What is missing is read as blank; make sure that the file is whole.",
+    ),
+    row(
+        "F-long-row",
+        E,
+        "'{value}' stands beyond the last column heading. {detail}",
+        "It belongs to no column and is not stored.",
+    ),
+    own("K-01", C, "The file ends before the column headings.", "Fetch the report again."),
+    own("K-07", C, "The column heading '{value}' is repeated. {detail}", "The first one counts."),
+    own("R-02", W, "The file does not say of which Release it is.", "It is read as Release {detail}."),
+    row("R-05", N, "The report is taken for {detail} by its name.", "Report_ID is missing or not known."),
+    own("R-06", C, "The report is taken for {detail} by its columns.", "Its header is missing or says nothing."),
+    own("T-left-out", N, "The row '{value}' is not data ({detail}) and is left out.", "Its numbers are sums."),
+    own("T-kept", N, "The row '{value}' looks like a total, but is kept as data: {detail}.", "Check it in the file."),
+)
+"""What is noticed in files of text, and in tables of any kind."""
+
+WORKBOOKS: Final = (
+    row(
+        "X-error-cell",
+        C,
+        "The cell holds the spreadsheet error {value}.",
+        "Its number is lost; ask the provider for the file.",
+    ),
+    own(
+        "X-formula-without-value",
+        C,
+        "The formula {value} was never computed.",
+        "Open the workbook, let it compute, and save it.",
+    ),
+    own("X-formula", N, "Cells hold formulas: {detail}.", "Their last computed results are read."),
+    own("X-number-as-text", N, "Numbers are written as text: {detail}.", "They are read as numbers."),
+    own("X-hidden-sheet", N, "The sheet '{value}' is hidden ({detail}).", "It is read all the same."),
+    own("X-hidden-rows", N, "Rows are hidden: {detail}.", "They are read all the same."),
+    own("X-hidden-columns", N, "Columns are hidden: {value}.", "They are read all the same."),
+    own("X-duplicate-cell", C, "The workbook holds this cell twice, with '{value}' as well. {detail}", ASK),
+    own("X-merged", N, "Cells are merged: {value}{detail}.", "Only the first of them holds something."),
+)
+"""What is noticed in workbooks."""
+
+RELEASE_4: Final = (
+    row("R4-F02", W, "The text is encoded as {detail}, not as UTF-8.", "It is read so."),
+    row("R4-F03", W, "The file holds more than one report ({detail}).", "Each is read on its own."),
+    row("R4-F04", E, "A second report stands under the first ({detail} in all).", "Each is read on its own."),
+    row("R4-F06", C, "The report is taken for {detail} by its column headings.", "The rows that name it are missing."),
+    row("R4-M03", C, "The column heading '{value}' cannot be read as a month ({detail}).", "Its column is not stored."),
+    row("R4-K12", C, "The column heading '{value}' is repeated. {detail}", "The first one counts."),
+    row("R4-V27", E, "'{value}' stands beyond the last column heading. {detail}", "It is not stored."),
+    row("R4-V28", W, "Rows end before the last column: {detail}.", "What is missing is read as blank."),
+    row("R4-V29", N, "Blank rows among the items: {detail}.", "They are left out."),
+    row("R4-V30", N, "The row '{value}' is a remark ({detail}) and is left out."),
+    row(
+        "R4-T13", N, "The row '{value}' looks like a total, but is kept as an item: {detail}.", "Check it in the file."
+    ),
+)
+"""What is noticed in reports of Release 4."""
+
+AS_RELEASE_4: Final = {
+    "F-encoding": "R4-F02",
+    "F-06": "R4-F03",
+    "K-07": "R4-K12",
+    "F-long-row": "R4-V27",
+    "F-short-row": "R4-V28",
+    "F-12": "R4-V29",
+    "T-kept": "R4-T13",
+}
+"""What Release 4 calls the rules of reading that are the same for all releases."""

@@ -1,0 +1,58 @@
+"""Whole files, read and judged; and agreement with COUNTER's own validator, where its verdicts are at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.reading import read_content
+from nolcat_desktop.report import Report
+from nolcat_desktop.validation import validate, verdict
+from tests.builders import a_report, every_report, tsv
+from tests.builders import json as as_json
+
+
+def judged(content: bytes, name: str, *, official: bool = False) -> pl.DataFrame | None:
+    """Findings of the reports in a file; None when there is no report in it."""
+    found = [validate(one, official=official) for one in read_content(content, name) if isinstance(one, Report)]
+    return pl.concat(found) if found else None
+
+
+def test_that_every_sound_report_has_no_error() -> None:
+    for release, report_id in every_report():
+        findings = judged(tsv(a_report(release, report_id)), f"{report_id}.tsv")
+        assert findings is not None
+        serious = findings.filter(pl.col("level") > int(Level.WARNING))
+        assert serious.rows() == [], f"{release} {report_id}"
+
+
+@pytest.mark.parametrize("release", [Release.R5, Release.R51])
+def test_that_a_sound_json_report_has_no_error(release: Release) -> None:
+    findings = judged(as_json(a_report(release, "TR")), "TR.json")
+    assert findings is not None
+    assert findings.filter(pl.col("level") > int(Level.WARNING)).rows() == []
+
+
+def test_that_official_samples_never_exceed_a_warning(samples: Path) -> None:
+    files = sorted(path for path in samples.glob("r5*/*") if path.suffix in {".tsv", ".xlsx", ".json"})
+    verdicts = {}
+    for path in files:
+        findings = judged(path.read_bytes(), path.name)
+        assert findings is not None, path.name
+        verdicts[path.name] = verdict(findings)
+    assert len(verdicts) == 96
+    assert {name: level.label for name, level in verdicts.items() if level > Level.WARNING} == {}
+
+
+def test_that_most_verdicts_are_those_of_counters_validator(conformance: Path) -> None:
+    expected = [json.loads(line) for line in (conformance / "expected.jsonl").read_text(encoding="utf-8").splitlines()]
+    same = 0
+    for case in expected:
+        findings = judged((conformance / "cases" / case["file"]).read_bytes(), case["file"], official=True)
+        same += (verdict(findings) if findings is not None else Level.FATAL).label == case["verdict"]
+    assert same / len(expected) > 0.8
