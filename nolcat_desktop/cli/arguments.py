@@ -1,0 +1,167 @@
+"""The words of the command line (design 3.3)."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nolcat_desktop import __version__
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
+"""What `show -o` can write; those of `export`, which is too slow to import here."""
+_LIBRARY = (
+    ("coverage", "sources and months: what is there"),
+    ("history", "what was done, the latest last"),
+    ("undo", "take back all of one entry of the history, the last one unless named"),
+    ("redo", "bring back what the last undo took back"),
+    ("verify", "read everything and report what is wrong"),
+    ("sources", "the list of statistics sources"),
+)
+
+
+def understood(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """What is asked for.
+
+    Raises:
+        SystemExit: By `--help` and `--version` (0), and if the words make no sense (2).
+    """
+    top = parser()
+    given = top.parse_args(words)
+    if given.command == "show" and given.begin and given.end and given.begin > given.end:
+        top.error("--from is after --to")
+    return given
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar of `nolcat`."""
+    top = argparse.ArgumentParser(
+        prog="nolcat",
+        description="Reads COUNTER usage reports, says what is wrong with them, and keeps them in a Parquet library.",
+        epilog="Exit codes: 0 all well; 1 something was found or not done; 2 wrong usage; 130 stopped by the user.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"NoLCAT Desktop {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _inspect(commands)
+    _validate(commands)
+    _convert(commands)
+    _library(commands)
+    _show(commands)
+    return top
+
+
+def _added(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    command.add_argument("--json", action="store_true", help="one JSON object a line on stdout, and nothing else there")
+    return command
+
+
+def _paths(command: argparse.ArgumentParser) -> None:
+    text = "a file, a folder (searched through) or a zip"
+    command.add_argument("paths", nargs="+", type=_path, metavar="PATH", help=text)
+
+
+def _folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--library", type=_path, required=True, metavar="DIR", help="the folder of the library")
+
+
+def _inspect(commands: Commands) -> None:
+    _paths(_added(commands, "inspect", "what each report found is"))
+
+
+def _validate(commands: Commands) -> None:
+    command = _added(commands, "validate", "what is wrong with each report found")
+    _paths(command)
+    text = "judge as COUNTER's own validator does: without our own rules and leniencies"
+    command.add_argument("--official", action="store_true", help=text)
+
+
+def _convert(commands: Commands) -> None:
+    command = _added(commands, "convert", "store reports in a library")
+    _paths(command)
+    _folder(command)
+    text = "statistics_source_ID of all reports; proposed for each otherwise"
+    command.add_argument("--source", type=_id, metavar="ID", help=text)
+    text = "when the reports were fetched; unknown otherwise"
+    command.add_argument("--harvested", type=_day, metavar="yyyy-mm-dd", help=text)
+    text = "months that are there with other numbers (default: fail)"
+    command.add_argument("--if-loaded", choices=("fail", "skip", "replace"), default="fail", help=text)
+    text = "leave out month cells that hold no number, and list them"
+    command.add_argument("--without-damaged", action="store_true", help=text)
+    text = "store this institution's rows of a consortium's report"
+    command.add_argument("--member", type=_name, metavar="NAME", help=text)
+
+
+def _library(commands: Commands) -> None:
+    text = "what is in a library, and what was done to it"
+    command = commands.add_parser("library", help=text, description=text, allow_abbrev=False)
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for name, text in _LIBRARY:
+        one = _added(what, name, text)
+        if name == "undo":
+            one.add_argument("entry", nargs="?", type=int, metavar="ENTRY")
+        if name == "sources":
+            one.add_argument("--take-in", type=_path, metavar="LIST.csv", help="take in a list exported from NoLCAT")
+            one.add_argument("--rename", nargs=2, metavar=("ID", "NAME"), help="give a source another name")
+        _folder(one)
+
+
+def _show(commands: Commands) -> None:
+    command = _added(commands, "show", "the usage of one report type as a table")
+    command.add_argument("view", metavar="VIEW", help="PR, DR, TR, IR, or another report type such as JR1")
+    _folder(command)
+    command.add_argument("--from", dest="begin", type=_month, metavar="yyyy-mm", help="first month")
+    command.add_argument("--to", dest="end", type=_month, metavar="yyyy-mm", help="last month")
+    text = "only this source; may be repeated"
+    command.add_argument("--source", dest="sources", type=_id, action="append", default=[], metavar="ID", help=text)
+    text = f"a file that ends in {', '.join(ENDINGS)}; stdout otherwise"
+    command.add_argument("-o", "--output", type=_table_file, metavar="OUT", help=text)
+
+
+def _path(text: str) -> Path:
+    """A path; nothing at all would be the current folder, which is never meant."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a file or folder is empty")
+    return Path(text)
+
+
+def _table_file(text: str) -> Path:
+    if Path(text).suffix.lower() not in ENDINGS:
+        raise argparse.ArgumentTypeError(f"“{text}” ends in none of {', '.join(ENDINGS)}")
+    return Path(text)
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text.strip()
+
+
+def _id(text: str) -> int:
+    """NoLCAT's primary keys; more than 15 digits are no id in the list of sources either."""
+    if not re.fullmatch(r"[0-9]{1,15}", text) or not int(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not an id: a whole number above 0")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise argparse.ArgumentTypeError(f"“{text}” is not a date like 2024-02-29")
+
+
+def _month(text: str) -> date:
+    try:
+        return _day(f"{text}-01")
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a month like 2024-02") from None

@@ -1,0 +1,165 @@
+"""`nolcat library …` and `nolcat show`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from nolcat_desktop.cli.output import Output
+from nolcat_desktop.cli.report_commands import open_library
+from nolcat_desktop.dataset import Entry, Library, SourceList, read_sources
+from nolcat_desktop.export import write_table
+from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import show
+
+
+def run_library(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """Do what was asked of a library."""
+    if given.what == "sources":
+        return _sources(given, output)
+    library = _existing(given)
+    match given.what:
+        case "coverage":
+            return _coverage(library, output)
+        case "history":
+            return _history(library, output)
+        case "undo":
+            return _entry(library.undo(given.entry), "taken back", output)
+        case "redo":
+            return _entry(library.redo(), "brought back", output)
+        case _:
+            return _verify(library, output, progress)
+
+
+def _existing(given: argparse.Namespace) -> Library:
+    """The library that was named, which must be there: a mistyped name is no empty library."""
+    library = open_library(given)
+    folder = library.layout.folder
+    if not folder.is_dir():
+        remedy = "Check the folder's name; `nolcat convert` makes a new library."
+        raise NolcatError(Problem("There is no library here", f"{folder} is not there.", remedy))
+    return library
+
+
+def _coverage(library: Library, output: Output) -> int:
+    names = library.sources().names()
+    rows = library.coverage()
+    if output.as_json:
+        for row in rows.iter_rows(named=True):
+            output.line(row, "")
+        return 0
+    output.table(
+        ("source", "name", "report", "release", "month", "state", "control sum"),
+        ((row[0], names.get(row[0], ""), *row[1:]) for row in rows.iter_rows()),
+    )
+    return 0
+
+
+def _history(library: Library, output: Output) -> int:
+    entries = library.history()
+    if output.as_json:
+        for entry in entries:
+            output.line(_fields(entry), "")
+        return 0
+    output.table(
+        ("entry", "when", "what", "originals", "rows", "control sum", ""),
+        (
+            (
+                one.entry,
+                f"{one.when:%Y-%m-%d %H:%M}",
+                one.what,
+                len(one.originals),
+                one.rows,
+                one.usage_total,
+                "undone" if one.undone else "",
+            )
+            for one in entries
+        ),
+    )
+    return 0
+
+
+def _fields(entry: Entry) -> dict[str, object]:
+    return {
+        "entry": entry.entry,
+        "when": entry.when,
+        "what": entry.what,
+        "originals": list(entry.originals),
+        "parts": list(entry.parts),
+        "rows": entry.rows,
+        "usage_total": entry.usage_total,
+        "undone": entry.undone,
+    }
+
+
+def _entry(entry: Entry, done: str, output: Output) -> int:
+    output.line(_fields(entry), f"Entry {entry.entry} ({entry.what}, {entry.rows:,} rows) was {done}.")
+    return 0
+
+
+def _verify(library: Library, output: Output, progress: Progress) -> int:
+    faults = library.verify(progress)
+    for fault in faults:
+        told = fault.problem
+        output.line(fault.as_dict(), f"{fault.path}: {told.title}. {told.meaning}\n  What to do: {told.remedy}")
+    counted = f"{len(faults)} problem{'s' if len(faults) != 1 else ''} found."
+    output.say(counted if faults else "Everything is as it was stored.")
+    return int(bool(faults))
+
+
+def _sources(given: argparse.Namespace, output: Output) -> int:
+    if given.take_in is not None:
+        offered = read_sources(_there(given.take_in))
+        _change_sources(given, "take in a list of sources", lambda held: held.taken_in(offered))
+    if given.rename is not None:
+        _existing(given)
+        number, name = _renaming(*given.rename)
+        _change_sources(given, "rename a source", lambda held: held.renamed(number, name))
+    rows = _existing(given).sources().rows
+    if output.as_json:
+        for row in rows:
+            named = {"statistics_source_ID": row.source_id, "statistics_source_name": row.name, "local": row.local}
+            output.line(named, "")
+        return 0
+    output.table(
+        ("id", "name", "given by"),
+        ((row.source_id, row.name, "this program" if row.local else "NoLCAT") for row in rows),
+    )
+    return 0
+
+
+def _change_sources(given: argparse.Namespace, what: str, change: Callable[[SourceList], SourceList]) -> None:
+    with open_library(given).run(what) as run:
+        run.sources = change(run.sources)
+        run.commit()
+
+
+def _renaming(number: str, name: str) -> tuple[int, str]:
+    if not number.isascii() or not number.isdecimal():
+        remedy = "Give the number of the source, then its new name."
+        raise NolcatError(Problem(f"“{number}” is not an id", "Nothing was changed.", remedy))
+    return int(number), name
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise NolcatError(Problem("The list is not there", f"{path} was not found.", "Check the name of the file."))
+    return path
+
+
+def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """Print or write the usage of one report type."""
+    progress.check()
+    table = show(_existing(given), given.view, given.sources, given.begin, given.end)
+    progress.check()
+    if given.output is not None:
+        write_table(table, given.output)
+        output.say(f"{table.height:,} rows written to {given.output}.")
+    elif output.as_json:
+        for row in table.iter_rows(named=True):
+            output.line(row, "")
+    else:
+        output.text(table.write_csv())
+    return 0

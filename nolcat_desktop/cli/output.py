@@ -1,0 +1,89 @@
+"""What is printed: JSON lines or plain text on stdout, narration on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from io import StringIO
+from typing import Any, TextIO
+
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.progress import Step
+
+_EVERY = 0.2
+"""Seconds between two lines of progress."""
+_WIDTH = 110
+
+
+@dataclass(slots=True)
+class Output:
+    """Both streams, and whether stdout speaks JSON."""
+
+    as_json: bool
+    out: TextIO = field(default_factory=lambda: sys.stdout or StringIO())
+    """A program started without a console has no streams: then nothing is printed."""
+    err: TextIO = field(default_factory=lambda: sys.stderr or StringIO())
+    _told: float = 0.0
+    _width: int = 0
+
+    def line(self, fields: Mapping[str, Any], text: str) -> None:
+        """One result: as a JSON object, or as text."""
+        self._clear()
+        print(json.dumps(fields, ensure_ascii=False, default=_plain) if self.as_json else text, file=self.out)
+
+    def text(self, text: str) -> None:
+        """Text on stdout as it is."""
+        self._clear()
+        self.out.write(text)
+
+    def say(self, text: str) -> None:
+        """Narration; that nobody listens any more stops nothing."""
+        self._clear()
+        with suppress(OSError):
+            print(text, file=self.err, flush=True)
+
+    def problem(self, problem: Problem) -> None:
+        """A problem in full, on stderr."""
+        where = f" [{problem.position}]" if problem.position else ""
+        self.say(f"{problem.title}{where}\n  {problem.meaning}\n  What to do: {problem.remedy}")
+
+    def step(self, step: Step) -> None:
+        """Progress: a line that writes over itself on a terminal, nothing elsewhere."""
+        now = time.monotonic()
+        if not self.err.isatty() or now - self._told < _EVERY:
+            return
+        self._told = now
+        text = f"{step.phase} {step.done + 1} of {step.total}: {step.label}"[:_WIDTH] if step.total else step.phase
+        with suppress(OSError):
+            print(f"\r{text.ljust(self._width)}", end="", file=self.err, flush=True)
+        self._width = len(text)
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Columns of text on stdout."""
+        texts = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
+        widths = [max(map(len, column)) for column in zip(headings, *texts, strict=True)]
+        for row in (headings, *texts):
+            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            print(line.rstrip(), file=self.out)
+
+    def flush(self) -> None:
+        """Write what is held back, so that a closed stdout is noticed now."""
+        self._clear()
+        self.out.flush()
+
+    def _clear(self) -> None:
+        if self._width:
+            with suppress(OSError):
+                print(f"\r{' ' * self._width}\r", end="", file=self.err, flush=True)
+            self._width = 0
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be printed")

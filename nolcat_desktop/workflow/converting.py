@@ -1,0 +1,151 @@
+"""Reports into the library: one run, published whole or not at all, each report reconciled with its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from nolcat_desktop.conversion import Damaged, damaged_cells, file_total, lay_out, stopped_by
+from nolcat_desktop.dataset import Action, Candidate, Library, Run, SourceList, Verdict, tally
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.report import NotAReport, Report
+from nolcat_desktop.usage import USAGE
+from nolcat_desktop.validation import summarise, validate
+from nolcat_desktop.workflow.finding_reports import Found, find_reports
+from nolcat_desktop.workflow.loading import load_of, member_of, period_months, printable
+from nolcat_desktop.workflow.naming_sources import proposed_id, proposed_name
+from nolcat_desktop.workflow.outcome import Conversion, Wishes
+from nolcat_desktop.workflow.reconciling import not_reconciled, sums_differ
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What a run did."""
+
+    lines: tuple[Conversion, ...]
+    entry: int | None
+    """Number of the run in the library's history; None when nothing was stored."""
+
+
+def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: Progress) -> Converted:
+    """Store every report in `paths` in `library`, as one run.
+
+    Args:
+        paths: Files, folders and zip archives.
+        library: Where to.
+        wishes: How.
+        progress: Told and checked along the way.
+
+    Returns:
+        One line a report found, in order, and one for each file without any. Nothing is in the library before this
+        returns.
+
+    Raises:
+        NolcatError: If the library cannot be written.
+        Cancelled: If the user asked to stop: nothing was stored.
+    """
+    with library.run("add") as run:
+        found = find_reports(paths, progress, apart_from=library.layout.folder)
+        lines = tuple(_stored(each, run, wishes, progress) for each in found)
+        entry = run.commit(progress)
+    return Converted(lines, entry)
+
+
+def _stored(found: Found, run: Run, wishes: Wishes, progress: Progress) -> Conversion:
+    what = found.what
+    if isinstance(what, NotAReport):
+        action = "failed" if found.is_missed else "ignored"
+        return Conversion(what.file, what.sheet, action=action, problem=what.problem)
+    damaged = damaged_cells(what, member_of(what, wishes.member))
+    counts = summarise(validate(what, progress=progress))
+    line = replace(_begun(what), damaged=damaged, findings=counts)
+    problem = stopped_by(what, wishes.member) or _too_damaged(damaged, wishes)
+    if what.totals_only:
+        _keep_totals(what, found.content, run, wishes, line)
+    if problem is not None:
+        return replace(line, problem=problem, file_total=file_total(what, member_of(what, wishes.member)))
+    return _added(what, found.content, run, wishes, line)
+
+
+def _added(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conversion) -> Conversion:
+    source, listed = _source(report, run.sources, wishes)
+    load = load_of(report, source, wishes, line.damaged, line.findings)
+    member = member_of(report, wishes.member)
+    total = file_total(report, member)
+    line = replace(line, source_id=source, file_total=total, months=load.months)
+    if total != load.tally.total:
+        return replace(line, problem=sums_differ(load.tally.total, total))
+    usage = lay_out(report, source, member)
+    plan = run.plan(Candidate(load, usage), wishes.if_loaded)
+    if plan.action in {Action.FAILED, Action.SKIPPED}:
+        return replace(line, action=str(plan.action), problem=plan.problem)
+    try:
+        stored = run.add(plan, content)
+    except ValueError as error:  # what was written is not what the cells add up to
+        return replace(line, problem=not_reconciled(report, load.tally, tally(usage), str(error)))
+    run.sources = listed
+    changed = {each.month for each in plan.months if each.verdict is Verdict.RELEASE_CHANGE}
+    return replace(
+        line,
+        part=stored.part,
+        rows=stored.rows,
+        usage_total=stored.usage_total,
+        file_total=load.tally.narrowed(stored.months).total,
+        months=stored.months,
+        action=str(plan.action),
+        other_release=bool(changed & set(plan.take_over)),
+    )
+
+
+def _keep_totals(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conversion) -> None:
+    """Keep the original of a report that has totals only, and note of its months that they are of that kind."""
+    if report.definition is None or report.release is None or not period_months(report):
+        return
+    source, listed = _source(report, run.sources, wishes)
+    load = load_of(report, source, wishes, (), line.findings)
+    plan = run.plan(Candidate(load, pl.LazyFrame(schema=USAGE)), wishes.if_loaded)
+    if plan.action is Action.EMPTY:
+        run.add(plan, content)
+        run.sources = listed
+
+
+def _source(report: Report, sources: SourceList, wishes: Wishes) -> tuple[int, SourceList]:
+    """The source of a report, and the list with it."""
+    names = sources.names()
+    source = wishes.source if wishes.source is not None else proposed_id(report.origin.file, names)
+    if source in names:
+        return source, sources
+    name = printable(proposed_name(report, member_of(report, wishes.member)))
+    if source is not None:
+        return source, sources.with_id(source, name)
+    listed, made, _ = sources.ensure(name)
+    return made, listed
+
+
+def _too_damaged(damaged: Sequence[Damaged], wishes: Wishes) -> Problem | None:
+    if not damaged or wishes.without_damaged:
+        return None
+    first = damaged[0]
+    more = f" and {len(damaged) - 1:,} more" if len(damaged) > 1 else ""
+    return Problem(
+        "Counts that cannot be read",
+        f"Cell {first.position} holds “{first.value}”{more}: no number of uses. Left out, its month would be too low; "
+        "so nothing was stored.",
+        "Ask the provider for a corrected report, or store it without these cells (--without-damaged); they stay "
+        "listed with the report.",
+        first.position,
+    )
+
+
+def _begun(report: Report) -> Conversion:
+    return Conversion(
+        report.origin.file,
+        report.origin.sheet,
+        report.report_id,
+        str(report.release) if report.release else None,
+        months=tuple(f"{month:%Y-%m}" for month in report.covered_months()) if not report.totals_only else (),
+    )

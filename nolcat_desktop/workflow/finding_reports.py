@@ -1,0 +1,88 @@
+"""From paths to the reports in them, one file in memory at a time; unreadable files never stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.reading import Source, read_content, sources
+from nolcat_desktop.report import NotAReport, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report, or what was found instead of one."""
+
+    content: bytes
+    """The bytes of the file; b'' when it could not be read."""
+    what: Report | NotAReport
+    is_missed: bool = False
+    """Whether a report was expected here: the user named the file and there is none in it, or it could not be read.
+    A file of another kind in a folder, and a sheet beside the reports of a workbook, are not missed."""
+
+
+def find_reports(paths: Sequence[Path], progress: Progress, apart_from: Path | None = None) -> Iterator[Found]:
+    """Every report in `paths`, in order.
+
+    Args:
+        paths: Files, folders (searched through) and zip archives.
+        progress: Told before each file, and checked.
+        apart_from: The library's folder: its originals are no new reports when a folder around it is searched.
+
+    Yields:
+        One for each report found, and one for each file, or sheet among reports, without any.
+
+    Raises:
+        Cancelled: If the user asked to stop.
+    """
+    listed = [source for path in paths for source in _sources(path, apart_from) or _nothing_in(path)]
+    for source in progress.over("Reading", listed, lambda source: source.name):
+        try:
+            content = source.load()
+        except NolcatError as error:
+            what = NotAReport(source.name, None, error.problem, "file that cannot be read")
+            yield Found(b"", what, is_missed=True)
+            continue
+        yield from _in_file(source, content, progress)
+
+
+def _sources(path: Path, apart_from: Path | None) -> list[Source]:
+    found = list(sources([path]))
+    around = apart_from.resolve() if apart_from else None
+    if around is None or around == path.resolve() or not around.is_relative_to(path.resolve()):
+        return found
+    return [source for source in found if not _file(source).resolve().is_relative_to(around)]
+
+
+def _nothing_in(path: Path) -> list[Source]:
+    """What stands for an archive without any file; a folder may be empty."""
+    return [] if path.is_dir() else [Source(str(path), True, _refuse)]
+
+
+def _refuse() -> bytes:
+    raise NolcatError(
+        Problem("The archive is empty", "No file in it can be read.", "Download it again, or look inside.")
+    )
+
+
+def _file(source: Source) -> Path:
+    return Path(source.name.split("!/", 1)[0])
+
+
+def _in_file(source: Source, content: bytes, progress: Progress) -> Iterator[Found]:
+    """The reports of one file; what is none waits until it is known whether there is any."""
+    others: list[NotAReport] = []
+    is_any = False
+    for what in read_content(content, source.name, progress):
+        if isinstance(what, Report):
+            yield from (Found(content, other) for other in others)
+            others, is_any = [], True
+            yield Found(content, what)
+        else:
+            others.append(what)
+    for other in others:
+        is_missed = source.named if not is_any else other.sheet is None
+        yield Found(content, other, is_missed=is_missed)
