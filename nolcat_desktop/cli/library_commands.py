@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
+
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.cli.report_commands import open_library
 from nolcat_desktop.dataset import Entry, Library, SourceList, read_sources
@@ -51,10 +53,26 @@ def _coverage(library: Library, output: Output) -> int:
             output.line(row, "")
         return 0
     output.table(
-        ("source", "name", "report", "release", "month", "state", "control sum"),
-        ((row[0], names.get(row[0], ""), *row[1:]) for row in rows.iter_rows()),
+        ("source", "name", "report", "release", "months", "", "state", "control sum"),
+        ((row[0], names.get(row[0], ""), *row[1:]) for row in _spans(rows).iter_rows()),
     )
     return 0
+
+
+def _spans(coverage: pl.DataFrame) -> pl.DataFrame:
+    """Months in a row of which the same is known, as one line: first and last month, how many, state, control sum."""
+    month = pl.col("month").str.slice(0, 4).cast(pl.Int32) * 12 + pl.col("month").str.slice(5, 2).cast(pl.Int32)
+    kept = ["statistics_source_ID", "report_type", "release", "state"]
+    begins = (month.diff() != 1) | pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in kept)
+    first, last = pl.col("month").first(), pl.col("month").last()
+    span = pl.when(first == last).then(first).otherwise(first + " to " + last)
+    return (
+        coverage.sort("statistics_source_ID", "report_type", "release", "month")
+        .with_columns(run=begins.fill_null(value=True).cum_sum())
+        .group_by("run", *kept, maintain_order=True)
+        .agg(months=span, number=pl.len(), usage_total=pl.col("usage_total").sum())
+        .select(*kept[:3], "months", pl.format("{} months", "number"), "state", "usage_total")
+    )
 
 
 def _history(library: Library, output: Output) -> int:

@@ -12,7 +12,7 @@ import polars as pl
 
 from nolcat_desktop.conversion.layout import COUNTED, usage_columns
 from nolcat_desktop.counts import count
-from nolcat_desktop.report import ROW, Report
+from nolcat_desktop.report import Report
 from nolcat_desktop.usage import USAGE
 
 SLICE = 20_000
