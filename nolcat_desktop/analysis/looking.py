@@ -1,0 +1,83 @@
+"""One question about the reports of one type, and its answer: rows, totals, months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from nolcat_desktop.analysis.conditions import Condition
+from nolcat_desktop.analysis.month_series import Series, asked_months, covered, cube, month_series, narrowed
+from nolcat_desktop.analysis.table_query import Choice, Sorting, arranged, matching
+from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
+
+MOST_LINES = 4
+"""Metrics that one chart shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All usage of one report type, held to be looked at."""
+
+    report_type: str
+    frame: pl.DataFrame
+    """As `table_query.hold` gives it."""
+    coverage: pl.DataFrame
+    """What is known of which month; see `month_series.covered`."""
+    names: Mapping[int, str]
+    """Statistics source id → name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a holding."""
+
+    choice: Choice = field(default_factory=Choice)
+    conditions: tuple[Condition, ...] = ()
+    sorting: Sorting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown."""
+
+    question: Question
+    rows: pl.Series | None
+    """Row numbers of the frame, in the order in which they are shown; None: all, as stored."""
+    matching: pl.Series | None
+    """The same, as stored."""
+    count: int
+    sums: pl.DataFrame
+    """All months and metrics, of the sources and by the conditions of the question."""
+    totals: Totals
+    series: Series
+
+
+def answer(holding: Holding, question: Question, last: Answer | None = None) -> Answer:
+    """Answer `question`; what it has in common with the last one about the same holding is not done again.
+
+    The totals are of every metric, whichever are chosen: the choice of a metric rules the rows and the chart.
+    """
+    choice, conditions = question.choice, question.conditions
+    old = last.question if last is not None else None
+    if last is not None and old is not None and (old.choice, old.conditions) == (choice, conditions):
+        rows = arranged(holding.frame, last.matching, question.sorting)
+        return Answer(question, rows, last.matching, last.count, last.sums, last.totals, last.series)
+    same = old is not None and old.choice.sources == choice.sources and old.conditions == conditions
+    sums = last.sums if last is not None and same else cube(holding.frame, choice.sources, conditions)
+    found = matching(holding.frame, choice, conditions)
+    known = covered(holding.coverage, holding.report_type, holding.names, choice, conditions)
+    months = asked_months(known, choice, conditions)
+    asked = narrowed(sums, choice, conditions)
+    added = totals(asked, narrowed(a_year_on(sums), choice, conditions), known, months)
+    shown = choice.metrics or tuple(row.metric for row in added.rows)
+    return Answer(
+        question,
+        arranged(holding.frame, found, question.sorting),
+        found,
+        holding.frame.height if found is None else len(found),
+        sums,
+        added,
+        month_series(asked, known, months, shown[:MOST_LINES]),
+    )

@@ -1,0 +1,172 @@
+"""Activity (Ctrl+J): what was done and said since the start, with the log of each job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.job import Job, JobState
+from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import row_height
+
+Index = QModelIndex | QPersistentModelIndex
+LONGEST = 1000
+_ICONS = {
+    JobState.WAITING: ("circle-dashed", Role.MUTED),
+    JobState.RUNNING: ("loader-2", Role.ACCENT),
+    JobState.DONE: ("circle-check", Role.OK),
+    JobState.FAILED: ("circle-x", Role.SERIOUS),
+    JobState.CANCELLED: ("minus", Role.MUTED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    when: datetime
+    notice: Notice
+
+
+class ActivityModel(QAbstractListModel):
+    """Jobs and notices, the newest first."""
+
+    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        """Empty."""
+        super().__init__(parent)
+        self._clock = clock
+        self._rows: list[tuple[datetime, Job | _Said]] = []
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Number of jobs and notices."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Time and words; the glyph of the state; its word for the ear."""
+        if not index.isValid():
+            return None
+        when, row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.SizeHintRole:
+                return QSize(0, row_height(QApplication.font()))
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return f"{when:%H:%M}  {row.name if isinstance(row, Job) else row.notice.text}"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{when:%H:%M}, {self._words(row)}"
+            case Qt.ItemDataRole.DecorationRole:
+                name, tone = (
+                    _ICONS[row.state] if isinstance(row, Job) else (row.notice.level.icon, row.notice.level.role)
+                )
+                return icon(name, tone)
+            case _:
+                return None
+
+    def add_job(self, job: Job) -> None:
+        """Show `job` unless it is quiet."""
+        if not job.quiet:
+            self._insert(job)
+            job.changed.connect(lambda: self._changed(job))
+
+    def add_notice(self, notice: Notice) -> None:
+        """Keep what was said."""
+        self._insert(_Said(self._clock(), notice))
+
+    def log_of(self, index: Index) -> str:
+        """All that is known of a row."""
+        if not index.isValid():
+            return ""
+        _, row = self._rows[index.row()]
+        if isinstance(row, _Said):
+            return row.notice.text
+        lines = [f"{line.when:%H:%M:%S}  {line.text}" for line in row.log]
+        if row.problem is not None:
+            problem = row.problem
+            lines += [part for part in ("", problem.position or "", problem.meaning, problem.remedy) if part]
+        return "\n".join([self._words(row), "", *lines])
+
+    def _words(self, row: Job | _Said) -> str:
+        if isinstance(row, _Said):
+            return row.notice.text
+        state = {
+            JobState.WAITING: self.tr("waiting"),
+            JobState.RUNNING: self.tr("working"),
+            JobState.DONE: self.tr("done"),
+            JobState.FAILED: self.tr("not done"),
+            JobState.CANCELLED: self.tr("stopped"),
+        }[row.state]
+        return f"{row.name}: {state}"
+
+    def _insert(self, row: Job | _Said) -> None:
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self._rows.insert(0, (self._clock(), row))
+        self.endInsertRows()
+        if len(self._rows) > LONGEST:
+            self.beginRemoveRows(QModelIndex(), LONGEST, len(self._rows) - 1)
+            del self._rows[LONGEST:]
+            self.endRemoveRows()
+
+    def _changed(self, job: Job) -> None:
+        row = next((row for row, (_, one) in enumerate(self._rows) if one is job), None)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+
+class ActivityDialog(QDialog):
+    """The list at the left, the log of the current row at the right; not modal."""
+
+    def __init__(self, model: ActivityModel, parent: QWidget | None = None) -> None:
+        """Show `model`."""
+        super().__init__(parent)
+        self._model = model
+        self.setWindowTitle(self.tr("Activity"))
+        self.setAccessibleName(self.tr("Activity"))
+        self.list, self.log = QTreeView(self), QPlainTextEdit(self)
+        self.list.setRootIsDecorated(False)
+        self.list.setHeaderHidden(True)
+        self.list.setUniformRowHeights(True)
+        self.list.setIconSize(QSize(u(self, 16), u(self, 16)))
+        self.list.setAccessibleName(self.tr("What was done and said"))
+        self.list.setModel(model)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.log.setReadOnly(True)
+        self.log.setAccessibleName(self.tr("Log"))
+        self.log.setPlaceholderText(self.tr("Nothing was done yet."))
+        panes = QSplitter(Qt.Orientation.Horizontal, self)
+        panes.setChildrenCollapsible(False)
+        panes.addWidget(self.list)
+        panes.addWidget(self.log)
+        panes.setSizes([420, 340])
+        close = QPushButton(self.tr("Close"), self)
+        close.setAccessibleName(self.tr("Close"))
+        close.clicked.connect(self.close)
+        around = QVBoxLayout(self)
+        around.addWidget(panes, 1)
+        around.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.list.selectionModel().currentChanged.connect(self._show_log)
+        model.dataChanged.connect(self._show_log)
+        model.rowsInserted.connect(self._first)
+        self._first()
+        self.resize(u(self, 760), u(self, 420))
+
+    def _first(self) -> None:
+        if not self.list.currentIndex().isValid() and self._model.rowCount():
+            self.list.setCurrentIndex(self._model.index(0))
+
+    def _show_log(self) -> None:
+        text = self._model.log_of(self.list.currentIndex())
+        if text != self.log.toPlainText():
+            self.log.setPlainText(text)

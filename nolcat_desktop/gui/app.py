@@ -1,0 +1,126 @@
+"""Starting the window: the application, its settings and what it remembers; no question, no network."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from nolcat_desktop import __version__
+from nolcat_desktop.gui.collecting import Collector
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.fault import fault_report
+from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.places import PLACES
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.task_runner import TaskRunner
+from nolcat_desktop.gui.theme import Theme, apply
+from nolcat_desktop.settings import Settings, load_settings, save_settings
+
+NAME = "NoLCAT"
+
+
+class Program(QObject):
+    """The windows of one process, and the files they share."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, places: Sequence[type[Place]], clock: Callable[[], datetime]
+    ) -> None:
+        """Read settings and what is remembered.
+
+        Args:
+            app: The application.
+            folder: Holds settings, state and, by default, the library.
+            places: In the order of the rail.
+            clock: Tells the time.
+        """
+        super().__init__(app)
+        self._places, self._clock, self._folder = places, clock, folder
+        self._settings_file = folder / "settings.json"
+        self.theme: Theme = apply(app, load_settings(self._settings_file))
+        self.remembered = Remembered(folder / "state.json", self)
+        self.windows: list[MainWindow] = []
+
+    @property
+    def default_folder(self) -> Path:
+        """Where the first library is kept."""
+        return self._folder / "Library"
+
+    def open_window(self, library: Path | None = None) -> MainWindow:
+        """Show a window on `library`, by default the one that was open last."""
+        runner = TaskRunner(self._clock)
+        context = Context(runner, self.remembered, self.theme, self._clock)
+        runner.setParent(context)
+        window = MainWindow(context, self._places, self.default_folder, lambda: self._another(window))
+        context.settings_changed.connect(lambda: self._keep(context.settings))
+        window.closed.connect(lambda: self._forget(window))
+        self.windows.append(window)
+        last = self.remembered.get("library", "")
+        folder = library or (Path(last) if last else self.default_folder)
+        window.show()
+        window.start(folder, new=folder == self.default_folder)
+        return window
+
+    def show_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Tell an unexpected fault of the window's thread; for `sys.excepthook`."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        report = fault_report(error.with_traceback(trace), "", self._clock())
+        if self.windows:
+            self.windows[-1].tell_fault(report)
+        else:
+            sys.stderr.write(report.text())
+
+    def _another(self, window: MainWindow) -> None:
+        other = self.open_window(window.context.library_folder)
+        other.move(window.x() + 32, window.y() + 32)
+
+    def _keep(self, settings: Settings) -> None:
+        for window in self.windows:
+            window.context.set_settings(settings)
+        try:
+            save_settings(settings, self._settings_file)
+        except OSError:
+            return
+
+    def _forget(self, window: MainWindow) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+            window.deleteLater()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start the window and stay until the last one is closed.
+
+    Args:
+        argv: The command line with the program's name; the folder of a library may follow.
+
+    Returns:
+        The exit code of the application.
+    """
+    arguments = list(sys.argv if argv is None else argv)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(arguments)
+    app.setApplicationName("NoLCAT Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("nolcat-desktop")
+    folder = Path(platformdirs.user_data_dir(NAME, appauthor=False))
+    collector = Collector(app)
+    program = Program(app, folder, PLACES, lambda: datetime.now().astimezone())
+    app.setWindowIcon(icon("report-analytics", Role.ACCENT))
+    sys.excepthook = program.show_fault
+    rest = app.arguments()[1:]
+    program.open_window(Path(rest[0]) if rest else None)
+    code = app.exec()
+    collector.give_back()
+    return code

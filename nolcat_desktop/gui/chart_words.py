@@ -1,0 +1,121 @@
+"""What a chart of months says in words: one month, all of it in a sentence, and what must be known to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from nolcat_desktop.analysis.month_series import Month, Series
+from nolcat_desktop.gui.cell_text import month, number, spoken_month
+
+
+def release_words(releases: Sequence[str]) -> str:
+    """`Release 5`, `Releases 5 and 5.1`."""
+    if len(releases) == 1:
+        return QCoreApplication.translate("chart", "Release {release}").format(release=releases[0])
+    both = QCoreApplication.translate("chart", " and ").join(releases)
+    return QCoreApplication.translate("chart", "Releases {releases}").format(releases=both)
+
+
+def gap_word(states: frozenset[str]) -> str:
+    """Why no uses are known of a month."""
+    words = {
+        "missing": QCoreApplication.translate("chart", "never loaded"),
+        "not_ready": QCoreApplication.translate("chart", "not ready yet"),
+        "no_data": QCoreApplication.translate("chart", "no longer offered"),
+        "totals_only": QCoreApplication.translate("chart", "totals only"),
+    }
+    return ", ".join(word for state, word in words.items() if state in states) or words["missing"]
+
+
+def value_words(series: Series, metric: str, index: int) -> str:
+    """The uses of a month as the table of months shows them: a number, or why there is none."""
+    value = series.lines[metric][index]
+    return gap_word(series.months[index].states) if value is None else number(value)
+
+
+def note_words(of: Month) -> str:
+    """What is to be known about a month beside its number; empty: nothing."""
+    notes = []
+    if not of.is_gap and of.counted < of.expected:
+        told = QCoreApplication.translate("chart", "{counted} of {expected} sources")
+        notes.append(told.format(counted=number(of.counted), expected=number(of.expected)))
+    if "partial" in of.states:
+        notes.append(QCoreApplication.translate("chart", "partly there"))
+    if "overlapping" in of.states:
+        notes.append(QCoreApplication.translate("chart", "overlapping reports: counted twice"))
+    return ", ".join(notes)
+
+
+def month_sentence(series: Series, index: int, spoken: bool = False) -> str:
+    """`Mar 2024: 21,031, release 5.1`.
+
+    Args:
+        series: What is shown.
+        index: Of the month.
+        spoken: With the month's name in full.
+    """
+    here = series.months[index]
+    named = spoken_month(here.first) if spoken else month(here.first)
+    several = len(series.lines) > 1 and not here.is_gap
+    values = [
+        f"{metric} {value_words(series, metric, index)}" if several else value_words(series, metric, index)
+        for metric in (series.lines if several else list(series.lines)[:1])
+    ]
+    if here.releases:
+        values.append(release_words(here.releases).lower())
+    note = note_words(here)
+    return f"{named}: {', '.join([*values, *([note] if note else [])])}"
+
+
+def description(series: Series) -> str:
+    """The whole chart in one sentence, for who cannot see it."""
+    if not series.months or not series.lines:
+        return QCoreApplication.translate("chart", "No months")
+    one, many = QCoreApplication.translate("chart", "1 month"), QCoreApplication.translate("chart", "{count} months")
+    parts = [one if len(series.months) == 1 else many.format(count=number(len(series.months)))]
+    for metric, line in series.lines.items():
+        known = [(value, index) for index, value in enumerate(line) if value is not None]
+        if known:
+            value, index = max(known, key=lambda pair: (pair[0], -pair[1]))
+            highest = QCoreApplication.translate("chart", "highest {month} {value}")
+            text = highest.format(month=month(series.months[index].first), value=number(value))
+            parts.append(f"{metric} {text}" if len(series.lines) > 1 else text)
+    if series.gaps:
+        parts.append(gaps_words(series))
+    for seam in series.seams:
+        changed = QCoreApplication.translate("chart", "release change {month}")
+        parts.append(changed.format(month=month(series.months[seam.at].first)))
+    return ", ".join(parts)
+
+
+def gaps_words(series: Series) -> str:
+    """`2 never loaded`, `1 not ready yet`."""
+    words: dict[str, int] = {}
+    for each in series.months:
+        if each.is_gap:
+            word = gap_word(each.states)
+            words[word] = words.get(word, 0) + 1
+    return ", ".join(f"{number(count)} {word}" for word, count in words.items())
+
+
+def foot(series: Series) -> str:
+    """What stands under the chart: gaps, months that are not whole, and the seam."""
+    said = []
+    never = sum(each.is_gap and "missing" in each.states for each in series.months)
+    if never:
+        one = QCoreApplication.translate("chart", "1 month was never loaded.")
+        many = QCoreApplication.translate("chart", "{count} months were never loaded.")
+        said.append(one if never == 1 else many.format(count=number(never)))
+    if series.gaps > never:
+        more = QCoreApplication.translate("chart", "Of {count} more, no uses are known.")
+        said.append(more.format(count=number(series.gaps - never)))
+    if partial := sum(each.is_partial for each in series.months):
+        told = QCoreApplication.translate("chart", "Hatched: {count} with a part missing.")
+        said.append(told.format(count=number(partial)))
+    if any("overlapping" in each.states for each in series.months):
+        said.append(QCoreApplication.translate("chart", "Some months are counted twice: reports overlap."))
+    if series.seams:
+        said.append(QCoreApplication.translate("chart", "Releases count differently: the seam is not bridged."))
+    return " ".join(said)

@@ -1,0 +1,64 @@
+"""What every place is handed: the open library, the runner, the settings, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.task_runner import TaskRunner
+from nolcat_desktop.gui.theme import Theme
+from nolcat_desktop.settings import Settings
+
+
+class Context(QObject):
+    """Belongs to one window. `library` is None until one was opened."""
+
+    library_changed = Signal()
+    """Another library was opened, or something was written into this one: look again."""
+    settings_changed = Signal()
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        remembered: Remembered,
+        theme: Theme,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        """Keep what is given; the settings are those that the theme wears.
+
+        Args:
+            runner: Does all long work.
+            remembered: What the program remembers by itself.
+            theme: The look; its `changed` tells when to draw anew.
+            clock: Tells the time.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self.runner = runner
+        self.remembered = remembered
+        self.theme = theme
+        self.clock = clock
+        self.settings = theme.settings
+        self.library: Library | None = None
+        self.library_folder: Path | None = None
+        """Also known while the library cannot be opened."""
+
+    def set_library(self, library: Library | None) -> None:
+        """Another library is open now."""
+        self.library = library
+        if library is not None:
+            self.library_folder = library.layout.folder
+        self.library_changed.emit()
+
+    def set_settings(self, settings: Settings) -> None:
+        """Put `settings` on at once."""
+        if settings != self.settings:
+            self.settings = settings
+            self.theme.use(settings)
+            self.settings_changed.emit()

@@ -1,0 +1,63 @@
+"""A label of one line that says with an ellipsis that it was cut, and has its full text in the tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class ElidedLabel(QLabel):
+    """`QLabel` only clips. Sentences elide at the right, names in the middle."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        """Show `text`, cut by `mode` where there is not enough room."""
+        super().__init__(parent)
+        self._full = ""
+        self._mode = mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_full_text(text)
+
+    def full_text(self) -> str:
+        """All of the text."""
+        return self._full
+
+    def set_full_text(self, text: str) -> None:
+        """Show `text`."""
+        self._full = text
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        """As wide as all of the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._full) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 4, metrics.height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Cut anew when the text grew."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.updateGeometry()
+            self._elide()
+
+    def _elide(self) -> None:
+        line = self._full.replace("\n", " ")
+        shown = self.fontMetrics().elidedText(line, self._mode, max(self.width(), 1))
+        if shown != self.text():
+            super().setText(shown)
+        self.setToolTip(self._full if shown != line else "")

@@ -1,0 +1,90 @@
+"""Icons by name: Tabler's SVGs, drawn in a colour of the theme, once for each size, scale and look."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.scale import factor
+from nolcat_desktop.gui.theme import role as colour_of
+
+SIZES = (16, 20, 24, 40)
+"""Sizes in u that an icon is asked for: rows and buttons, rail, cards, first start."""
+
+
+def icon(name: str, role: Role | str = Role.TEXT) -> QIcon:
+    """The icon `name`, sharp at every size of `SIZES`. Ask again when the theme changed; the old one keeps its colour.
+
+    Args:
+        name: File name in `resources/icons` without `.svg`.
+        role: The colour; disabled it is muted.
+
+    Raises:
+        FileNotFoundError: If there is no such icon.
+    """
+    return _icon(name, _colour(role), _colour(Role.MUTED), factor(), _ratio())
+
+
+def pixmap(name: str, role: Role | str = Role.TEXT, size: float = 16, turned: int = 0) -> QPixmap:
+    """The icon as a picture of `size` u.
+
+    Args:
+        name: As for `icon`.
+        role: The colour.
+        size: Edge in u.
+        turned: Degrees, for what shows that it is working.
+    """
+    return _drawn(name, _colour(role), round(size * factor()), _ratio(), turned)
+
+
+def icon_folder() -> Path:
+    """Where the SVGs are: beside the package in a checkout, inside it when installed."""
+    inside = Path(str(files("nolcat_desktop"))) / "_resources" / "icons"
+    return inside if inside.is_dir() else Path(str(files("nolcat_desktop"))).parent / "resources" / "icons"
+
+
+def svg(name: str, colour: str) -> bytes:
+    """The SVG of `name` with `currentColor` replaced by `colour`."""
+    return (icon_folder() / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
+
+
+def _colour(wanted: Role | str) -> str:
+    return colour_of(wanted).name(QColor.NameFormat.HexRgb)
+
+
+def _ratio() -> float:
+    screens = QApplication.screens()
+    return max((screen.devicePixelRatio() for screen in screens), default=1.0)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, colour: str, muted: str, one: float, ratio: float) -> QIcon:
+    made = QIcon()
+    for size in SIZES:
+        edge = round(size * one)
+        made.addPixmap(_drawn(name, colour, edge, ratio, 0), QIcon.Mode.Normal)
+        made.addPixmap(_drawn(name, colour, edge, ratio, 0), QIcon.Mode.Selected)
+        made.addPixmap(_drawn(name, muted, edge, ratio, 0), QIcon.Mode.Disabled)
+    return made
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, colour: str, edge: int, ratio: float, turned: int) -> QPixmap:
+    made = QPixmap(round(edge * ratio), round(edge * ratio))
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = made.width() / 2
+    painter.translate(half, half)
+    painter.rotate(turned)
+    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, QRectF(-half, -half, 2 * half, 2 * half))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made

@@ -1,0 +1,197 @@
+"""Which library is open, as the window shows and changes it: menu, first start, sample, checking, what was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from nolcat_desktop.dataset import Entry, Fault
+from nolcat_desktop.gui.library_door import synced_folder
+from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.sample import FOLDER as SAMPLE
+from nolcat_desktop.gui.sample import make_sample, remove_sample
+from nolcat_desktop.gui.window import Window
+from nolcat_desktop.gui.words import day_and_time
+from nolcat_desktop.problem import Problem
+
+
+class Libraries(QObject):
+    """Belongs to one window."""
+
+    def __init__(self, window: Window, default_folder: Path) -> None:
+        """Answer for the library of `window`."""
+        super().__init__(window)
+        self._window = window
+        self._default = default_folder
+        self._sample = default_folder.parent / SAMPLE
+        door, first = window.door, window.front.first_start
+        door.opened.connect(self._opened)
+        door.refused.connect(self._refused)
+        door.reach_changed.connect(self._show_reach)
+        door.taken_back.connect(self._taken_back)
+        door.locked.connect(self._locked)
+        door.not_done.connect(self._not_done)
+        first.files_asked.connect(self.open_files)
+        first.folder_asked.connect(self.open_folder)
+        first.sample_asked.connect(self.open_sample)
+        first.other_folder_asked.connect(self.new)
+        window.strip.own_asked.connect(self._own)
+        window.strip.remove_asked.connect(self._remove_sample)
+        window.library_menu.aboutToShow.connect(self._fill_menu)
+
+    def open_files(self) -> None:
+        """Ask for reports and have them checked."""
+        self._window.open_paths(self._window.chooser.files())
+
+    def open_folder(self) -> None:
+        """Ask for a folder of reports and have it checked."""
+        folder = self._window.chooser.folder(self.tr("Open a folder of reports"), "reports")
+        if folder is not None:
+            self._window.open_paths([folder])
+
+    def open_other(self) -> None:
+        """Ask for the folder of another library and open it."""
+        folder = self._window.chooser.folder(self.tr("Open library"), "library")
+        if folder is not None:
+            self._window.door.open(folder)
+
+    def new(self) -> None:
+        """Ask for the folder of a new library and open it."""
+        folder = self._window.chooser.folder(self.tr("Choose a folder for the library"), "library")
+        if folder is not None:
+            self._window.door.open(folder, new=True)
+
+    def open_sample(self) -> None:
+        """Make the sample library, which takes a moment, and open it."""
+        folder, clock = self._sample, self._window.context.clock
+        self._window.context.runner.start(
+            self.tr("Making the sample library"),
+            lambda progress: make_sample(folder, clock, progress),
+            done=self._window.door.open,
+            failed=self._not_done,
+            writes=True,
+        )
+
+    def check(self) -> None:
+        """Read everything in the library, and say what is wrong."""
+        library = self._window.context.library
+        if library is not None:
+            self._window.context.runner.start(
+                self.tr("Checking the library"), library.verify, done=self._checked, failed=self._not_done
+            )
+
+    def words(self, entry: Entry) -> str:
+        """What was done, in words."""
+        if entry.what != "add":
+            return entry.what
+        files = len(entry.originals)
+        return self.tr("Added 1 file") if files == 1 else self.tr("Added {n} files").format(n=files)
+
+    def name(self, folder: Path | None) -> str:
+        """What the library in `folder` is called."""
+        if folder is None:
+            return ""
+        given = self._window.context.remembered.get(f"name of {folder}", "")
+        return given or (self.tr("My library") if folder == self._default else folder.name)
+
+    def _opened(self) -> None:
+        folder = self._window.context.library_folder
+        self._window.front.set_problem(None)
+        self._show_name(folder)
+        service = synced_folder(folder) if folder is not None else None
+        kept = f"kept in {folder}"
+        if service is not None and not self._window.context.remembered.get(kept, False):
+            text = self.tr(
+                "This library lies in a {service} folder: a second computer writing at the same moment can leave two "
+                "versions of a file. Nothing is wrong now."
+            ).format(service=service)
+            keep = Choice(self.tr("Keep it here"), lambda: self._window.context.remembered.put(kept, True))
+            self._window.say(Notice(text, Level.CHECK, (Choice(self.tr("Open library…"), self.open_other), keep)))
+
+    def _refused(self, folder: Path, problem: Problem) -> None:
+        again = Choice(self.tr("Try again"), lambda: self._window.door.open(folder))
+        other = Choice(self.tr("Open another library…"), self.open_other)
+        self._show_name(folder)
+        self._window.front.set_problem(problem, (again, other))
+
+    def _show_name(self, folder: Path | None) -> None:
+        name = self.name(folder)
+        self._window.rail.set_library(name, folder)
+        self._window.setWindowTitle(self.tr("NoLCAT Desktop — {name}").format(name=name))
+        self._window.strip.setVisible(folder == self._sample)
+
+    def _show_reach(self) -> None:
+        reach, context = self._window.door.reach, self._window.context
+        self._window.front.set_empty(reach.empty and context.library is not None)
+        standing = [entry for entry in reach.entries if not entry.undone]
+        text = self.tr("Everything is saved")
+        if standing:
+            when = day_and_time(standing[-1].when, context.clock().date())
+            text = self.tr("Everything is saved · last added {when}").format(when=when)
+        self._window.jobs.set_idle_text(text)
+
+    def _taken_back(self, entry: Entry, undone: bool) -> None:
+        what = self.words(entry)
+        door = self._window.door
+        if undone:
+            text, choice = self.tr("Undone: {what}.").format(what=what), Choice(self.tr("Redo"), door.redo)
+        else:
+            text, choice = self.tr("Done again: {what}.").format(what=what), Choice(self.tr("Undo"), door.undo)
+        self._window.say(Notice(text, Level.OK, (choice,)))
+
+    def _locked(self, problem: Problem, when_free: Callable[[], None]) -> None:
+        del problem
+        text = self.tr("Another program is working in this library. You can look at everything; nothing was changed.")
+        wait = Choice(self.tr("Wait, and do it when it is free"), when_free)
+        look = Choice(self.tr("Look only"), self._window.line.dismiss)
+        self._window.say(Notice(text, Level.CHECK, (wait, look), self.tr("Another program is working here.")))
+
+    def _not_done(self, problem: Problem) -> None:
+        self._window.say(
+            Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.CHECK, short=problem.title)
+        )
+
+    def _checked(self, faults: list[Fault]) -> None:
+        if not faults:
+            self._window.say(Notice(self.tr("The library was checked: everything in it is whole."), Level.OK))
+            return
+        first = f"{faults[0]}"
+        text = self.tr("The check found {n} things, first: {first}").format(n=len(faults), first=first)
+        self._window.say(Notice(text, Level.SERIOUS, (Choice(self.tr("Show all"), self._window.show_activity),)))
+
+    def _own(self) -> None:
+        self._window.door.open(self._default, new=True)
+
+    def _remove_sample(self) -> None:
+        if self._window.context.library_folder != self._sample:
+            return
+        self._window.context.set_library(None)
+        self._window.context.runner.start(
+            self.tr("Removing the sample library"),
+            lambda _: remove_sample(self._sample),
+            done=lambda _: self._own(),
+            failed=self._not_done,
+            writes=True,
+        )
+
+    def _fill_menu(self) -> None:
+        menu, window = self._window.library_menu, self._window
+        menu.clear()
+        here = self._window.context.library_folder
+        for folder in self._window.context.remembered.recent_libraries():
+            if folder != here:
+                action = menu.addAction(f"{self.name(folder)}\t{folder.parent}".replace("&", "&&"))
+                action.triggered.connect(_opening(self._window, folder))
+        if menu.actions():
+            menu.addSeparator()
+        wanted = ("open_library", "new_library", "show_folder")
+        menu.addActions([action for action in window.actions() if action.objectName() in wanted])
+
+
+def _opening(window: Window, folder: Path) -> Callable[..., None]:
+    def do(*_checked: object) -> None:
+        window.door.open(folder)
+
+    return do

@@ -1,0 +1,202 @@
+"""Opening libraries, seeing that another window wrote into this one, and taking back: never in the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from nolcat_desktop import __version__
+from nolcat_desktop.dataset import Entry, Library
+from nolcat_desktop.dataset.history import entries, to_redo, to_undo
+from nolcat_desktop.dataset.journal import Journal, Record, read_journal
+from nolcat_desktop.dataset.lock import busy
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
+
+_SETTLE_MS = 400
+_TRY_MS = 2000
+_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the history of the open library allows now."""
+
+    entries: tuple[Entry, ...] = ()
+    undo: Entry | None = None
+    """What Undo takes back."""
+    redo: Entry | None = None
+    """What Redo brings back."""
+    empty: bool = True
+    """Whether there is nothing in the library."""
+
+
+class LibraryDoor(QObject):
+    """Belongs to one window."""
+
+    opened = Signal()
+    refused = Signal(object, object)
+    """A folder that could not be opened, and the `Problem`."""
+    reach_changed = Signal()
+    taken_back = Signal(object, bool)
+    """The `Entry`, and whether it was undone (else redone)."""
+    locked = Signal(object, object)
+    """The `Problem`: someone else is writing; and what does it as soon as that is over."""
+    not_done = Signal(object)
+    """A `Problem` with undo or redo."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        """Open libraries for `context`."""
+        super().__init__(parent)
+        self._context = context
+        self.reach = Reach()
+        self._watcher = QFileSystemWatcher(self)
+        self._settle = _single_shot(_SETTLE_MS, self._look, self)
+        self._retry = _single_shot(_TRY_MS, self._try_again, self)
+        self._to_try: Callable[[], None] | None = None
+        self._watcher.directoryChanged.connect(lambda _: self._settle.start())
+        self._watcher.fileChanged.connect(lambda _: self._settle.start())
+        context.library_changed.connect(self._settle.start)
+
+    def open(self, folder: Path, new: bool = False) -> None:
+        """Open the library in `folder`; `opened` or `refused` follows.
+
+        Args:
+            folder: The library's folder.
+            new: Whether the folder may be missing: it is made by the first report that is added.
+        """
+        clock = self._context.clock
+
+        def work(_progress: Progress) -> tuple[Library, Reach]:
+            if not new and not folder.is_dir():
+                raise NolcatError(_missing(self, folder))
+            library = Library.open(folder, clock, __version__)
+            return library, _reach(library)
+
+        def done(found: tuple[Library, Reach]) -> None:
+            library, reach = found
+            self._context.remembered.put_library(library.layout.folder)
+            self._stop_trying()
+            self._context.set_library(library)
+            self._take(library, reach)
+            self.opened.emit()
+
+        def failed(problem: Problem) -> None:
+            self._context.library_folder = folder
+            self._context.set_library(None)
+            self.reach = Reach()
+            self.reach_changed.emit()
+            self.refused.emit(folder, problem)
+
+        name = self.tr("Opening {name}").format(name=folder.name)
+        self._context.runner.start(name, work, done=done, failed=failed, quiet=True)
+
+    def undo(self) -> None:
+        """Take back the last run; `taken_back`, `locked` or `not_done` follows."""
+        self._back(Library.undo, True, self.tr("Undoing"))
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self._back(Library.redo, False, self.tr("Redoing"))
+
+    def when_free(self, do: Callable[[], None]) -> None:
+        """Do it again in a moment, and again while someone else is writing."""
+        self._to_try = do
+        self._retry.start()
+
+    def _back(self, how: Callable[[Library], Entry], undone: bool, name: str) -> None:
+        library = self._context.library
+        if library is None:
+            return
+
+        def done(entry: Entry) -> None:
+            self._context.library_changed.emit()
+            self.taken_back.emit(entry, undone)
+
+        def failed(problem: Problem) -> None:
+            if problem != busy(library.layout).problem:
+                self.not_done.emit(problem)
+                return
+            again = self.undo if undone else self.redo
+            self.locked.emit(problem, lambda: self.when_free(again))
+
+        self._context.runner.start(name, lambda _: how(library), done=done, failed=failed, writes=True)
+
+    def _look(self) -> None:
+        library = self._context.library
+        if library is None:
+            return
+
+        def done(reach: Reach) -> None:
+            if self._context.library is library and reach != self.reach:
+                elsewhere = reach.entries != self.reach.entries
+                self._take(library, reach)
+                if elsewhere:
+                    self._context.library_changed.emit()
+
+        def failed(problem: Problem) -> None:
+            if self._context.library is library:
+                self.refused.emit(library.layout.folder, problem)
+
+        self._context.runner.start(self.tr("Looking"), lambda _: _reach(library), done=done, failed=failed, quiet=True)
+
+    def _take(self, library: Library, reach: Reach) -> None:
+        self.reach = reach
+        watched = [*self._watcher.files(), *self._watcher.directories()]
+        hidden = str(library.layout.hidden)
+        if hidden not in watched:
+            if watched:
+                self._watcher.removePaths(watched)
+            there = [path for path in (hidden, str(library.layout.folder)) if Path(path).is_dir()]
+            if there:
+                self._watcher.addPaths(there)
+        self.reach_changed.emit()
+
+    def _try_again(self) -> None:
+        again, self._to_try = self._to_try, None
+        if again is not None:
+            again()
+
+    def _stop_trying(self) -> None:
+        self._to_try = None
+        self._retry.stop()
+
+
+def synced_folder(folder: Path) -> str | None:
+    """The service that copies `folder` to other computers, by its name in the path; None if there is none."""
+    return next((part for part in folder.parts if any(part.casefold().startswith(one) for one in _SYNCED)), None)
+
+
+def _reach(library: Library) -> Reach:
+    journal = read_journal(library.layout)
+    done = entries(journal)
+    return Reach(done, _target(journal, done, True), _target(journal, done, False), not library.parts())
+
+
+def _target(journal: Journal, done: tuple[Entry, ...], undo: bool) -> Entry | None:
+    try:
+        record: Record = to_undo(journal, None) if undo else to_redo(journal)
+    except NolcatError:
+        return None
+    return next((entry for entry in done if entry.entry == record["entry"]), None)
+
+
+def _missing(door: QObject, folder: Path) -> Problem:
+    return Problem(
+        door.tr("The library's folder cannot be found"),
+        door.tr("Nothing is lost by this."),
+        door.tr("Connect the drive, then try again."),
+        str(folder),
+    )
+
+
+def _single_shot(interval: int, do: Callable[[], None], parent: QObject) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval)
+    timer.timeout.connect(do)
+    return timer

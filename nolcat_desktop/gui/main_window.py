@@ -1,0 +1,280 @@
+"""The window: rail, place, notification line, job bar; what they tell one another goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from nolcat_desktop.gui.actions import Actions
+from nolcat_desktop.gui.activity import ActivityDialog, ActivityModel
+from nolcat_desktop.gui.chooser import Chooser
+from nolcat_desktop.gui.commands import Commands
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.drop_overlay import DropOverlay
+from nolcat_desktop.gui.fault import FaultReport
+from nolcat_desktop.gui.focus_rounds import set_order
+from nolcat_desktop.gui.front import Front
+from nolcat_desktop.gui.job_bar import JobBar
+from nolcat_desktop.gui.library_door import LibraryDoor
+from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.notification_line import NotificationLine
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.questions import ask_before_closing, tell_fault
+from nolcat_desktop.gui.rail import Rail, RailItem
+from nolcat_desktop.gui.sample_strip import SampleStrip
+from nolcat_desktop.gui.scale import LayoutClass, layout_class
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.window import Window
+
+FIRST_SIZE, LEAST_SIZE = QSize(1280, 800), QSize(960, 640)
+FRAME = QSize(8, 40)
+"""What the system puts around a window, about."""
+
+
+class MainWindow(Window):
+    """One window on one library."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        places: Sequence[type[Place]],
+        default_folder: Path,
+        new_window: Callable[[], None] | None = None,
+        chooser: Chooser | None = None,
+    ) -> None:
+        """Build it; `start` opens a library.
+
+        Args:
+            context: What the places are handed.
+            places: In the order of the rail.
+            default_folder: Where the first library is kept; the sample is beside it.
+            new_window: Opens another window.
+            chooser: Asks for files and folders.
+        """
+        super().__init__()
+        self.context = context
+        context.setParent(self)
+        self.chooser = chooser or Chooser(context.remembered, self)
+        self.door = LibraryDoor(context, self)
+        self.activity = ActivityModel(context.clock, self)
+        self.library_menu = QMenu(self)
+        items = [RailItem(place.name, place.title(), place.icon_name) for place in places]
+        self.rail = Rail(items, self.library_menu, self)
+        self.front = Front(context, places, self)
+        self.strip = SampleStrip(self)
+        self.line = NotificationLine(self)
+        self.jobs = JobBar(context.runner, self)
+        self.overlay = DropOverlay(self)
+        self.commands = Commands(self, places, default_folder, new_window)
+        self.layout_class = LayoutClass.WIDE
+        self._activity_dialog: ActivityDialog | None = None
+        self._closing_when_done = False
+        self._fault_box: QWidget | None = None
+        self._lay_out()
+        self._connect()
+        self._size_first()
+        self._restyle()
+
+    @property
+    def actions_table(self) -> Actions:
+        """All that can be done, by id."""
+        return self.commands.actions
+
+    def start(self, folder: Path, new: bool) -> None:
+        """Show the remembered place and open the library in `folder`."""
+        remembered = self.context.remembered.get("place", "")
+        self.go(remembered if self.front.has(remembered) else self.front.name)
+        self.door.open(folder, new=new)
+
+    def go(self, name: str, payload: object = None) -> None:
+        """Bring a place to the front; with a payload it is handed over."""
+        in_rail = self.rail.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        place = self.front.go(name)
+        if self.front.place is not None and not in_rail:
+            self.front.place.focus_first()
+        if place is not None and payload is not None:
+            place.receive(payload)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Have files, folders and zips checked; nothing is written by that."""
+        if paths and self.front.has("add"):
+            self.go("add", list(paths))
+
+    def say(self, notice: Notice) -> None:
+        """Show `notice` at the bottom edge; the one before is in Activity."""
+        self.activity.add_notice(notice)
+        self.line.say(notice)
+        self._order()
+        self._share_bottom()
+
+    def show_activity(self) -> None:
+        """Open Activity."""
+        if self._activity_dialog is None:
+            self._activity_dialog = ActivityDialog(self.activity, self)
+        self._activity_dialog.show()
+        self._activity_dialog.raise_()
+        self._activity_dialog.list.setFocus()
+
+    def tell_fault(self, report: FaultReport) -> None:
+        """Say that the program made a mistake; one box at a time, for one fault seldom comes alone."""
+        if self._fault_box is None:
+            self._fault_box = tell_fault(self, report, self.commands.restart)
+            self._fault_box.destroyed.connect(self._forget_fault)
+
+    def stops(self) -> list[QWidget]:
+        """Where F6 stops, in the eye's order."""
+        place = self.front.place
+        inside = [place.header, *place.panes()] if place is not None else [self.front.currentWidget()]
+        return [self.rail.list, *inside, self.line, self.jobs]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room may mean another layout."""
+        super().resizeEvent(event)
+        self._follow_size()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Drags can be watched from now on."""
+        super().showEvent(event)
+        if self.front.has("add"):
+            self.overlay.watch(self.windowHandle())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody wanted: one step back, or the message goes; never the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            place = self.front.place
+            if place is None or not place.step_back():
+                self.line.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask when something is worked on; else remember and go."""
+        runner = self.context.runner
+        missed = [job for job in runner.jobs if job.would_be_missed]
+        if missed:
+            event.ignore()
+            if not self._closing_when_done:
+                ask_before_closing(self, missed[0], self._close_when_done, self._stop_and_close)
+            return
+        remembered = self.context.remembered
+        remembered.put_state("geometry", self.saveGeometry())
+        remembered.put("place", self.front.name)
+        remembered.save()
+        self.hide()
+        runner.shut_down()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(16, 8, 16, 0)
+        strip.addWidget(self.strip)
+        middle.addLayout(strip)
+        middle.addWidget(self.front, 1)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self.rail)
+        top.addLayout(middle, 1)
+        central = QWidget(self)
+        kind(central, "plain")
+        around = QVBoxLayout(central)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addLayout(top, 1)
+        around.addWidget(self.line)
+        around.addWidget(self.jobs)
+        self.setCentralWidget(central)
+        self.setAccessibleName("NoLCAT Desktop")
+
+    def _connect(self) -> None:
+        runner = self.context.runner
+        self.rail.chosen.connect(self.go)
+        self.rail.settings_asked.connect(self.commands.settings)
+        self.front.made.connect(self._take_in)
+        self.front.came.connect(self._came)
+        self.line.closed.connect(self._share_bottom)
+        self.jobs.busy_changed.connect(lambda _: self._share_bottom())
+        self.jobs.activity_asked.connect(self.show_activity)
+        self.overlay.dropped.connect(self.open_paths)
+        runner.started.connect(self.activity.add_job)
+        runner.ended.connect(self._ended)
+        runner.faulted.connect(self.tell_fault)
+        self.context.theme.changed.connect(self._restyle)
+
+    def _take_in(self, place: Place) -> None:
+        place.said.connect(self.say)
+        place.asked_for.connect(self.go)
+        place.badge_changed.connect(lambda number: self.rail.model.set_badge(place.name, number))
+        place.can_changed.connect(self.commands.refresh)
+        self.rail.model.set_badge(place.name, place.badge())
+
+    def _came(self, name: str) -> None:
+        self.rail.select(name)
+        self.commands.refresh()
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab go as the eye does, whatever was made when."""
+        place = self.front.place
+        inside = [*place.header.buttons(), place] if place is not None else []
+        set_order(self, [self.rail, self.strip, *inside, self.front, *self.line.buttons(), self.jobs])
+
+    def _share_bottom(self) -> None:
+        """In a tight window the message stands where the job bar is idle."""
+        said = self.line.notice is not None
+        tight = self.layout_class is LayoutClass.TIGHT
+        self.jobs.setVisible(not (tight and said) or self.jobs.is_working)
+        self.line.setVisible(said and not (tight and self.jobs.is_working))
+
+    def _follow_size(self) -> None:
+        found = layout_class(self.width(), self.height())
+        if found is not self.layout_class:
+            self.layout_class = found
+            self._spread()
+        if self.overlay.isVisible():
+            self.overlay.setGeometry(self.rect())
+
+    def _spread(self) -> None:
+        for part in (self.rail, self.line, self.jobs, self.front):
+            part.set_layout_class(self.layout_class)
+        self._share_bottom()
+        self._order()
+
+    def _restyle(self) -> None:
+        self.layout_class = layout_class(self.width(), self.height())
+        self.actions_table.restyle()
+        for part in (self.rail, self.line, self.jobs, self.front):
+            part.restyle()
+        self._spread()
+
+    def _size_first(self) -> None:
+        room = self.screen().availableSize() - FRAME
+        self.setMinimumSize(LEAST_SIZE.boundedTo(room))
+        self.resize(FIRST_SIZE.boundedTo(room))
+        geometry = self.context.remembered.get_state("geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def _close_when_done(self) -> None:
+        self._closing_when_done = True
+        self._ended()
+
+    def _stop_and_close(self) -> None:
+        self._closing_when_done = True
+        self.context.runner.cancel_all()
+        self._ended()
+
+    def _ended(self) -> None:
+        if self._closing_when_done and not self.context.runner.is_busy:
+            self.close()
+
+    def _forget_fault(self) -> None:
+        self._fault_box = None

@@ -1,0 +1,128 @@
+"""A message in its five parts: title, where, what it means for the numbers, what can be done, and folded details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.notice import Choice, Level
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.words import level_word
+from nolcat_desktop.problem import Problem
+
+
+class MessageCard(QFrame):
+    """Stands in a place; the first button is the one that Enter presses."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        choices: Sequence[Choice] = (),
+        level: Level = Level.SERIOUS,
+        details: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `problem`.
+
+        Args:
+            problem: Title, meaning, remedy and, where known, where.
+            choices: What can be done, the most likely first.
+            level: Its glyph and word.
+            details: For who is asked for help; folded, with a button to copy.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        kind(self, "card")
+        self._problem, self._details = problem, details
+        self.setAccessibleName(f"{level_word(level)}: {problem.title}")
+        self.buttons = [self._button(choice) for choice in choices]
+        glyph = QLabel(self)
+        glyph.setPixmap(pixmap(level.icon, level.role, 20))
+        glyph.setAccessibleName(level_word(level))
+        glyph.setToolTip(level_word(level))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._label(problem.title, "strong"))
+        for text, look in ((problem.position or "", "muted"), (problem.meaning, ""), (problem.remedy, "")):
+            if text:
+                words.addWidget(self._label(text, look))
+        words.addSpacing(8)
+        words.addLayout(self._foot())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self._text = QPlainTextEdit(details, self)
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(self.tr("Details"))
+        self._text.setFixedHeight(u(self, 120))
+        self._text.hide()
+        words.addWidget(self._text)
+
+    def text(self) -> str:
+        """All of it, for the clipboard."""
+        parts = (
+            self._problem.title,
+            self._problem.position,
+            self._problem.meaning,
+            self._problem.remedy,
+            self._details,
+        )
+        return "\n".join(part for part in parts if part)
+
+    def _label(self, text: str, look: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if look:
+            kind(label, look)
+        return label
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for button in self.buttons:
+            foot.addWidget(button)
+        if self.buttons:
+            self.buttons[0].setDefault(True)
+            self.setFocusProxy(self.buttons[0])
+        if self._details:
+            unfold = _quiet(self.tr("Details"), "chevron-down", self)
+            unfold.setCheckable(True)
+            unfold.toggled.connect(self._unfold)
+            foot.addWidget(unfold)
+        copy = _quiet(self.tr("Copy"), "copy", self)
+        copy.setToolTip(self.tr("Copy this message"))
+        copy.clicked.connect(self._copy)
+        foot.addWidget(copy)
+        foot.addStretch(1)
+        return foot
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.text, self)
+        button.setAccessibleName(choice.text)
+        button.setAutoDefault(True)
+        button.clicked.connect(lambda: choice.do())
+        return button
+
+    def _unfold(self, open_: bool) -> None:
+        self._text.setVisible(open_)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+
+
+def _quiet(text: str, name: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    kind(button, "quiet")
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(u(button, 16), u(button, 16)))
+    button.setAccessibleName(text)
+    return button

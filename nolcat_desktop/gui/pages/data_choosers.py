@@ -1,0 +1,180 @@
+"""The bar of choosers over the table: which reports, months, sources and metrics, and which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from nolcat_desktop.analysis.table_query import Choice
+from nolcat_desktop.counter.reports import DEFINITIONS
+from nolcat_desktop.gui.cell_text import months as months_words
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.check_list import CheckList, Entry
+from nolcat_desktop.gui.columns_menu import ColumnsMenu
+from nolcat_desktop.gui.elided_button import ElidedButton
+from nolcat_desktop.gui.pages.data_months import MonthsPopup
+from nolcat_desktop.gui.scale import u
+
+_LEAST_REPORT = 88
+_NAMES = {definition.report_id: definition.name for definition in reversed(DEFINITIONS)}
+
+
+def report_words(report_type: str) -> str:
+    """`Title reports, as stored`; a view by its name: a report and its views are never added."""
+    tr = QCoreApplication.translate
+    masters = {
+        "TR": tr("data", "Title reports, as stored"),
+        "DR": tr("data", "Database reports, as stored"),
+        "PR": tr("data", "Platform reports, as stored"),
+        "IR": tr("data", "Item reports, as stored"),
+    }
+    if report_type in masters:
+        return masters[report_type]
+    name = _NAMES.get(report_type, "")
+    return f"{report_type} · {name}" if name else report_type
+
+
+def short_report_words(report_type: str) -> str:
+    """`Title reports`, for the summary."""
+    return report_words(report_type).partition(",")[0]
+
+
+class Choosers(QWidget):
+    """What is looked at."""
+
+    report_chosen = Signal(str)
+    changed = Signal()
+    """Months, sources or metrics were chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """With nothing to choose."""
+        super().__init__(parent)
+        self._choice = Choice()
+        self._names: Mapping[int, str] = {}
+        self._metrics: tuple[str, ...] = ()
+        self.report = QComboBox(self)
+        self.report.setAccessibleName(self.tr("Reports"))
+        self.report.view().setAccessibleName(self.tr("Reports"))
+        self.report.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.report.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.months = ElidedButton(self, whole=True)
+        self.sources, self.metrics = ElidedButton(self), ElidedButton(self)
+        self.months_popup = MonthsPopup(self.months)
+        self.sources_list = CheckList(self.sources, self.tr("Sources"))
+        self.metrics_list = CheckList(self.metrics, self.tr("Metrics"))
+        self.columns = ColumnsMenu(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.report, self.months, self.sources, self.metrics):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.columns)
+        self.report.activated.connect(lambda: self.report_chosen.emit(str(self.report.currentData())))
+        self.months.clicked.connect(lambda: self.months_popup.drop_from(self.months))
+        self.sources.clicked.connect(lambda: self.sources_list.drop_from(self.sources))
+        self.metrics.clicked.connect(lambda: self.metrics_list.drop_from(self.metrics))
+        self.months_popup.changed.connect(self._months_chosen)
+        self.sources_list.changed.connect(self._sources_chosen)
+        self.metrics_list.changed.connect(self._metrics_chosen)
+        self.restyle()
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen."""
+        return self._choice
+
+    def set_reports(self, report_types: Sequence[str], chosen: str) -> None:
+        """Offer `report_types`."""
+        with QSignalBlocker(self.report):
+            self.report.clear()
+            for each in report_types:
+                self.report.addItem(report_words(each), each)
+            self.report.setCurrentIndex(list(report_types).index(chosen))
+            self.report.setToolTip(report_words(chosen))
+
+    def offer(self, months: Sequence[date], names: Mapping[int, str], metrics: Sequence[str], choice: Choice) -> None:
+        """Offer months, sources and metrics; `choice` is chosen, as far as it is there."""
+        self._names, self._metrics = dict(names), tuple(metrics)
+        sources = tuple(one for one in choice.sources if one in names)
+        wanted = tuple(one for one in choice.metrics if one in metrics)
+        begin = choice.begin if choice.begin in months else (months[0] if months else None)
+        end = choice.end if choice.end in months else (months[-1] if months else None)
+        if begin is not None and end is not None:
+            self.months_popup.set_months(months, min(begin, end), max(begin, end))
+        self._choice = Choice(begin, end, sources, wanted)
+        ordered = sorted(names.items(), key=lambda pair: pair[1].casefold())
+        self.sources_list.fill(Entry(str(key), name, not sources or key in sources) for key, name in ordered)
+        self.metrics_list.fill(Entry(metric, metric, not wanted or metric in wanted) for metric in metrics)
+        self._tell()
+
+    def sources_words(self) -> str:
+        """`All sources`, the one, or how many."""
+        chosen = self._choice.sources
+        if not chosen:
+            return self.tr("All sources")
+        if len(chosen) == 1:
+            return self._names[chosen[0]]
+        return self.tr("{count} sources").format(count=number(len(chosen)))
+
+    def metrics_words(self) -> str:
+        """`All metrics`, the one, or how many."""
+        chosen = self._choice.metrics
+        if not chosen:
+            return self.tr("All metrics")
+        return chosen[0] if len(chosen) == 1 else self.tr("{count} metrics").format(count=number(len(chosen)))
+
+    def months_words(self) -> str:
+        """`Jan 2023 – Dec 2024`."""
+        begin, end = self._choice.begin, self._choice.end
+        return self.tr("No months") if begin is None or end is None else months_words(begin, end)
+
+    def show_all(self) -> None:
+        """Choose every source and metric again, and tell."""
+        begin, end = self._choice.begin, self._choice.end
+        self._choice = Choice(begin, end)
+        self.sources_list.set_ticked([str(key) for key in self._names])
+        self.metrics_list.set_ticked(list(self._metrics))
+        self._tell()
+        self.changed.emit()
+
+    def restyle(self) -> None:
+        """Take icons and sizes of the theme."""
+        self.columns.restyle()
+        self.report.setMinimumWidth(u(self, _LEAST_REPORT))
+        for button in (self.months, self.sources, self.metrics):
+            button.restyle()
+
+    def set_tight(self, tight: bool) -> None:
+        """Where there is little room the button for columns is an icon; its tooltip and name have the word."""
+        self.columns.setText("" if tight else self.tr("Columns"))
+
+    def _months_chosen(self, begin: date, end: date) -> None:
+        self._become(Choice(begin, end, self._choice.sources, self._choice.metrics))
+
+    def _sources_chosen(self, keys: list[str]) -> None:
+        every = len(keys) in (0, len(self._names))
+        sources = () if every else tuple(int(key) for key in keys)
+        self._become(Choice(self._choice.begin, self._choice.end, sources, self._choice.metrics))
+
+    def _metrics_chosen(self, keys: list[str]) -> None:
+        metrics = () if len(keys) in (0, len(self._metrics)) else tuple(keys)
+        self._become(Choice(self._choice.begin, self._choice.end, self._choice.sources, metrics))
+
+    def _become(self, choice: Choice) -> None:
+        if choice != self._choice:
+            self._choice = choice
+            self._tell()
+            self.changed.emit()
+
+    def _tell(self) -> None:
+        told = (
+            (self.months, self.tr("Months"), self.months_words()),
+            (self.sources, self.tr("Sources"), self.sources_words()),
+            (self.metrics, self.tr("Metrics"), self.metrics_words()),
+        )
+        for button, what, words in told:
+            button.set_full_text(what, words)

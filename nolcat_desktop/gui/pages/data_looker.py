@@ -1,0 +1,148 @@
+"""Reads and answers for Look at data, off the window's thread; only the last question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nolcat_desktop.analysis.looking import Answer, Holding, Question, answer
+from nolcat_desktop.analysis.table_query import hold
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.job import Job
+from nolcat_desktop.gui.task_runner import TaskRunner
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.progress import Progress
+
+T = TypeVar("T")
+PATIENCE_MS = 300
+"""Work that is done earlier is not shown as work."""
+_FIRST = ("TR", "DR", "PR", "IR")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One report type of the library, and which others there are."""
+
+    holding: Holding
+    report_types: tuple[str, ...]
+    """All that the library knows of, masters first."""
+    metrics: tuple[str, ...]
+    """Metrics of the holding, by name."""
+
+
+class Looker(QObject):
+    """One for each place."""
+
+    loaded = Signal(object)
+    """`Loaded`, or None: the library is empty."""
+    answered = Signal(object)
+    """An `Answer`."""
+    failed = Signal(object)
+    """A `Problem`."""
+    working = Signal(bool)
+    """Whether it takes longer than is pleasant."""
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        """Work by `runner`."""
+        super().__init__(parent)
+        self._runner = runner
+        self._job: Job | None = None
+        self._turn = 0
+        self._holding: Holding | None = None
+        self._answer: Answer | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self.working.emit(True))
+
+    @property
+    def holding(self) -> Holding | None:
+        """What is held."""
+        return self._holding
+
+    def load(self, library: Library, report_type: str, columns: tuple[str, ...], name: str) -> None:
+        """Read the reports of one type.
+
+        Args:
+            library: Where from.
+            report_type: Of which; the first there is when the library has none of it.
+            columns: Columns of usage that are wanted.
+            name: What is done, for the job bar.
+        """
+        self._start(name, lambda progress: _load(library, report_type, columns, progress), self._take_loaded, False)
+
+    def ask(self, question: Question, name: str) -> None:
+        """Answer `question` about what is held."""
+        holding, last = self._holding, self._answer
+        if holding is not None:
+            self._start(name, lambda _progress: answer(holding, question, last), self._take_answer, True)
+
+    def stop(self) -> None:
+        """Forget what is asked."""
+        self._turn += 1
+        self._rest()
+        if self._job is not None:
+            self._runner.cancel(self._job)
+            self._job = None
+
+    def _start(self, name: str, work: Callable[[Progress], T], done: Callable[[T], None], quiet: bool) -> None:
+        self.stop()
+        turn = self._turn
+
+        def mine(value: T) -> None:
+            if turn == self._turn:
+                self._rest()
+                done(value)
+
+        def wrong(problem: Problem) -> None:
+            if turn == self._turn:
+                self._rest()
+                self.failed.emit(problem)
+
+        self._patience.start()
+        self._job = self._runner.start(name, work, done=mine, failed=wrong, cancelled=self._cancelled, quiet=quiet)
+
+    def _cancelled(self) -> None:
+        if self._job is not None and self._job not in self._runner.jobs:
+            self._rest()
+
+    def _rest(self) -> None:
+        self._patience.stop()
+        self.working.emit(False)
+
+    def _take_loaded(self, loaded: Loaded | None) -> None:
+        self._holding = None if loaded is None else loaded.holding
+        self._answer = None
+        self.loaded.emit(loaded)
+
+    def _take_answer(self, found: Answer) -> None:
+        self._answer = found
+        self.answered.emit(found)
+
+
+def _load(library: Library, wanted: str, columns: tuple[str, ...], progress: Progress) -> Loaded | None:
+    coverage, names = library.coverage(), library.sources().names()
+    types = _types(coverage)
+    if not types:
+        return None
+    report_type = wanted if wanted in types else types[0]
+    progress.check()
+    frame = hold(library.scan([report_type]), columns, names)
+    metrics = frame["metric_type"].unique().cast(pl.String).sort().to_list()
+    return Loaded(Holding(report_type, frame, coverage, _named(names, frame)), types, tuple(metrics))
+
+
+def _types(coverage: pl.DataFrame) -> tuple[str, ...]:
+    found = coverage["report_type"].unique().sort().to_list()
+    masters = [one for one in _FIRST if one in found]
+    return (*masters, *(one for one in found if one not in _FIRST))
+
+
+def _named(names: Mapping[int, str], frame: pl.DataFrame) -> Mapping[int, str]:
+    """Every source of the frame has a name, if only its number."""
+    ids = frame["statistics_source_ID"].unique().to_list()
+    return {**{one: str(one) for one in ids}, **names}

@@ -1,0 +1,300 @@
+"""Look at data: a table over the library, totals per metric beside it, and a chart of months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from nolcat_desktop.analysis.looking import Answer, Question
+from nolcat_desktop.analysis.table_query import ALWAYS, Sorting
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.notice import Choice as Offer
+from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.data_choosers import Choosers, short_report_words
+from nolcat_desktop.gui.pages.data_columns import FIXED
+from nolcat_desktop.gui.pages.data_export import Export
+from nolcat_desktop.gui.pages.data_find import FindLine
+from nolcat_desktop.gui.pages.data_looker import Loaded, Looker
+from nolcat_desktop.gui.pages.data_memory import DataMemory, first_choice, known_months
+from nolcat_desktop.gui.pages.data_panes import Panes, Shape
+from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
+from nolcat_desktop.gui.pages.data_states import Over, Sentence, working_bar
+from nolcat_desktop.gui.pages.data_table import UsageTable
+from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, read_filters, summary_words
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.problem import Problem
+
+
+class DataPage(Place):
+    """Asks `Looker`, shows what comes back."""
+
+    name = "data"
+    icon_name = "table"
+    supports: ClassVar[frozenset[str]] = frozenset(
+        {"find", "find_next", "find_previous", "copy", "copy_headings", "select_all", "export"}
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Make the panes; nothing is read before the place is shown."""
+        super().__init__(context, parent)
+        self._memory = DataMemory(context.remembered)
+        self._sorting: Sorting | None = None
+        self._answer: Answer | None = None
+        self._is_stale = True
+        self.looker = Looker(context.runner, self)
+        self.choosers = Choosers(self)
+        self.table = UsageTable(self)
+        self.table.set_widths(self._memory.widths())
+        self.find_line = FindLine(self.table, context.runner, self)
+        self.totals, self.chart = TotalsPane(self), ChartPane(self)
+        self.nothing = Sentence()
+        self._over = Over(self.table, self.nothing)
+        self._make_layout()
+        self.export = Export(self.table, context.runner, context.remembered, self)
+        self._export_action = QAction(self.tr("Export…"), self)
+        self._export_action.setProperty("icon_name", "download")
+        self._export_action.triggered.connect(self.export.export)
+        self.set_ordinary([self._export_action])
+        self._connect()
+        self._show_state()
+
+    @classmethod
+    def title(cls) -> str:
+        """The place's word."""
+        return QCoreApplication.translate("data", "Look at data")
+
+    def shown(self) -> None:
+        """Read when something changed since."""
+        if self._is_stale:
+            self._load(self._memory.report_type())
+
+    def layout_class_changed(self, layout: LayoutClass) -> None:
+        """Lay the panes out anew."""
+        super().layout_class_changed(layout)
+        self.panes_widget.set_layout_class(layout)
+        self.choosers.set_tight(layout is LayoutClass.TIGHT)
+
+    def can(self, what: str) -> str:
+        """Without rows there is nothing to find, copy or export."""
+        if what in self.supports and self.table.usage.rowCount() == 0:
+            return self.tr("There are no rows")
+        if what in {"find_next", "find_previous"} and not self.find_line.edit.text().strip():
+            return self.tr("Nothing to find was typed")
+        return ""
+
+    def do(self, what: str) -> None:
+        """Find, copy, select, export."""
+        match what:
+            case "find":
+                self.find_line.open()
+            case "find_next" | "find_previous":
+                self.find_line.go(backwards=what == "find_previous")
+            case "copy" | "copy_headings":
+                self.export.copy(headings=what == "copy_headings")
+            case "select_all":
+                self.table.selectAll()
+            case "export":
+                self.export.export()
+            case _:
+                super().do(what)
+
+    def step_back(self) -> bool:
+        """Close the find line, then clear the filters."""
+        if self.find_line.isVisible():
+            self.find_line.dismiss()
+            return True
+        if self.table.filters.typed():
+            self.table.filters.clear()
+            return True
+        return False
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Table, totals, chart or its table."""
+        if self.stack.currentWidget() is not self.panes_widget:
+            return tuple(self.empty.buttons)
+        if self.panes_widget.shape is Shape.TABS:
+            return (
+                self.panes_widget.tabs.tabBar(),
+                (self.table, self.totals.table, self.chart.stack.currentWidget())[
+                    max(self.panes_widget.tabs.currentIndex(), 0)
+                ],
+            )
+        return (self.table, self.totals.table, self.chart.stack.currentWidget())
+
+    def _make_layout(self) -> None:
+        self._bar = working_bar(self)
+        table_pane = QWidget(self)
+        column = QVBoxLayout(table_pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.find_line)
+        column.addWidget(self.table, 1)
+        self.panes_widget = Panes(table_pane, self.totals, self.chart, self.context.remembered, self)
+        self.empty = Sentence(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.panes_widget)
+        self.stack.addWidget(self.empty)
+        self.body.setSpacing(4)
+        self.body.addWidget(self.choosers)
+        self.body.addWidget(self._bar)
+        self.body.addWidget(self.stack, 1)
+        self._card: MessageCard | None = None
+
+    def _connect(self) -> None:
+        self.looker.loaded.connect(self._loaded)
+        self.looker.answered.connect(self._answered)
+        self.looker.failed.connect(self._failed)
+        self.looker.working.connect(self._show_working)
+        self.choosers.report_chosen.connect(self._load)
+        self.choosers.changed.connect(self._chosen)
+        self.choosers.columns.chosen.connect(self._columns_chosen)
+        self.table.filters.filters_changed.connect(self._ask)
+        self.table.sorting_asked.connect(self._sort)
+        self.table.copy_asked.connect(self.export.copy)
+        self.table.hide_asked.connect(self._hide_column)
+        self.table.filters.sectionResized.connect(lambda: self._memory.put_widths(self.table.widths()))
+        self.export.said.connect(self.said)
+        self.chart.save_asked.connect(lambda: self.export.save_picture(self.chart.chart))
+        self.chart.copied.connect(lambda: self.said.emit(Notice(self.tr("The chart was copied as a picture."))))
+        self.context.library_changed.connect(self._library_changed)
+        self.context.theme.changed.connect(self._restyle)
+
+    def _library_changed(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.shown()
+
+    def _load(self, report_type: str) -> None:
+        library = self.context.library
+        if library is None:
+            self.looker.stop()
+            self._loaded(None)
+            return
+        self._is_stale = False
+        columns = tuple(key for key in self._memory.columns() if key not in ALWAYS)
+        self.looker.load(library, report_type, columns, self.tr("Reading usage"))
+
+    def _loaded(self, loaded: Loaded | None) -> None:
+        self._answer = None
+        if loaded is None:
+            offer = Offer(self.tr("Add reports"), lambda: self.asked_for.emit("add", None))
+            self.empty.say(self.tr("There is nothing to look at yet."), (offer,))
+            self._show_state()
+            return
+        holding = loaded.holding
+        self._memory.put_report_type(holding.report_type)
+        self.choosers.set_reports(loaded.report_types, holding.report_type)
+        months, names = known_months(holding)
+        before = self.choosers.choice if self.choosers.choice.begin is not None else self._memory.choice()
+        self.choosers.offer(months, names, loaded.metrics, first_choice(before, months, loaded.metrics))
+        everything, shown = self._memory.all_columns(holding.report_type), self._memory.columns()
+        self.choosers.columns.set_columns(everything, shown, FIXED)
+        if self._sorting is not None and self._sorting.column not in shown:
+            self._sorting = None
+        columns = [column for column in everything if column.key in shown]
+        self.table.show_frame(holding.frame, columns, None)
+        self._show_state()
+        self._ask()
+
+    def _chosen(self) -> None:
+        self._memory.put_choice(self.choosers.choice)
+        self._ask()
+
+    def _columns_chosen(self, keys: list[str]) -> None:
+        self._memory.put_columns(keys)
+        holding = self.looker.holding
+        if holding is not None:
+            self._load(holding.report_type)
+
+    def _hide_column(self, key: str) -> None:
+        if key not in FIXED:
+            self._columns_chosen([one for one in self._memory.columns() if one != key])
+
+    def _sort(self, sorting: Sorting | None) -> None:
+        self._sorting = sorting
+        self._ask()
+
+    def _ask(self) -> None:
+        conditions = read_filters(self.table.usage.columns, self.table.filters.typed())
+        self.looker.ask(Question(self.choosers.choice, conditions, self._sorting), self.tr("Looking"))
+
+    def _answered(self, answer: Answer) -> None:
+        self._answer = answer
+        self.table.show_rows(answer.rows, answer.question.sorting)
+        one_metric = ("metric_type",) if len(answer.question.choice.metrics) == 1 else ()
+        self.table.let_give_way(self._may_give_way(one_metric))
+        self.totals.show_answer(answer)
+        self.chart.show_answer(answer)
+        self.find_line.forget()
+        self._show_state()
+        self.can_changed.emit()
+
+    def _may_give_way(self, others: Sequence[str]) -> tuple[str, ...]:
+        """Columns that nobody chose and that are not filtered."""
+        typed = self.table.filters.typed()
+        return tuple(key for key in ("data_type", *others) if key not in typed) if self._memory.is_default() else ()
+
+    def _failed(self, problem: Problem) -> None:
+        again = Offer(self.tr("Try again"), lambda: self._load(self._memory.report_type()))
+        if self._card is not None:
+            self.stack.removeWidget(self._card)
+            self._card.deleteLater()
+        self._card = MessageCard(problem, (again,), parent=self)
+        self.stack.addWidget(self._card)
+        self.stack.setCurrentWidget(self._card)
+
+    def _show_state(self) -> None:
+        holding, answer = self.looker.holding, self._answer
+        self.choosers.setVisible(holding is not None)
+        self.stack.setCurrentWidget(self.empty if holding is None else self.panes_widget)
+        self._export_action.setEnabled(answer is not None and answer.count > 0)
+        if holding is None or answer is None:
+            self._over.show(visible=False)
+            self.set_summary("")
+            return
+        columns, typed = self.table.usage.columns, self.table.filters.typed()
+        report = short_report_words(holding.report_type)
+        self.set_summary(summary_words(report, self.choosers, answer.count, holding.frame.height, columns, typed))
+        if answer.count == 0:
+            offers = [
+                Offer(
+                    self.tr("Clear the filter on {column}").format(column=column.heading),
+                    lambda key=column.key: self.table.filters.type_in(key, ""),  # type: ignore[misc]
+                )
+                for column in columns
+                if column.key in typed
+            ]
+            offers.append(Offer(self.tr("Clear all"), self._clear_all))
+            self.nothing.say(nothing_words(self.choosers, columns, typed), offers)
+        self._over.show(visible=answer.count == 0)
+        for fault in filter_faults(columns, typed)[:1]:
+            self.said.emit(Notice(fault))
+
+    def _clear_all(self) -> None:
+        self.table.filters.blockSignals(True)
+        self.table.filters.clear()
+        self.table.filters.blockSignals(False)
+        self.choosers.show_all()
+        self._ask()
+
+    def _show_working(self, working: bool) -> None:
+        self._bar.setRange(0, 0 if working else 1)
+        self._bar.setVisible(working)
+        dimmed: tuple[QWidget, ...] = (self.table, self.totals.table, self.chart.table, self.chart.chart)
+        for widget in dimmed:
+            widget.setProperty("dim", working)
+            (widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget).update()
+
+    def _restyle(self) -> None:
+        self.choosers.restyle()
+        self.table.restyle()
+        self.totals.restyle()
+        self.chart.restyle()
+        self.find_line.restyle()
+        self.panes_widget.restyle()

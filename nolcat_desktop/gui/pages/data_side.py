@@ -1,0 +1,211 @@
+"""What stands beside the table: totals per metric, and the chart of months or its table twin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nolcat_desktop.analysis.looking import Answer
+from nolcat_desktop.gui.chart_words import foot
+from nolcat_desktop.gui.elided_label import ElidedLabel
+from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.month_chart import MonthChart
+from nolcat_desktop.gui.month_table import MonthsModel
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.table_cells import CellDelegate
+from nolcat_desktop.gui.theme import kind, row_height
+from nolcat_desktop.gui.totals_table import TotalsModel, comparison_note
+
+_MEASURED_ROWS = 40
+_MOST_TOTALS, _TALL = 8, 5
+"""Rows of totals that are seen at once, in their own tab and beside a chart."""
+
+
+def small_table(model: QAbstractTableModel, name: str, parent: QWidget) -> QTableView:
+    """A table of few rows, drawn like the large one."""
+    table = QTableView(parent)
+    table.setModel(model)
+    table.setItemDelegate(CellDelegate(table))
+    table.setAccessibleName(name)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+    table.verticalHeader().hide()
+    table.verticalHeader().setMinimumSectionSize(1)
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+class TotalsPane(QWidget):
+    """`Totals of what is shown`, and with what the year before is compared."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without totals."""
+        super().__init__(parent)
+        self.model = TotalsModel(self)
+        self.title = QLabel(self.tr("Totals of what is shown"), self)
+        kind(self.title, "section")
+        self.table = small_table(self.model, self.tr("Totals of what is shown"), self)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        kind(self.note, "muted")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(4)
+        around.addWidget(self.title)
+        around.addWidget(self.table)
+        around.addWidget(self.note)
+        around.addStretch(0)
+        self._rows = _TALL
+        self.restyle()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show its totals."""
+        self.model.set_totals(answer.totals, answer.question.choice.metrics)
+        said = comparison_note(answer.totals)
+        self.note.setText(said)
+        self.note.setVisible(bool(said))
+        self._height()
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.clearSelection()
+
+    def set_alone(self, alone: bool) -> None:
+        """Whether it has a tab to itself."""
+        self._rows = _MOST_TOTALS if alone else _TALL
+        self._height()
+
+    def restyle(self) -> None:
+        """Take sizes of the theme."""
+        self.table.verticalHeader().setDefaultSectionSize(row_height(self))
+        self.table.horizontalHeader().setFixedHeight(u(self, 28))
+        self._height()
+
+    def _height(self) -> None:
+        rows = min(max(self.model.rowCount(), 1), self._rows)
+        self.table.setFixedHeight(rows * row_height(self) + u(self, 28) + 4)
+
+
+class ChartPane(QWidget):
+    """The chart, its reading line, and [Chart | Table]."""
+
+    save_asked = Signal()
+    """The picture shall be saved."""
+    copied = Signal()
+    """The picture is on the clipboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a chart."""
+        super().__init__(parent)
+        self.title = ElidedLabel(parent=self)
+        kind(self.title, "section")
+        self.chart, self.model = MonthChart(self), MonthsModel(self)
+        self.table = small_table(self.model, self.tr("Months"), self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.chart)
+        self.stack.addWidget(self.table)
+        self.reading = QLabel(self)
+        self.reading.setWordWrap(True)
+        kind(self.reading, "muted")
+        self.as_chart = self._button(self.tr("Chart"), self.tr("Show as a chart"))
+        self.as_table = self._button(self.tr("Table"), self.tr("Show as a table"))
+        for button in (self.as_chart, self.as_table):
+            button.setCheckable(True)
+            kind(button, "chip")
+        self.as_chart.setChecked(True)
+        self._pair = QButtonGroup(self)
+        self._pair.addButton(self.as_chart, 0)
+        self._pair.addButton(self.as_table, 1)
+        self._pair.idClicked.connect(self.stack.setCurrentIndex)
+        self.copy, self.save = QPushButton(self), QPushButton(self)
+        named = (
+            (self.copy, self.tr("Copy the chart as a picture")),
+            (self.save, self.tr("Save the chart as a picture…")),
+        )
+        for button, words in named:
+            kind(button, "quiet")
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+        self.copy.clicked.connect(self._copy)
+        self.save.clicked.connect(self.save_asked)
+        self.chart.mark_moved.connect(self._read)
+        self._foot = ""
+        self._lay_out()
+        self.restyle()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show its months."""
+        lines = list(answer.series.lines)
+        asked = len(answer.question.choice.metrics or answer.totals.rows)
+        if len(lines) == 1:
+            said = self.tr("{metric} by month").format(metric=lines[0])
+        elif asked > len(lines):
+            said = self.tr("{count} of {all} metrics by month").format(count=len(lines), all=asked)
+        else:
+            said = self.tr("{count} metrics by month").format(count=len(lines))
+        self.title.set_full_text(said)
+        self.model.set_series(answer.series)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.clearSelection()
+        self._foot = foot(answer.series)
+        self.chart.set_series(answer.series)
+
+    def restyle(self) -> None:
+        """Take icons and sizes of the theme."""
+        for button in (self.as_chart, self.as_table):
+            bold = QFont(button.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + u(self, 28))
+        for button, name in ((self.copy, "copy"), (self.save, "download")):
+            button.setIcon(icon(name))
+            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+        self.table.verticalHeader().setDefaultSectionSize(row_height(self))
+        self.table.horizontalHeader().setFixedHeight(u(self, 28))
+        self.reading.setMinimumHeight(2 * self.reading.fontMetrics().lineSpacing())
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.title, 1)
+        for button in (self.copy, self.save, self.as_chart, self.as_table):
+            top.addWidget(button)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(4)
+        around.addLayout(top)
+        around.addWidget(self.stack, 1)
+        around.addWidget(self.reading)
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def _button(self, text: str, name: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(name)
+        return button
+
+    def _read(self, sentence: str) -> None:
+        self.reading.setText(sentence or self._foot)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.chart.picture())
+        self.copied.emit()

@@ -1,0 +1,100 @@
+"""What stands in Look at data when there is nothing to look at: no reports, no matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.theme import kind
+
+
+class Sentence(QFrame):
+    """A sentence in the middle, and buttons under it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say yet."""
+        super().__init__(parent)
+        self.label = QLabel(self)
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.buttons: list[QPushButton] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(16, 16, 16, 16)
+        around.setSpacing(12)
+        around.addStretch(1)
+        around.addWidget(self.label)
+        around.addLayout(self._row)
+        around.addStretch(2)
+
+    def say(self, text: str, choices: Sequence[Choice]) -> None:
+        """Say `text`, offer `choices`."""
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.buttons = [self._button(choice) for choice in choices]
+        self._row.addStretch(1)
+        for button in self.buttons:
+            self._row.addWidget(button)
+        self._row.addStretch(1)
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.text.replace("&", "&&"), self)
+        kind(button, "small")
+        button.setAccessibleName(choice.text)
+        button.clicked.connect(lambda: choice.do())
+        return button
+
+
+def working_bar(parent: QWidget) -> QProgressBar:
+    """A thin bar that keeps its room while it is hidden: nothing moves when it comes."""
+    bar = QProgressBar(parent)
+    bar.setTextVisible(False)
+    bar.setRange(0, 1)
+    bar.setFixedHeight(4)
+    bar.setAccessibleName(bar.tr("Working"))
+    keep = bar.sizePolicy()
+    keep.setRetainSizeWhenHidden(True)
+    bar.setSizePolicy(keep)
+    bar.hide()
+    return bar
+
+
+class Over(QObject):
+    """Keeps a widget over the cells of a table, under its header: the filters stay within reach."""
+
+    def __init__(self, area: QAbstractScrollArea, widget: QWidget) -> None:
+        """Lay `widget` over `area`; hidden at first."""
+        super().__init__(area)
+        self._area, self._widget = area, widget
+        widget.setParent(area.viewport())
+        widget.hide()
+        area.viewport().installEventFilter(self)
+
+    def show(self, visible: bool) -> None:
+        """Show or hide it."""
+        self._widget.setGeometry(self._area.viewport().rect())
+        self._widget.setVisible(visible)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the table."""
+        if event.type() == QEvent.Type.Resize:
+            self._widget.setGeometry(self._area.viewport().rect())
+        return super().eventFilter(watched, event)

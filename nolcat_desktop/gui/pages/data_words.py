@@ -1,0 +1,66 @@
+"""The sentences of Look at data: the summary, and why nothing matches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from nolcat_desktop.analysis.conditions import Condition, UnreadableError
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.filters import fault_text, read_filter, told
+from nolcat_desktop.gui.frame_model import Column
+from nolcat_desktop.gui.pages.data_choosers import Choosers
+
+
+def read_filters(columns: Sequence[Column], typed: Mapping[str, str]) -> tuple[Condition, ...]:
+    """What is typed over the columns as conditions; what cannot be read is left out, and said by `filter_faults`."""
+    found = []
+    for column in columns:
+        try:
+            read = read_filter(column, typed.get(column.key, ""))
+        except UnreadableError:
+            continue
+        found += [] if read is None else [read]
+    return tuple(found)
+
+
+def filter_faults(columns: Sequence[Column], typed: Mapping[str, str]) -> list[str]:
+    """A sentence for each filter that cannot be read."""
+    said = []
+    for column in columns:
+        try:
+            read_filter(column, typed.get(column.key, ""))
+        except UnreadableError:
+            said.append(fault_text(column, typed[column.key]))
+    return said
+
+
+def summary_words(  # noqa: PLR0913, PLR0917 - the parts of one sentence
+    report: str, choosers: Choosers, count: int, every: int, columns: Sequence[Column], typed: Mapping[str, str]
+) -> str:
+    """`Title reports · Jan 2023 – Dec 2024 · all sources · 214,880 rows of 9,731,002 · filtered`."""
+    tr = QCoreApplication.translate
+    if count == every:
+        rows = tr("data", "{count} rows").format(count=number(count))
+    else:
+        rows = tr("data", "{count} rows of {all}").format(count=number(count), all=number(every))
+    sources = choosers.sources_words()
+    parts = [report, choosers.months_words(), sources.lower() if not choosers.choice.sources else sources, rows]
+    if typed:
+        parts.append(tr("data", "filtered"))
+    if filter_faults(columns, typed):
+        parts.append(tr("data", "a filter cannot be read"))
+    return " · ".join(parts)
+
+
+def nothing_words(choosers: Choosers, columns: Sequence[Column], typed: Mapping[str, str]) -> str:
+    """Why nothing matches: `No use matches. Months are limited to …, Title contains “zeitschrft”.`."""
+    tr, choice = QCoreApplication.translate, choosers.choice
+    why = [tr("data", "Months are limited to {months}").format(months=choosers.months_words())]
+    if choice.sources:
+        why.append(tr("data", "sources to {sources}").format(sources=choosers.sources_words()))
+    if choice.metrics:
+        why.append(tr("data", "metrics to {metrics}").format(metrics=choosers.metrics_words()))
+    why += [told(column, typed[column.key]) for column in columns if column.key in typed]
+    return tr("data", "No use matches. {why}.").format(why=", ".join(why))

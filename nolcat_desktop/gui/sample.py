@@ -1,0 +1,41 @@
+"""The sample library: made-up reports that come with the program, in a folder of their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from nolcat_desktop import __version__
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import Wishes, convert
+
+FOLDER = "Sample library"
+
+
+def sample_reports() -> Path:
+    """The folder of sample reports: beside the package in a checkout, inside it when installed."""
+    package = Path(str(files("nolcat_desktop")))
+    inside = package / "_resources" / "sample-reports"
+    return inside if inside.is_dir() else package.parent / "resources" / "sample-reports"
+
+
+def make_sample(folder: Path, clock: Callable[[], datetime], progress: Progress) -> Path:
+    """Fill `folder` with the sample unless that was done before.
+
+    Raises:
+        NolcatError: If the folder cannot be written.
+        Cancelled: If the user asked to stop: nothing was stored.
+    """
+    library = Library.open(folder, clock, __version__)
+    if not library.parts():
+        convert([sample_reports()], library, Wishes(), progress)
+    return folder
+
+
+def remove_sample(folder: Path) -> None:
+    """Remove the sample with its folder, which nobody but the program puts anything into."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,203 @@
+"""Settings: not modal, and each change works at once; there is nothing to apply and nothing to restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind, row_height
+from nolcat_desktop.settings import TEXT_SIZES, Colours, Rows
+
+
+def next_size(size: int, by: int) -> int:
+    """The next text size up (`by` 1) or down (-1); the last one stays."""
+    at = TEXT_SIZES.index(size) + by
+    return TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, at))]
+
+
+class GeneralPage(QWidget):
+    """Text size, rows, colours, language."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Show and change the settings of `context`."""
+        super().__init__(parent)
+        kind(self, "plain")
+        self._context = context
+        self._size = QLabel(self)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._smaller = self._step("minus", self.tr("Smaller text"), -1)
+        self._larger = self._step("plus", self.tr("Larger text"), 1)
+        self._rows = self._group(
+            ((Rows.COMFORTABLE, self.tr("comfortable")), (Rows.COMPACT, self.tr("compact"))), self.tr("Rows")
+        )
+        self._colours = self._group(
+            (
+                (Colours.SYSTEM, self.tr("as the system")),
+                (Colours.LIGHT, self.tr("light")),
+                (Colours.DARK, self.tr("dark")),
+            ),
+            self.tr("Colours"),
+        )
+        self._language = QComboBox(self)
+        self._language.setAccessibleName(self.tr("Language"))
+        self._language.view().setAccessibleName(self.tr("Language"))
+        self._language.addItem(self.tr("as the system"), "")
+        self._language.addItem("English", "en")
+        self._language.activated.connect(self._choose_language)
+        self._lay_out()
+        context.settings_changed.connect(self.show_settings)
+        self.show_settings()
+
+    def show_settings(self) -> None:
+        """Show what holds now."""
+        now = self._context.settings
+        self._size.setText(self.tr("{n} %").format(n=now.text_size))
+        self._smaller.setEnabled(now.text_size > TEXT_SIZES[0])
+        self._larger.setEnabled(now.text_size < TEXT_SIZES[-1])
+        self._check(self._rows, list(Rows).index(now.rows))
+        self._check(self._colours, list(Colours).index(now.colours))
+        self._language.setCurrentIndex(max(self._language.findData(now.language), 0))
+        for button, name in ((self._smaller, "minus"), (self._larger, "plus")):
+            button.setIcon(icon(name))
+            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+            button.setFixedHeight(u(self, 32))
+        self._size.setMinimumWidth(u(self, 56))
+
+    def _lay_out(self) -> None:
+        form = QGridLayout(self)
+        form.setContentsMargins(16, 0, 16, 12)
+        form.setVerticalSpacing(12)
+        form.setHorizontalSpacing(16)
+        form.setColumnStretch(1, 1)
+        size = QHBoxLayout()
+        for widget in (self._smaller, self._size, self._larger):
+            size.addWidget(widget)
+        size.addStretch(1)
+        language = QHBoxLayout()
+        language.addWidget(self._language)
+        language.addStretch(1)
+        names = (self.tr("Text size"), self.tr("Rows"), self.tr("Colours"), self.tr("Language"))
+        fields = (size, _row(self._rows), _row(self._colours), language)
+        for row, (name, field) in enumerate(zip(names, fields, strict=True)):
+            form.addWidget(QLabel(name, self), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            form.addLayout(field, row, 1)
+        hint = QLabel(self.tr("Changes take effect at once and concern this computer only."), self)
+        hint.setWordWrap(True)
+        kind(hint, "muted")
+        form.addWidget(hint, len(names), 0, 1, 2)
+        form.setRowStretch(len(names) + 1, 1)
+
+    def _step(self, name: str, words: str, by: int) -> QToolButton:
+        button = QToolButton(self)
+        kind(button, "button")
+        button.setIcon(icon(name))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self._resize_text(by))
+        return button
+
+    def _group(self, choices: tuple[tuple[Rows | Colours, str], ...], name: str) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for number, (_, words) in enumerate(choices):
+            button = QRadioButton(words, self)
+            button.setAccessibleName(f"{name}: {words}")
+            group.addButton(button, number)
+        values = [value for value, _ in choices]
+        group.idClicked.connect(lambda number: self._choose(values[number]))
+        return group
+
+    def _check(self, group: QButtonGroup, number: int) -> None:
+        group.button(number).setChecked(True)
+
+    def _choose(self, value: Rows | Colours) -> None:
+        now = self._context.settings
+        changed = replace(now, rows=value) if isinstance(value, Rows) else replace(now, colours=value)
+        self._context.set_settings(changed)
+
+    def _choose_language(self, number: int) -> None:
+        self._context.set_settings(replace(self._context.settings, language=str(self._language.itemData(number))))
+
+    def _resize_text(self, by: int) -> None:
+        now = self._context.settings
+        self._context.set_settings(replace(now, text_size=next_size(now.text_size, by)))
+
+
+class SettingsDialog(QDialog):
+    """A list of pages at the left, the page at the right."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Show the settings of `context`."""
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAccessibleName(self.tr("Settings"))
+        self.list, self._stack = QListWidget(self), QStackedWidget(self)
+        self.list.setAccessibleName(self.tr("Pages of the settings"))
+        self.close_button = QPushButton(self.tr("Close"), self)
+        self.close_button.setAccessibleName(self.tr("Close"))
+        self.close_button.clicked.connect(self.close)
+        pages = QHBoxLayout()
+        pages.addWidget(self.list)
+        pages.addWidget(self._stack, 1)
+        around = QVBoxLayout(self)
+        around.addLayout(pages, 1)
+        around.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.add_page(self.tr("General"), GeneralPage(context, self))
+        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.setCurrentRow(0)
+        context.theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def add_page(self, title: str, page: QWidget) -> None:
+        """Show `page` under `title`."""
+        area = QScrollArea(self._stack)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self._stack.addWidget(area)
+        self.list.addItem(title)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window has the focus again."""
+        super().closeEvent(event)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()
+
+    def _restyle(self) -> None:
+        self.list.setFixedWidth(u(self, 160))
+        for row in range(self.list.count()):
+            self.list.item(row).setSizeHint(QSize(0, row_height(self)))
+        room = self.screen().availableSize()
+        self.resize(min(u(self, 760), room.width() - 40), min(u(self, 520), room.height() - 60))
+
+
+def _row(group: QButtonGroup) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for button in group.buttons():
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,83 @@
+"""Cells of a table drawn plainly: padded like their headings, numbers tabular and never cut, the current one ringed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import role, row_height
+
+PADDING = 8
+"""In u, left and right, of cells and headings."""
+
+
+def tabular(font: QFont) -> QFont:
+    """`font` with figures of one width."""
+    made = QFont(font)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws text cells; what it draws is what the model says."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        """For `view`, of which it marks the current cell."""
+        super().__init__(view)
+        self._view = view
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw ground, text and ring."""
+        widget: QWidget = self._view
+        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        if text:
+            self._write(painter, option.rect, str(text), int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0), index)
+        if index == self._view.currentIndex():
+            self._ring(painter, option.rect)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As wide as the text with its padding, as high as a row."""
+        del option
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        font = index.data(Qt.ItemDataRole.FontRole)
+        metrics = QFontMetrics(tabular(font if isinstance(font, QFont) else self._view.font()))
+        width = metrics.horizontalAdvance(text) + 2 * u(self._view, PADDING) + 2
+        return QSize(width, row_height(self._view))
+
+    def _write(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        alignment: int,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        padding = u(self._view, PADDING)
+        room = rect.adjusted(padding, 0, -padding, 0)
+        font = index.data(Qt.ItemDataRole.FontRole)
+        is_number = bool(alignment & int(Qt.AlignmentFlag.AlignRight))
+        painter.setFont(tabular(self._view.font()) if not isinstance(font, QFont) else tabular(font))
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        painter.setPen(colour if colour is not None else role(Role.MUTED if self._view.property("dim") else Role.TEXT))
+        if not is_number:
+            text = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, alignment | int(Qt.TextFlag.TextSingleLine), text)
+
+    def _ring(self, painter: QPainter, rect: QRect) -> None:
+        width = 2 if self._view.hasFocus() else 1
+        painter.setPen(QPen(role(Role.TEXT), width))
+        inset = 1 if width > 1 else 0
+        painter.drawRect(rect.adjusted(inset, inset, -1 - inset, -1 - inset))
+
+
+def elided_tip(view: QAbstractItemView, index: QModelIndex) -> str:
+    """The whole text of a cell that is cut, else nothing."""
+    text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+    room = view.visualRect(index).width() - 2 * u(view, PADDING)
+    return text if view.fontMetrics().horizontalAdvance(text) > room else ""

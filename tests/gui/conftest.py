@@ -1,0 +1,55 @@
+"""One theme for all windows, and windows that are closed at the end."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.theme import Theme, apply
+from nolcat_desktop.settings import Colours, Settings
+from tests.gui.frame_builders import PANES, window_on
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage is collected in the window's thread alone, as the program does (see `gui.collecting`)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The look at 100 % in light, and again so at the end."""
+    used = apply(qapp, Settings(colours=Colours.LIGHT))
+    yield used
+    apply(qapp, Settings(colours=Colours.LIGHT))
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Makes a window that is shown, on the library in `tmp_path` when `start`."""
+    made: list[MainWindow] = []
+
+    def make(start: bool = True, size: tuple[int, int] = (1280, 720), places: object = PANES) -> MainWindow:
+        window = window_on(tmp_path, theme, places)  # type: ignore[arg-type] # a tuple of places
+        made.append(window)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        if start:
+            with qtbot.waitSignal(window.door.opened):
+                window.start(tmp_path / "Library", new=True)
+        return window
+
+    yield make
+    for window in made:
+        window.context.runner.shut_down()
+    QApplication.processEvents()

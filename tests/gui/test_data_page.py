@@ -1,0 +1,276 @@
+"""Look at data, on a real library: questions, filters, sorting, finding, copying, exporting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import shiboken6
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.data_page import DataPage
+from nolcat_desktop.gui.pages.data_panes import Shape
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.task_runner import TaskRunner
+from nolcat_desktop.gui.theme import Theme
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import Wishes, convert
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
+FILES = ("rowan-shelf_TR_2022.csv", "rowan-shelf_TR_2024.json", "rowan-shelf_PR_2019-2022.tsv")
+
+
+def now() -> datetime:
+    return datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    made = Library.open(tmp_path_factory.mktemp("library"), now)
+    convert([SAMPLES / name for name in FILES], made, Wishes(), Progress())
+    return made
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., DataPage]]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    pages: list[DataPage] = []
+
+    def make(library: Library | None) -> DataPage:
+        runner = TaskRunner(now)
+        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
+        runner.setParent(context)
+        page = DataPage(context)
+        context.setParent(page)
+        pages.append(page)
+        page.resize(1100, 700)
+        page.layout_class_changed(LayoutClass.WIDE)
+        page.show()
+        context.set_library(library)
+        settle(qtbot, page)
+        return page
+
+    yield make
+    for page in pages:
+        page.context.runner.shut_down()
+        page.close()
+        shiboken6.delete(page)  # here, and not when some thread collects garbage
+    QLocale.setDefault(before)
+
+
+def settle(qtbot: QtBot, page: DataPage) -> None:
+    """Until everything that was asked is answered."""
+    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., DataPage], library: Library) -> DataPage:
+    return open_page(library)
+
+
+def titles(page: DataPage) -> list[str]:
+    model = page.table.usage
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def counts(page: DataPage) -> list[int]:
+    model = page.table.usage
+    return [model.value(row, "usage_count") for row in range(model.rowCount())]
+
+
+def test_that_the_first_look_is_title_reports_of_two_years_and_one_metric(page: DataPage, library: Library) -> None:
+    chosen = (
+        library.scan(["TR"])
+        .filter(pl.col("metric_type") == "Total_Item_Requests", pl.col("usage_date") >= pl.date(2023, 1, 1))
+        .collect()
+    )
+    assert page.table.usage.rowCount() == chosen.height
+    assert counts(page) == chosen["usage_count"].to_list()
+    assert page.header.summary_text().startswith("Title reports · Jan 2023 – Dec 2024 · all sources · ")
+
+
+def test_that_totals_are_those_of_the_library_metric_by_metric(page: DataPage, library: Library) -> None:
+    QAbstractItemModelTester(page.totals.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    expected = dict(
+        library.scan(["TR"])
+        .filter(pl.col("usage_date") >= pl.date(2023, 1, 1))
+        .group_by("metric_type")
+        .agg(pl.col("usage_count").sum())
+        .collect()
+        .iter_rows()
+    )
+    shown = {page.totals.model.total(row).metric: page.totals.model.total(row).uses for row in range(len(expected))}
+    assert shown == expected
+
+
+def test_that_a_year_that_is_not_loaded_is_a_gap_in_the_chart(page: DataPage) -> None:
+    series = page.chart.chart.series()
+    assert series is not None
+    assert [each.is_gap for each in series.months] == [True] * 12 + [False] * 12
+    assert "12 months were never loaded" in page.chart.reading.text()
+
+
+def test_that_typing_over_a_column_filters_and_esc_clears(qtbot: QtBot, page: DataPage) -> None:
+    before = page.table.usage.rowCount()
+    edit = page.table.filters.edits()[0]
+    edit.setFocus()
+    edit.insert("ТОРФ")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert set(titles(page)) == {"Журнал торфоведения"}
+    assert "filtered" in page.header.summary_text()
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    settle(qtbot, page)
+    assert page.table.usage.rowCount() == before
+
+
+def test_that_down_goes_from_a_filter_to_the_table(qtbot: QtBot, page: DataPage) -> None:
+    page.activateWindow()
+    with qtbot.waitSignal(page.table.filters.went_down):
+        qtbot.keyClick(page.table.filters.edits()[0], Qt.Key.Key_Down)
+
+
+def test_that_a_heading_sorts_ascending_descending_and_as_stored(qtbot: QtBot, page: DataPage) -> None:
+    stored = counts(page)
+    for expected in (sorted(stored), sorted(stored, reverse=True), stored):
+        page.table.filters.sort_asked.emit("usage_count")
+        settle(qtbot, page)
+        assert counts(page) == expected
+
+
+def test_that_nothing_matches_is_said_with_the_reason_and_a_way_back(qtbot: QtBot, page: DataPage) -> None:
+    page.table.filters.type_in("resource_name", "zeitschrft")
+    settle(qtbot, page)
+    assert page.nothing.isVisible()
+    assert page.nothing.label.text() == (
+        "No use matches. Months are limited to Jan 2023 – Dec 2024, metrics to Total_Item_Requests, "
+        "Title contains “zeitschrft”."
+    )
+    page.nothing.buttons[0].click()
+    settle(qtbot, page)
+    assert not page.nothing.isVisible()
+    assert page.table.usage.rowCount() > 0
+
+
+def test_that_a_filter_that_cannot_be_read_is_said_and_never_used(qtbot: QtBot, page: DataPage) -> None:
+    before, said = page.table.usage.rowCount(), []
+    page.said.connect(lambda notice: said.append(notice.text))
+    page.table.filters.type_in("usage_count", "lots")
+    settle(qtbot, page)
+    assert page.table.usage.rowCount() == before
+    assert "cannot be read" in page.header.summary_text()
+    assert said[0].startswith("“lots” cannot be read, so Uses is not filtered.")
+
+
+def test_that_an_empty_library_says_what_to_do_next(
+    qtbot: QtBot, open_page: Callable[..., DataPage], tmp_path: Path
+) -> None:
+    page = open_page(Library.open(tmp_path / "empty", now))
+    assert page.empty.label.text() == "There is nothing to look at yet."
+    with qtbot.waitSignal(page.asked_for) as asked:
+        page.empty.buttons[0].click()
+    assert asked.args == ["add", None]
+    assert page.can("export") == "There are no rows"
+
+
+def test_that_another_report_is_looked_at_by_itself(qtbot: QtBot, page: DataPage, library: Library) -> None:
+    page.choosers.report_chosen.emit("PR")
+    settle(qtbot, page)
+    page.choosers.show_all()
+    settle(qtbot, page)
+    assert page.table.usage.frame.height == library.scan(["PR"]).collect().height
+
+
+def test_that_finding_goes_to_the_next_row_and_round(qtbot: QtBot, page: DataPage) -> None:
+    page.do("find")
+    page.find_line.edit.setText("ТОРФ")
+    page.do("find_next")
+    settle(qtbot, page)
+    first = page.table.currentIndex().row()
+    page.do("find_next")
+    assert page.table.currentIndex().row() > first
+    page.do("find_previous")
+    assert page.table.currentIndex().row() == first
+    assert page.step_back()
+    assert not page.find_line.isVisible()
+
+
+def test_that_what_is_copied_is_what_is_shown(qtbot: QtBot, page: DataPage) -> None:
+    page.table.selectRow(0)
+    page.do("copy_headings")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[0] == "Title"
+    assert lines[0].split("\t")[-1] == "Uses"
+    assert lines[1].split("\t")[-1] == str(counts(page)[0])
+    page.do("select_all")
+    page.do("copy")
+    settle(qtbot, page)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [int(line.split("\t")[-1]) for line in copied] == counts(page)
+
+
+def test_that_all_rows_shown_are_exported_in_order(qtbot: QtBot, page: DataPage, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    said: list[object] = []
+    page.said.connect(said.append)
+    page.export.ask_target = lambda _folder: target
+    page.do("export")
+    settle(qtbot, page)
+    written = pl.read_csv(target)
+    assert written["usage_count"].to_list() == counts(page)
+    assert isinstance(said[0], Notice)
+    assert said[0].text.endswith("rows to out.csv.")
+
+
+def test_that_more_columns_are_read_when_they_are_asked_for(qtbot: QtBot, page: DataPage) -> None:
+    page.choosers.columns.chosen.emit(["resource_name", "YOP", "metric_type", "usage_count"])
+    settle(qtbot, page)
+    assert [column.key for column in page.table.usage.columns] == ["resource_name", "YOP", "metric_type", "usage_count"]
+    assert page.table.usage.index(0, 1).data()
+
+
+def test_that_no_room_makes_tabs_and_room_puts_panes_beside_each_other(qtbot: QtBot, page: DataPage) -> None:
+    shapes = []
+    for layout, size in (
+        (LayoutClass.TIGHT, (600, 400)),
+        (LayoutClass.MEDIUM, (900, 800)),
+        (LayoutClass.MEDIUM, (900, 500)),
+        (LayoutClass.WIDE, (1100, 700)),
+    ):
+        page.resize(*size)
+        page.layout_class_changed(layout)
+        qtbot.wait(1)
+        shapes.append(page.panes_widget.shape)
+        assert page.table.usage.rowCount() > 0
+    assert shapes == [Shape.TABS, Shape.BELOW, Shape.TABS, Shape.BESIDE]
+
+
+def test_that_everything_that_takes_the_focus_has_a_name(page: DataPage) -> None:
+    wanted = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, wanted)
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not isinstance(widget.parent(), QComboBox)
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert [f"{type(one).__name__} in {type(one.parent()).__name__}" for one in nameless] == []
+
+
+def test_that_every_table_has_a_current_cell(page: DataPage) -> None:
+    for table in (page.table, page.totals.table, page.chart.table):
+        assert table.currentIndex().isValid()

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop import __version__
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.first_start import FirstStart
+from nolcat_desktop.gui.library_door import synced_folder
+from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import Wishes, convert
+from tests.gui.frame_builders import REPORT, LibraryPane, now
+
+Make = Callable[..., MainWindow]
+
+
+def fill(folder: Path) -> Library:
+    """Add one report, as another program would."""
+    library = Library.open(folder, now, __version__)
+    assert convert([REPORT], library, Wishes(), Progress()).entry is not None
+    return library
+
+
+def filled(make_window: Make, tmp_path: Path) -> MainWindow:
+    fill(tmp_path / "Library")
+    return make_window()
+
+
+def press(window: MainWindow, words: str) -> None:
+    next(one for one in window.line.findChildren(QPushButton) if one.text() == words and one.isVisible()).click()
+
+
+def test_that_a_filled_library_shows_the_front_page(make_window: Make, tmp_path: Path) -> None:
+    window = filled(make_window, tmp_path)
+    assert window.front.place is not None
+    assert window.front.place.name == "library"
+    assert not window.door.reach.empty
+    assert "last added today 10:42" in window.jobs._state.full_text()
+
+
+def test_that_undo_and_redo_say_what_and_do_it(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = filled(make_window, tmp_path)
+    table, library = window.actions_table, window.context.library
+    assert library is not None
+    assert table["undo"].text() == "&Undo: Added 1 file"
+    assert not table["redo"].isEnabled()
+    with qtbot.waitSignal(window.door.taken_back):
+        table["undo"].trigger()
+    qtbot.waitUntil(lambda: table["redo"].isEnabled())
+    assert library.history()[0].undone
+    assert window.line.notice is not None
+    assert window.line.notice.text == "Undone: Added 1 file."
+    assert table["undo"].toolTip() == "Nothing was done to this library yet"
+    with qtbot.waitSignal(window.door.taken_back):
+        press(window, "Redo")
+    assert not library.history()[0].undone
+
+
+def test_that_what_another_program_adds_is_seen(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window()
+    assert isinstance(window.front.currentWidget(), FirstStart)
+    fill(tmp_path / "Library")
+    with qtbot.waitSignal(window.context.library_changed):
+        pass
+    assert not window.door.reach.empty
+    assert isinstance(window.front.place, LibraryPane)
+    assert window.front.place.times == 2
+
+
+def test_that_a_second_window_follows_the_first(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = filled(make_window, tmp_path), make_window()
+    first.actions_table["undo"].trigger()
+    qtbot.waitUntil(lambda: second.actions_table["redo"].isEnabled())
+    assert second.door.reach.redo is not None
+
+
+def test_that_a_library_in_use_is_said_and_tried_again_when_asked(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = filled(make_window, tmp_path)
+    library = window.context.library
+    assert library is not None
+    held = FileLock(library.layout.lock, fallback_to_soft=False)
+    with held, qtbot.waitSignal(window.door.locked):
+        window.actions_table["undo"].trigger()
+    assert window.line.notice is not None
+    assert window.line.notice.text.startswith("Another program is working in this library")
+    assert not library.history()[0].undone
+    with qtbot.waitSignal(window.door.taken_back):
+        press(window, "Wait, and do it when it is free")
+    assert library.history()[0].undone
+
+
+def test_that_a_folder_that_is_gone_is_a_card_and_not_an_empty_library(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = filled(make_window, tmp_path)
+    away = tmp_path / "away"
+    shutil.move(tmp_path / "Library", away)
+    with qtbot.waitSignal(window.door.refused):
+        window.door.open(tmp_path / "Library")
+    cards = window.front.currentWidget().findChildren(MessageCard)
+    assert [card.accessibleName() for card in cards] == ["Serious: The library's folder cannot be found"]
+    assert not (tmp_path / "Library").exists()
+    shutil.move(away, tmp_path / "Library")
+    with qtbot.waitSignal(window.door.opened):
+        cards[0].buttons[0].click()
+    assert window.front.place is not None
+
+
+def test_that_a_file_instead_of_a_folder_is_a_card(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window, file = make_window(), tmp_path / "a.txt"
+    file.write_text("x", encoding="utf-8")
+    with qtbot.waitSignal(window.door.refused):
+        window.door.open(file, new=True)
+    assert window.front.currentWidget().findChildren(MessageCard) != []
+    assert not window.actions_table["check_library"].isEnabled()
+
+
+def test_that_the_check_says_that_all_is_whole(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = filled(make_window, tmp_path)
+    with qtbot.waitSignal(window.context.runner.ended, check_params_cb=lambda job: not job.quiet):
+        window.actions_table["check_library"].trigger()
+    assert window.line.notice is not None
+    assert window.line.notice.text == "The library was checked: everything in it is whole."
+
+
+def test_that_recent_libraries_are_in_the_menu_of_the_button(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.door.opened):
+        window.door.open(tmp_path / "Riverside University", new=True)
+    assert window.windowTitle() == "NoLCAT Desktop — Riverside University"
+    window.library_menu.aboutToShow.emit()
+    words = [action.text() for action in window.library_menu.actions()]
+    assert words[0].startswith("My library")
+    assert any("Open &library" in word for word in words)
+
+
+def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.door.opened, timeout=60_000):
+        window.front.first_start.buttons[2].click()
+    assert window.strip.isVisible()
+    assert not window.door.reach.empty
+    assert not (tmp_path / "Library" / "TR").exists()
+    with qtbot.waitSignal(window.door.opened):
+        window.strip.remove_asked.emit()
+    assert not (tmp_path / "Sample library").exists()
+    assert not window.strip.isVisible()
+    assert window.door.reach.empty
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("/home/ana/OneDrive - Riverside/Usage", "OneDrive - Riverside"),
+        ("/home/ana/Dropbox/u", "Dropbox"),
+        ("/home/ana/Usage", None),
+    ],
+)
+def test_that_a_folder_that_is_copied_elsewhere_is_known(folder: str, service: str | None) -> None:
+    assert synced_folder(Path(folder)) == service

@@ -1,0 +1,137 @@
+"""The chart of months: what it draws, what it says, how it is read by the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.analysis.month_series import Month, Seam, Series, next_month
+from nolcat_desktop.gui.chart_scale import is_bars, ticks
+from nolcat_desktop.gui.chart_words import description, foot, month_sentence
+from nolcat_desktop.gui.month_chart import MonthChart
+from nolcat_desktop.gui.month_table import MonthsModel
+from nolcat_desktop.gui.theme import role
+
+TIR = "Total_Item_Requests"
+
+
+@pytest.fixture(autouse=True)
+def _locale() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+pytestmark = pytest.mark.usefixtures("theme")
+
+
+def series(*values: int | None, metrics: tuple[str, ...] = (TIR,), start: date = date(2023, 11, 1)) -> Series:
+    """Months from Nov 2023; release 5.1 from Jan 2024."""
+    months = []
+    for n, value in enumerate(values):
+        first = next_month(start, n)
+        release = "5" if first < date(2024, 1, 1) else "5.1"
+        gap = value is None
+        states = frozenset({"missing" if gap else "usage"})
+        months.append(Month(first, 0 if gap else 1, 1, states, () if gap else (release,)))
+    seams = (Seam(2, ("5",), ("5.1",)),) if len(values) > 2 else ()
+    return Series(tuple(months), dict.fromkeys(metrics, values), seams)
+
+
+def test_that_a_sentence_tells_all_of_it() -> None:
+    told = description(series(10, 28904, None, 0))
+    assert told == "4 months, highest Dec 2023 28,904, 1 never loaded, release change Jan 2024"
+
+
+def test_that_a_month_is_told_with_its_release_a_gap_with_its_reason_and_zero_as_zero() -> None:
+    shown = series(10, 21031, None, 0)
+    assert month_sentence(shown, 1) == "Dec 2023: 21,031, release 5"
+    assert month_sentence(shown, 2) == "Jan 2024: never loaded"
+    assert month_sentence(shown, 3, spoken=True) == "February 2024: 0, release 5.1"
+
+
+def test_that_the_foot_says_gaps_and_the_seam() -> None:
+    assert foot(series(1, 2, None, None)) == (
+        "2 months were never loaded. Releases count differently: the seam is not bridged."
+    )
+
+
+@pytest.mark.parametrize(
+    ("highest", "last"), [(0, 1), (1, 1), (4, 4), (28904, 30000), (43, 50), (1_000_001, 1_500_000)]
+)
+def test_that_the_axis_has_round_steps_up_to_the_highest(highest: int, last: int) -> None:
+    marks = ticks(highest)
+    assert marks[0] == 0
+    assert marks[-1] >= max(highest, 1)
+    assert len(marks) <= 6
+    assert marks[-1] == last
+
+
+def test_that_bars_are_for_one_metric_and_not_too_many_months() -> None:
+    assert is_bars(series(*range(36)))
+    assert not is_bars(series(*range(37)))
+    assert not is_bars(series(1, 2, metrics=(TIR, "Unique_Item_Requests")))
+
+
+def test_that_the_keys_move_the_mark_and_say_the_month(qtbot: QtBot) -> None:
+    chart = MonthChart()
+    qtbot.addWidget(chart)
+    said: list[str] = []
+    chart.mark_moved.connect(said.append)
+    chart.set_series(series(10, 20, None))
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert [one.partition(":")[0] for one in said[1:]] == ["Nov 2023", "Dec 2023", "Jan 2024", "Jan 2024", "Dec 2023"]
+    assert chart.accessibleDescription() == "December 2023: 20, release 5"
+    qtbot.keyClick(chart, Qt.Key.Key_Escape)
+    assert chart.mark() is None
+
+
+def test_that_the_mark_stays_at_its_month(qtbot: QtBot) -> None:
+    chart = MonthChart()
+    qtbot.addWidget(chart)
+    chart.set_series(series(10, 20, 30))
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    chart.set_series(series(30, 40, start=date(2024, 1, 1)))
+    assert chart.mark() == 0
+
+
+@pytest.mark.parametrize("values", [(), (None,), (0,), (5,), (1, None, 3) * 14, tuple(range(120))])
+@pytest.mark.parametrize("metrics", [(TIR,), (TIR, "a", "b", "c"), ()])
+def test_that_any_series_can_be_drawn(qtbot: QtBot, values: tuple[int | None, ...], metrics: tuple[str, ...]) -> None:
+    chart = MonthChart()
+    qtbot.addWidget(chart)
+    chart.resize(240, 180)
+    chart.set_series(series(*values, metrics=metrics))
+    assert not chart.grab().isNull()
+    assert not chart.picture().isNull()
+
+
+def test_that_the_picture_for_paper_is_light(qtbot: QtBot) -> None:
+    chart = MonthChart()
+    qtbot.addWidget(chart)
+    chart.set_series(series(1, 2, 3))
+    assert chart.picture().toImage().pixelColor(2, 2) == role("base", dark=False)
+
+
+def test_that_the_table_twin_says_the_same_as_the_chart() -> None:
+    model = MonthsModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.set_series(series(10, 0, None))
+    cells = [[model.index(row, column).data() for column in range(3)] for row in range(3)]
+    assert cells == [
+        ["Nov 2023", "10", "Release 5"],
+        ["Dec 2023", "0", "Release 5"],
+        ["Jan 2024", "never loaded", ""],
+    ]
+    spoken = model.index(2, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Total_Item_Requests, never loaded, January 2024"

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+import nolcat_desktop.gui
+from nolcat_desktop.gui import theme as look_of
+from nolcat_desktop.gui.icons import icon, icon_folder, pixmap
+from nolcat_desktop.gui.palette_tables import COLOURS, GROUNDS, Role
+from nolcat_desktop.gui.scale import LayoutClass, layout_class, u
+from nolcat_desktop.gui.style_sheet import style_sheet
+from nolcat_desktop.gui.theme import Theme, contrast, role
+from nolcat_desktop.settings import TEXT_SIZES, Colours, Rows, Settings
+
+pytestmark = pytest.mark.usefixtures("theme")
+GUI = Path(nolcat_desktop.gui.__file__).parent
+LITERAL = re.compile(r"#[0-9A-Fa-f]{6}\b|\brgba?\(|QColor\(\s*\d|GlobalColor\.(?!transparent)|SvgNames")
+WRITTEN = {Role.TEXT, Role.MUTED, Role.ACCENT, Role.OK, Role.INFO, Role.CHECK, Role.SERIOUS, Role.STOP} | {
+    Role.WAITING,
+    Role.USAGE,
+    Role.MISSING,
+    Role.CLASH,
+    Role.GONE,
+}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", sorted(WRITTEN))
+def test_that_what_is_written_can_be_read_on_every_ground(name: Role, dark: bool) -> None:
+    for ground in GROUNDS:
+        assert contrast(QColor(COLOURS[name][dark]), QColor(COLOURS[ground][dark])) >= 4.5, ground
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_that_borders_of_controls_are_seen(dark: bool) -> None:
+    for ground in (Role.WINDOW, Role.BASE):
+        assert contrast(QColor(COLOURS[Role.BORDER][dark]), QColor(COLOURS[ground][dark])) >= 3
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_that_words_on_the_accent_can_be_read(dark: bool) -> None:
+    assert contrast(QColor(COLOURS[Role.ON_ACCENT][dark]), QColor(COLOURS[Role.ACCENT][dark])) >= 4.5
+
+
+def test_that_every_role_has_a_colour_in_light_and_in_dark() -> None:
+    assert set(COLOURS) == set(Role)
+
+
+def colour_literals() -> Iterator[str]:
+    for file in sorted(GUI.rglob("*.py")):
+        if file.name != "palette_tables.py":
+            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                if LITERAL.search(line):
+                    yield f"{file.relative_to(GUI)}:{number}: {line.strip()}"
+
+
+def test_that_no_colour_is_written_outside_the_tables() -> None:
+    assert list(colour_literals()) == []
+
+
+def test_that_style_sheets_are_made_in_the_theme_alone() -> None:
+    users = {file.name for file in GUI.rglob("*.py") if "setStyleSheet" in file.read_text(encoding="utf-8")}
+    assert users == {"theme.py"}
+
+
+def test_that_the_literal_test_finds_a_planted_literal() -> None:
+    assert LITERAL.search('QColor("#1F5FBF")')
+    assert LITERAL.search("QColor(12, 13, 14)")
+
+
+def test_that_an_unknown_role_is_refused() -> None:
+    with pytest.raises(ValueError, match="pink"):
+        role("pink")
+
+
+def test_that_nothing_is_left_open_in_the_style_sheet() -> None:
+    text = style_sheet(
+        dict.fromkeys(Role, "#000000"),
+        dict.fromkeys(("down", "up", "closed", "open", "tick", "some", "dot"), "x"),
+        1.5,
+    )
+    assert text.count("{") == text.count("}")
+    assert not re.search(r"\{[a-z0-9:_-]+\}", text)
+
+
+@pytest.mark.parametrize("size", TEXT_SIZES)
+def test_that_a_u_grows_with_the_text(qapp: QApplication, theme: Theme, size: int) -> None:
+    theme.use(Settings(text_size=size, colours=Colours.LIGHT))
+    assert u(qapp.font(), 100) == pytest.approx(size, rel=0.08)
+
+
+def test_that_a_widget_with_a_large_font_counts_in_the_u_of_the_text(qtbot: QtBot) -> None:
+    label = QLabel("x")
+    qtbot.addWidget(label)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 3)
+    label.setFont(font)
+    assert u(label, 32) == 32
+    assert u(font, 32) > 64
+
+
+def test_that_dark_is_put_on_at_once_and_told_once(qapp: QApplication, theme: Theme) -> None:
+    light = role(Role.WINDOW)
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(look_of.is_dark()))
+    theme.use(Settings(colours=Colours.DARK))
+    theme.use(Settings(colours=Colours.DARK))
+    assert told == [True]
+    assert qapp.palette().color(QPalette.ColorRole.Window) == role(Role.WINDOW) != light
+
+
+def test_that_paper_is_light_in_dark_too(theme: Theme) -> None:
+    theme.use(Settings(colours=Colours.DARK))
+    assert role(Role.BASE, dark=False) == QColor(COLOURS[Role.BASE][0])
+
+
+def test_that_compact_rows_are_lower(qapp: QApplication, theme: Theme) -> None:
+    assert look_of.row_height(qapp.font()) == 28
+    theme.use(replace(theme.settings, rows=Rows.COMPACT))
+    assert look_of.row_height(qapp.font()) == 24
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "expected"),
+    [
+        ((1280, 720), 100, LayoutClass.WIDE),
+        ((999, 720), 100, LayoutClass.MEDIUM),
+        ((799, 720), 100, LayoutClass.TIGHT),
+        ((1280, 479), 100, LayoutClass.TIGHT),
+        ((1280, 720), 200, LayoutClass.TIGHT),
+        ((1920, 1080), 200, LayoutClass.MEDIUM),
+    ],
+)
+def test_that_the_room_in_u_decides_the_layout(
+    theme: Theme, size: tuple[int, int], text: int, expected: LayoutClass
+) -> None:
+    theme.use(Settings(text_size=text, colours=Colours.LIGHT))
+    assert layout_class(*size) is expected
+
+
+def test_that_an_icon_is_drawn_in_the_colour_of_its_role() -> None:
+    picture = pixmap("minus", Role.SERIOUS, 24).toImage()
+    assert picture.pixelColor(12, 12).name() == role(Role.SERIOUS).name()
+
+
+def test_that_an_icon_is_sharp_at_200_percent(theme: Theme) -> None:
+    theme.use(Settings(text_size=200, colours=Colours.LIGHT))
+    assert 2 * 20 in {size.width() for size in icon("table").availableSizes()}
+
+
+def test_that_an_unknown_icon_is_refused() -> None:
+    with pytest.raises(FileNotFoundError):
+        icon("no-such-icon")
+
+
+def test_that_icons_come_with_licence_and_version() -> None:
+    assert "MIT License" in (icon_folder() / "LICENSE").read_text(encoding="utf-8")
+    assert "3.51.0" in (icon_folder() / "VERSION.txt").read_text(encoding="utf-8")
+
+
+def test_that_in_high_contrast_the_systems_colours_hold_and_tints_are_off(qapp: QApplication) -> None:
+    before = look_of.look()
+    qapp.setProperty("nolcat_look", replace(before, contrast=True))
+    system = QPalette()
+    assert role(Role.MISSING) == role(Role.STOP) == system.color(QPalette.ColorRole.WindowText)
+    assert role(Role.RING_TINT) == role(Role.BASE)
+    qapp.setProperty("nolcat_look", before)
+
+
+def test_that_a_system_accent_is_used_only_where_it_can_be_read(qapp: QApplication) -> None:
+    assert look_of._usable_accent(QColor("yellow"), dark=False) == ""
+    readable = look_of._usable_accent(QColor("darkred"), dark=False)
+    before = look_of.look()
+    qapp.setProperty("nolcat_look", replace(before, accent=readable))
+    assert role(Role.ACCENT) == QColor("darkred")
+    assert contrast(role(Role.ON_ACCENT), role(Role.ACCENT)) >= 4.5
+    qapp.setProperty("nolcat_look", before)
