@@ -1,16 +1,36 @@
-"""`python -m nolcat_desktop`: the window, when it is there; until then it says what can be done."""
+"""`nolcat-desktop` and `python -m nolcat_desktop`: the window; without a screen it says what to type instead."""
 
+from __future__ import annotations
+
+import os
 import sys
+from collections.abc import Mapping
 
-from nolcat_desktop.cli.main import main as command_line
+NO_SCREEN = """\
+There is no screen here to open the window on. The command line does the same work:
+
+    nolcat inspect  FILES…                    what the reports are
+    nolcat validate FILES…                    what is wrong with them
+    nolcat convert  FILES… --library FOLDER   take them in
+
+`nolcat --help` says more.
+"""
+
+
+def has_screen(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can be shown: on Windows and macOS, elsewhere when a display or a Qt platform is named."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return platform in {"win32", "darwin"} or any(environ.get(name) for name in named)
 
 
 def main() -> int:
-    """Start the program."""
-    if len(sys.argv) > 1:
-        return command_line()
-    sys.stderr.write("The window of NoLCAT Desktop is not there yet; the command line does the work.\n\n")
-    return command_line(["--help"])
+    """Open the window, on the library that is named behind the command or on the one that was open last."""
+    if not has_screen(os.environ, sys.platform):
+        sys.stderr.write(NO_SCREEN)
+        return 1
+    from nolcat_desktop.gui.app import main as window  # Qt needs a screen, and takes time
+
+    return window(sys.argv)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def run(asked: argparse.Namespace, passed_on: Sequence[str]) -> None:
         return
     library = (asked.library or SAMPLE_LIBRARY).resolve()
     if opens_window():
-        call(in_venv("python"), "-m", "nolcat_desktop", "--library", library, *passed_on)
+        call(in_venv("python"), "-m", "nolcat_desktop", asked.library.resolve() if asked.library else "--sample")
         return
     if library == SAMPLE_LIBRARY and library.exists():
         shutil.rmtree(library)

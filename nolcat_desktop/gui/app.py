@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -55,8 +56,8 @@ class Program(QObject):
         """Where the first library is kept."""
         return self._folder / "Library"
 
-    def open_window(self, library: Path | None = None) -> MainWindow:
-        """Show a window on `library`, by default the one that was open last."""
+    def open_window(self, library: Path | None = None, sample: bool = False) -> MainWindow:
+        """Show a window on `library` or on the sample, by default on what was open last."""
         runner = TaskRunner(self._clock)
         context = Context(runner, self.remembered, self.theme, self._clock)
         runner.setParent(context)
@@ -67,7 +68,10 @@ class Program(QObject):
         last = self.remembered.get("library", "")
         folder = library or (Path(last) if last else self.default_folder)
         window.show()
-        window.start(folder, new=folder == self.default_folder)
+        if sample:
+            window.start_with_sample()
+        else:
+            window.start(folder, new=folder == self.default_folder)
         return window
 
     def show_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -99,11 +103,20 @@ class Program(QObject):
             window.deleteLater()
 
 
+def parser() -> argparse.ArgumentParser:
+    """The words behind `nolcat-desktop`."""
+    words = argparse.ArgumentParser(prog="nolcat-desktop", description="Opens the window of NoLCAT Desktop.")
+    words.add_argument("library", nargs="?", type=Path, metavar="LIBRARY", help="the folder of a library")
+    words.add_argument("--version", action="version", version=f"NoLCAT Desktop {__version__}")
+    words.add_argument("--sample", action="store_true", help="open the sample library: made-up numbers")
+    return words
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the window and stay until the last one is closed.
 
     Args:
-        argv: The command line with the program's name; the folder of a library may follow.
+        argv: The command line with the program's name; the folder of a library or `--sample` may follow.
 
     Returns:
         The exit code of the application.
@@ -119,8 +132,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     program = Program(app, folder, PLACES, lambda: datetime.now().astimezone())
     app.setWindowIcon(icon("report-analytics", Role.ACCENT))
     sys.excepthook = program.show_fault
-    rest = app.arguments()[1:]
-    program.open_window(Path(rest[0]) if rest else None)
+    asked = parser().parse_args(app.arguments()[1:])
+    program.open_window(asked.library, asked.sample)
     code = app.exec()
     collector.give_back()
     return code

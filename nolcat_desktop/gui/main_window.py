@@ -92,6 +92,11 @@ class MainWindow(Window):
         self.go(remembered if self.front.has(remembered) else self.front.name)
         self.door.open(folder, new=new)
 
+    def start_with_sample(self) -> None:
+        """Show the first place and open the sample library, made now if it is not there."""
+        self.go(self.front.name)
+        self.commands.libraries.open_sample()
+
     def go(self, name: str, payload: object = None) -> None:
         """Bring a place to the front; with a payload it is handed over."""
         in_rail = self.rail.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False

@@ -155,11 +155,22 @@ def test_that_version_answers_at_once() -> None:
     assert time.perf_counter() - begun < 5
 
 
-def test_that_the_program_without_words_says_what_can_be_done() -> None:
+def test_that_the_window_answers_for_its_version() -> None:
+    shown = {**environment(), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-m", "nolcat_desktop", "--version"], env=environment(), capture_output=True, check=False
+        [sys.executable, "-m", "nolcat_desktop", "--version"], env=shown, capture_output=True, check=False
     )
     assert (done.returncode, done.stdout.decode()) == (0, f"NoLCAT Desktop {__version__}\n")
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a screen")
+def test_that_without_a_screen_the_program_says_what_can_be_done() -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    blind = {name: value for name, value in environment().items() if name not in hidden}
+    done = subprocess.run([sys.executable, "-m", "nolcat_desktop"], env=blind, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "nolcat convert" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_that_narration_goes_to_stderr(own_shelf: Shelf) -> None:
