@@ -26,12 +26,9 @@ def enumeration_rules(subject: Subject) -> list[Rule]:
 def _rules(subject: Subject, element: str, permitted: tuple[str, ...]) -> Iterator[Rule]:
     """The rules of one element, in whose cells one of `permitted` must stand."""
     release = frozenset({subject.release})
-    rule_id = "V-19" if element.endswith("Article_Version") else "V-03"
-    text = VALUE.str.strip_chars()
-    known = text.is_in(list(permitted))
-    meant = loosened(text).replace_strict(
-        {loose(value): value for value in permitted}, default=None, return_dtype=pl.String
-    )
+    rule_id, text = "V-19" if element.endswith("Article_Version") else "V-03", VALUE.str.strip_chars()
+    known, spellings = text.is_in(list(permitted)), {loose(value): value for value in permitted}
+    meant = loosened(text).replace_strict(spellings, default=None, return_dtype=pl.String)
     own = text.str.contains(_NAMESPACED)
     foreign = ~known & meant.is_null()
     yield Rule(

@@ -93,7 +93,14 @@ def _at_cells(report: Report, element: str, broken: pl.DataFrame) -> pl.DataFram
     """The same for each cell that holds one of the texts, with its position."""
     cells = report.items.lazy().select(ROW, pl.col(element).alias("value"))
     hits = cells.join(broken.lazy(), on="value", how="inner", nulls_equal=True, maintain_order="left").collect()
-    return findings_at(report, hits, element)
+    found = findings_at(report, hits, element)
+    if report.origin.kind is not FileKind.JSON:
+        return found
+    absent = pl.col("value").is_null() & ~pl.col("position").str.ends_with(f".{element}")
+    if element == "Metric_Type":
+        is_told = any(one.element == element and one.rule in _LACKING for one in report.irregularities)
+        absent = pl.col("value").is_null() & pl.lit(value=is_told)
+    return found.filter(~absent)  # reading tells what an object lacks
 
 
 def findings_at(report: Report, hits: pl.DataFrame, element: str | None) -> pl.DataFrame:
@@ -141,7 +148,8 @@ def _of_rule(report: Report, items: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     if not is_json or rule.place is Place.OBJECT:
         return findings_at(report, said, None).with_columns(pl.lit(named, pl.String).alias("element"))
     item = report.positions.cells(said.get_column(ROW), _NO_ELEMENT)
-    lacking = {one.position for one in report.irregularities if one.rule in _LACKING and one.element == named}
+    told = [one.position or "" for one in report.irregularities if one.rule in _LACKING and one.element == named]
+    lacking = {*told, *(position.removesuffix(f".{named}") for position in told)}
     at_items = findings_at(report, said, None).with_columns(item.alias("position"))
     return at_items.filter(~pl.col("position").is_in(list(lacking))).unique(
         "position", keep="first", maintain_order=True

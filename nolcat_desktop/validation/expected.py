@@ -36,7 +36,7 @@ def expected_months(subject: Subject) -> tuple[date, ...]:
         header.begin is None
         or header.end is None
         or header.end < header.begin
-        or subject.is_set("Exclude_Monthly_Details")
+        or (subject.is_set("Exclude_Monthly_Details") and not (subject.official and subject.is_json))
     ):
         return ()
     first, last = header.begin.year * 12 + header.begin.month - 1, header.end.year * 12 + header.end.month - 1

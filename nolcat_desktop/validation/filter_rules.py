@@ -117,7 +117,8 @@ def _filter(subject: Subject, setting: Setting) -> Iterator[Found]:
     name, at, values = setting.name, setting.position, tuple(value.strip() for value in setting.values)
     if name not in subject.definition.filters:
         unknown = VIEW_OTHER if subject.definition.is_view else FILTER_UNKNOWN
-        yield unknown.at(_name_position(subject, at), name, "|".join(values))
+        found = unknown.at(_name_position(subject, at), name, "|".join(values))
+        yield _as_property(subject, found)
         return
     if name in _SINGLE:
         yield from _single(subject, setting, values)
@@ -130,6 +131,12 @@ def _filter(subject: Subject, setting: Setting) -> Iterator[Found]:
 def _name_position(subject: Subject, position: str | None) -> str | None:
     """Where the name of a filter or attribute stands: R5 JSON writes it beside its value."""
     return re.sub(r"\.Value$", ".Name", position) if subject.is_json and position else position
+
+
+def _as_property(subject: Subject, found: Found) -> Found:
+    """Official: in JSON of Release 5.1 an unknown name is a property too many, which is an error only."""
+    is_property = subject.official and subject.is_json and subject.release is Release.R51
+    return found._replace(level=int(Level.ERROR)) if is_property else found
 
 
 def _single(subject: Subject, setting: Setting, values: tuple[str, ...]) -> Iterator[Found]:
@@ -203,7 +210,7 @@ def _attribute(subject: Subject, setting: Setting) -> Iterator[Found]:
         return
     foreign = "Granularity" if not subject.is_json else "Exclude_Monthly_Details"
     if name not in definition.attributes or name == foreign:
-        yield ATTRIBUTE_UNKNOWN.at(_name_position(subject, at), name, text)
+        yield _as_property(subject, ATTRIBUTE_UNKNOWN.at(_name_position(subject, at), name, text))
     elif name == "Attributes_To_Show":
         yield from _shown(subject, setting)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from nolcat_desktop.counter.identifiers import CREATED, INSTITUTION_NAMESPACES, PROPRIETARY_ID, REGISTRY_RECORD
@@ -113,7 +113,9 @@ def _institution(subject: Subject) -> Iterator[Found]:
     world = loose(name or "") == "theworld"
     if newer and world and name != "The World":
         yield WORLD_SPELLED.at(at_name, "Institution_Name", name)
-    if ids == "" and newer:
+    tree = subject.report.header.tree
+    is_given = subject.is_json and subject.official and isinstance(tree, Mapping) and bool(tree.get("Institution_ID"))
+    if ids == "" and newer and not is_given:
         yield INSTITUTION_ID_EMPTY.at(at_id, "Institution_ID")
     if not ids:
         return
@@ -138,7 +140,7 @@ def _institution_ids(ids: str, at: str | None) -> Iterator[Found]:
         namespace = _namespace(given) or given
         if given == "" or not value:
             continue
-        if namespace != given and namespace != _OWN:
+        if namespace not in {given, _OWN}:
             yield INSTITUTION_ID_LIST.at(at, "Institution_ID", ids, f"'{given}' must be spelled '{namespace}'")
         namespace = given if namespace == _OWN else namespace
         form = INSTITUTION_NAMESPACES.get(namespace)

@@ -9,8 +9,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from nolcat_desktop.counter.dates import read_date
+from nolcat_desktop.counter.exceptions import EXCEPTIONS
 from nolcat_desktop.counter.identifiers import INSTITUTION_NAMESPACES, PROPRIETARY_ID
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.counter.text import loose
 from nolcat_desktop.validation.faults import Fault, Found
 from nolcat_desktop.validation.header_labels import BLANKS
 from nolcat_desktop.validation.subject import Subject
@@ -32,6 +35,13 @@ REVERSED = Fault(
 IDENTIFIER_FORM = Fault(
     "V-13", Level.ERROR, "'{value}' in Institution_ID has not the form of its namespace.", "Check the identifier."
 )
+RELEASE_ASSUMED = Fault(
+    "R-02", Level.WARNING, "The file does not say of which Release it is.", "It is read as {detail}."
+)
+SEVERITY = Fault("X-07", Level.ERROR, "Severity '{value}' does not fit; it must be {detail}.", "Only the code counts.")
+SEVERITY_UNKNOWN = Fault("X-07", Level.CRITICAL, "'{value}' is not a severity.", "Only the code counts.")
+_SEVERITIES: Final = ("Fatal", "Error", "Warning", "Debug", "Info")
+_STANDARD: Final = 1000
 HELP_URL = Fault("X-15", Level.ERROR, "Help_URL '{value}' is not an address.", "Write a whole address: https://…")
 
 _TEXTS: Final = (
@@ -57,8 +67,15 @@ def json_findings(subject: Subject) -> Iterator[Found]:
         value = tree.get(name)
         if isinstance(value, str) and value != value.strip():
             yield BLANKS.at(positions.get(name), name, value)
-    yield from _dates(subject)
+    if subject.official and "Release" not in tree:
+        yield RELEASE_ASSUMED.at(".Report_Header.Release", "Release", None, str(subject.release))
+    filters = tree.get("Report_Filters")
+    as_it_must = isinstance(filters, Mapping) if subject.release is Release.R51 else bool(filters)
+    if not subject.official or as_it_must:
+        yield from _dates(subject)
     yield from _identifiers(subject)
+    if subject.release is Release.R5:
+        yield from _severities(tree.get("Exceptions"), positions.get("Exceptions", ".Report_Header.Exceptions"))
     yield from _help(tree.get("Exceptions"), positions.get("Exceptions", ".Report_Header.Exceptions"))
 
 
@@ -96,6 +113,29 @@ def _identifiers(subject: Subject) -> Iterator[Found]:
             text = value if form else f"{setting.name}:{value}"
             if not re.fullmatch(form or PROPRIETARY_ID, text):
                 yield IDENTIFIER_FORM.at(setting.position, "Institution_ID", text)
+
+
+def _severities(exceptions: object, base: str) -> Iterator[Found]:
+    """R5: whether the severity of each exception is one that its code may have (X-07)."""
+    for n, exception in enumerate(exceptions if isinstance(exceptions, list) else []):
+        if not isinstance(exception, Mapping) or not isinstance(exception.get("Severity"), str):
+            continue
+        severity, code = str(exception["Severity"]), exception.get("Code")
+        at = f"{base}[{n}].Severity"
+        meant = next((known for known in _SEVERITIES if loose(known) == loose(severity)), None)
+        if meant is None:
+            yield SEVERITY_UNKNOWN.at(at, "Severity", severity)
+        elif severity != meant:
+            yield SEVERITY.at(at, "Severity", severity, meant)
+        elif isinstance(code, int) and severity not in (fitting := _fitting(code)):
+            yield SEVERITY.at(at, "Severity", severity, " or ".join(fitting))
+
+
+def _fitting(code: int) -> tuple[str, ...]:
+    if code == 0:
+        return ("Info", "Debug")
+    known = EXCEPTIONS.get(code)
+    return ("Warning",) if code < _STANDARD else known.severities if known and known.severities else _SEVERITIES
 
 
 def _help(exceptions: object, base: str) -> Iterator[Found]:

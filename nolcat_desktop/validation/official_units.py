@@ -9,13 +9,17 @@ import polars as pl
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import ROW
-from nolcat_desktop.validation.keys import item_key, marks
+from nolcat_desktop.validation.cell_elements import IDENTIFIERS
+from nolcat_desktop.validation.keys import item_key
 from nolcat_desktop.validation.subject import Subject
 
 _KEPT: Final = ["V-18", "V-19"]
 """Critical rules that spoil a cell and not its row."""
+_NAMING: Final = ["B-02", "B-03", "B-04", "V-06"]
 _UNIT5: Final = r"^(\.Report_Items\[[0-9]+\])"
-_SPOILING: Final = frozenset({"J-type", "J-period", "J-period-unreadable", "J-count-null", "J-count-unreadable"})
+_SPOILING: Final = frozenset(
+    {"J-type", "J-required-empty", "J-period", "J-period-unreadable", "J-count-null", "J-count-unreadable"}
+)
 _NAMES: Final = frozenset({"Publisher", "Title", "Item"})
 
 
@@ -35,15 +39,14 @@ def without_unusable(
     Returns:
         The rows that are left, and their numbers.
     """
-    spoilt = _spoilt_officially(subject) if subject.official else _spoilt()
+    spoilt = _spoilt_officially(subject) if subject.official else _spoilt() | _renamed(subject, items)
     again = _rows(frames, pl.col("rule") == "Z-01")
     bad = _rows(frames, spoilt & (pl.col("rule") != "Z-01"))
     is_bad = items.get_column(ROW).is_in(bad.implode())
     if subject.official and subject.is_json:
         is_bad = _of_units(subject, items, is_bad)
     elif not subject.official and is_bad.any():
-        of_item = marks(hashes, item_key(subject, items))
-        is_bad = of_item.is_in(of_item.filter(is_bad).unique().implode())
+        is_bad = _of_titles(items, is_bad)
     is_bad = is_bad | items.get_column(ROW).is_in(again.implode())
     return (items.filter(~is_bad), hashes.filter(~is_bad)) if is_bad.any() else (items, hashes)
 
@@ -55,6 +58,25 @@ def _rows(frames: list[pl.DataFrame], which: pl.Expr) -> pl.Series:
 
 def _spoilt() -> pl.Expr:
     return (pl.col("level") >= int(Level.CRITICAL)) & ~pl.col("rule").is_in(_KEPT)
+
+
+def _renamed(subject: Subject, items: pl.DataFrame) -> pl.Expr:
+    """Findings about cells that name an item: its rows no longer belong together by their texts."""
+    names = pl.col("element").is_in(item_key(subject, items))
+    return (pl.col("rule").is_in(_NAMING)) | (names & (pl.col("level") >= int(Level.ERROR)))
+
+
+def _of_titles(items: pl.DataFrame, is_bad: pl.Series) -> pl.Series:
+    """All rows that share a name or an identifier with a row that is spoilt."""
+    bad = items.filter(is_bad)
+    shared = [is_bad]
+    name = next((name for name in ("Title", "Item", "Database", "Platform") if name in items.columns), None)
+    for column in (name, *IDENTIFIERS):
+        if column is not None and column in items.columns:
+            texts = bad.get_column(column).drop_nulls().unique()
+            if texts.len():
+                shared.append(items.get_column(column).is_in(texts.implode()).fill_null(value=False))
+    return pl.select(pl.any_horizontal(*shared)).to_series()
 
 
 def _spoilt_officially(subject: Subject) -> pl.Expr:

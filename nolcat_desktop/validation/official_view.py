@@ -36,7 +36,8 @@ class View:
 
     def is_seen(self, told: Irregularity) -> bool:
         """False for what reading noticed in rows that are not looked at."""
-        return self.has_body or told.rule not in _IN_ROWS
+        in_rows = told.rule in _IN_ROWS or (told.position or "").startswith(".Report_Items[")
+        return self.has_body or not in_rows
 
 
 def official_view(report: Report, definition: Definition) -> View:
@@ -119,8 +120,10 @@ def _months(months: tuple[date, ...], names: set[str]) -> tuple[date, ...]:
 def _json(report: Report, definition: Definition) -> View:
     header = _without_unreadable(report)
     subject = Subject(replace(report, header=header), definition, True, None)
-    if not header_suffices(subject):
-        return View(subject, (), False, True)
+    is_list = not any(told.rule == "J-items-not-list" for told in report.irregularities)
+    lost = bool(report.header.attributes) and not header.attributes and not definition.is_view
+    if lost or not header_suffices(subject):
+        return View(subject, (), False, is_list)
     columns = set(expected_columns(subject)) | {"Metric_Type"}
     months = {f"{month:%Y-%m}" for month in expected_months(subject)}
     dropped = [name for name in definition.columns if name not in columns]
@@ -134,4 +137,9 @@ def _without_unreadable(report: Report) -> Header:
     """The header without filters that are no lists where they must be: they are not applied."""
     told = {one.position for one in report.irregularities if one.rule in _NOT_LISTS}
     header = report.header
-    return replace(header, filters=tuple(one for one in header.filters if one.position not in told))
+    return replace(
+        header,
+        filters=tuple(one for one in header.filters if one.position not in told),
+        attributes=tuple(one for one in header.attributes if one.position not in told),
+        exceptions=() if ".Report_Header.Exceptions" in told else header.exceptions,
+    )

@@ -71,6 +71,13 @@ def period_findings(subject: Subject) -> Iterator[Found]:
             yield PERIOD_EMPTY.at(_HERE, "Reporting_Period")
             yield PERIOD_FATAL.at(None, "Reporting_Period")
         return
+    yield from _written(text, at, begin, end)
+    if subject.official and (begin is None or end is None or end < begin):
+        yield PERIOD_FATAL.at(None, "Reporting_Period", text)
+
+
+def _written(text: str, at: str | None, begin: date | None, end: date | None) -> Iterator[Found]:
+    """How the period is written in a table."""
     if not text:
         yield PERIOD_EMPTY.at(at, "Reporting_Period")
     elif begin is None or end is None:
@@ -83,8 +90,6 @@ def period_findings(subject: Subject) -> Iterator[Found]:
         yield PERIOD_FORM.at(at, "Reporting_Period", text, f"{begin:%Y-%m-%d} to {end:%Y-%m-%d}")
     elif not _whole_months(*match.groups()):
         yield PERIOD_DAYS.at(at, "Reporting_Period", text)
-    if (begin is None or end is None or end < begin) and subject.official:
-        yield PERIOD_FATAL.at(None, "Reporting_Period", text)
 
 
 def dates_of(text: str) -> tuple[date | None, date | None]:

@@ -95,7 +95,7 @@ def _customer(subject: Subject) -> Iterator[Found]:
     for cell in subject.report.header.cells:
         for position, text in cell.beyond:
             if position not in known and loose(text).rstrip(":") != "sectiontype":
-                yield BEYOND.at(position, None, text)
+                yield (SECTION if position in {"B2", "B3"} else BEYOND).at(position, None, text)
 
 
 def _labels(subject: Subject) -> Iterator[Found]:

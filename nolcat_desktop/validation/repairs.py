@@ -48,7 +48,11 @@ def repaired(
         known = {loose(value): value for value in values}
         series = texts.get(element)
         found = [] if series is None or series.len() > MOST else series.drop_nulls().to_list()
-        spelled = {text: known[loose(text)] for text in found if text not in values and loose(text) in known}
+        spelled: dict[str, str | None] = {
+            text: known[loose(text)] for text in found if text not in values and loose(text) in known
+        }
+        if element == "Data_Type":
+            spelled |= {text: None for text in found if loose(text) not in known and ":" not in text}
         if spelled and not element.endswith("Article_Version"):
             changed.append(pl.col(element).replace(spelled))
     versions = {"Article_Version", "Parent_Article_Version"}

@@ -13,16 +13,18 @@ import polars as pl
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.report import Report
+from nolcat_desktop.report import FileKind, Report
 from nolcat_desktop.validation.dispatch_rules import custom_findings, refused_release, undefined_findings
 from nolcat_desktop.validation.exception_rules import exception_findings, exceptions_beside_rows
-from nolcat_desktop.validation.faults import Found, frame_of
+from nolcat_desktop.validation.faults import Fault, Found, frame_of
 from nolcat_desktop.validation.filter_rules import filter_findings
 from nolcat_desktop.validation.header_labels import label_findings
 from nolcat_desktop.validation.header_rules import header_findings
 from nolcat_desktop.validation.heading_rules import heading_findings
 from nolcat_desktop.validation.json_rules import json_findings
 from nolcat_desktop.validation.official_file import file_findings
+from nolcat_desktop.validation.official_json import as_official, in_lists, in_objects
+from nolcat_desktop.validation.official_rows import heading_row
 from nolcat_desktop.validation.official_view import official_view
 from nolcat_desktop.validation.order import in_order
 from nolcat_desktop.validation.own_rules import not_carried, own_header_findings
@@ -31,6 +33,10 @@ from nolcat_desktop.validation.release4_rules import release4_findings
 from nolcat_desktop.validation.rows import rows_found
 from nolcat_desktop.validation.subject import Subject
 
+NOT_LOOKED_AT: Final = Fault(
+    "H-19", Level.NOTICE, "The rows were not looked at, because of faults above them.", "Put these right first."
+)
+_SAME: Final = ("rule", "level", "position", "message")
 _CUSTOM: Final = re.compile(r"[A-Za-z0-9]+:.*")
 
 
@@ -62,9 +68,13 @@ def validate(
     if report.definition is None:
         stopped += undefined_findings(report, official=official)
     if report.definition is None or stopped:
-        return in_order(frame_of([*reading_findings(report, official=official), *stopped]))
+        noticed = [one for one in reading_findings(report, official=official) if not official or one.rule == "F-04"]
+        return in_order(frame_of([*noticed, *stopped]))
     frames = _judged(Subject(report, report.definition, official, today), told)
-    return in_order(pl.concat(frames, how="diagonal"))
+    findings = in_order(pl.concat(frames, how="diagonal"))
+    if report.origin.kind is not FileKind.JSON:
+        return findings
+    return findings.unique(_SAME, keep="first", maintain_order=True)  # one object of JSON gives many rows
 
 
 def summarise(findings: pl.DataFrame) -> dict[str, int]:
@@ -98,16 +108,35 @@ def _judged(subject: Subject, told: Progress) -> list[pl.DataFrame]:
         subject, has_body = view.subject, view.has_body
         report = replace(report, irregularities=tuple(one for one in report.irregularities if view.is_seen(one)))
         beside = exceptions_beside_rows(subject) if view.has_exceptions else ()
-        frames = [frame_of([*view.said, *_header(subject), *beside])]
+        said = [*view.said, *_header(subject), *beside]
+        by_property = subject.is_json and subject.release is Release.R51
+        frames = [frame_of(in_lists(subject, said) if by_property else said)]
+        if not has_body:
+            frames.append(frame_of([NOT_LOOKED_AT.at(_body(report), "Report Body")]))
     else:
         frames = [frame_of([*_header(subject), *heading_findings(subject), *exceptions_beside_rows(subject)])]
-    frames.append(frame_of(reading_findings(report, official=subject.official)))
+    noticed = reading_findings(report, official=subject.official)
+    frames.append(frame_of(as_official(subject, noticed) if subject.official and subject.is_json else noticed))
     told.tell("Validating", 1, 3, report.origin.file)
     if has_body:
-        frames += rows_found(subject)
+        frames += _rows(subject)
     told.tell("Validating", 2, 3, report.origin.file)
     if not subject.official:
         frames.append(frame_of([*not_carried(report), *own_header_findings(subject)]))
+    return frames
+
+
+def _body(report: Report) -> str:
+    """Where the validator says that it did not look at the rows."""
+    if report.origin.kind is FileKind.JSON or report.release is None:
+        return ".Report_Items"
+    return str(heading_row(report.release) + 1)
+
+
+def _rows(subject: Subject) -> list[pl.DataFrame]:
+    frames = rows_found(subject)
+    if subject.official and subject.is_json and subject.release is Release.R51:
+        return [in_objects(subject, frame) for frame in frames]
     return frames
 
 

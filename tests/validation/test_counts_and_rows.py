@@ -70,6 +70,13 @@ def test_that_one_damaged_count_is_not_told_as_missing_metrics_as_well(a_title_r
     assert found(a_title_report(m2024_01="N/A"), "Z-06") == []
 
 
+@pytest.mark.parametrize(("element", "text"), [("Platform", None), ("DOI", "peat"), ("YOP", None), ("Title", None)])
+def test_that_one_damaged_name_is_not_told_as_missing_metrics_as_well(
+    a_title_report: Changed, element: str, text: str | None
+) -> None:
+    assert found(a_title_report(**{element: text}), "Z-06") == []
+
+
 def test_that_one_title_with_two_data_types_is_critical(a_title_report: Changed) -> None:
     assert ("16", Level.CRITICAL) in found(a_title_report(Data_Type="Book"), "Z-03")
 
