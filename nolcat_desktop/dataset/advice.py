@@ -38,11 +38,24 @@ def refusal(load: Load, months: Sequence[MonthPlan], strict: bool) -> Problem | 
 
 
 def _twice_in_one_run(load: Load, months: Sequence[MonthPlan]) -> Problem:
+    if all(each.verdict is Verdict.RELEASE_CHANGE for each in months):
+        return _two_releases(load, months)
     return Problem(
         "Two of the files speak about the same months with different numbers",
         f"{_what(load)}: {_months(months)} {_are(months)} also in {_files(months, pending=True)}, which is added at "
         "the same time. The library cannot know which of them is right, so this one was not stored.",
         "Decide which file is right, and add that one alone, after the other if it is to replace it.",
+    )
+
+
+def _two_releases(load: Load, months: Sequence[MonthPlan]) -> Problem:
+    other = ", ".join(sorted({held.load.release for each in months for held in each.against}))
+    return Problem(
+        f"These months come in two releases: {other} and {load.release}",
+        f"{_what(load)}: {_months(months)} {_are(months)} also in {_files(months, pending=True)} (Release {other}), "
+        "which is added at the same time. Releases count differently, so only one of them may count for a month; this "
+        "one was not stored.",
+        f"To change to Release {load.release}, add this file alone and choose to replace loaded months.",
     )
 
 

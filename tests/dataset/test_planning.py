@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from nolcat_desktop.dataset import Relation, Scope, State, Verdict, relation
-from tests.dataset.builders import candidate, library, month_total, months, store, total, usage
+from tests.dataset.builders import candidate, content, library, month_total, months, store, total, usage
 
 TWO = {"2024-01": 10, "2024-02": 20}
 
@@ -188,3 +188,12 @@ def test_that_a_month_that_is_not_ready_is_remembered_once(tmp_path: Path) -> No
     assert held.coverage()["state"].to_list() == ["usage", "not_ready"]
     assert store(held, offered)[0][0] == "skipped"
     assert total(held) == month_total(10)
+
+
+def test_that_two_releases_in_one_run_are_named_as_such(tmp_path: Path) -> None:
+    held = library(tmp_path)
+    with held.run("Added") as run:
+        run.add(run.plan(candidate({"2024-01": 10}, release="5")), content("report.tsv"))
+        refused = run.plan(candidate({"2024-01": 11}, release="5.1", name="other.tsv"))
+    assert refused.problem is not None
+    assert refused.problem.title == "These months come in two releases: 5 and 5.1"
