@@ -37,7 +37,7 @@ from tests.builders import (
 )
 from tests.builders.identifiers import isbn, isni, issn, orcid
 from tests.builders.layouts import ITEMS, LAYOUTS, TII, TIR, TITLES, UII, UIR, UTI, UTR
-from tests.builders.make_samples import FOLDER, README, samples
+from tests.builders.make_samples import FOLDER, README, WAITING, samples, waiting
 
 ALL = [pytest.param(release, report_id, id=f"{release}-{report_id}") for release, report_id in every_report()]
 LATER = [one for one in ALL if one.values[0] is not Release.R4]
@@ -277,6 +277,12 @@ def test_that_a_workbook_holds_one_report_a_sheet_with_numbers_and_dates() -> No
     sheet = book["TR"]
     assert sheet.cell(14, sheet.max_column).value.date() == date(2022, 3, 1)
     assert {type(sheet.cell(15, sheet.max_column).value), type(sheet["B3"].value)} == {int}
+
+
+def test_that_the_waiting_samples_are_those_that_the_script_makes() -> None:
+    made = waiting()
+    assert sorted(path.name for path in WAITING.iterdir()) == sorted([*made, "README.txt"])
+    assert all((WAITING / name).read_bytes() == content for name, content in made.items())
 
 
 def test_that_the_shipped_samples_are_those_that_the_script_makes() -> None:

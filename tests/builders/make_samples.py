@@ -16,13 +16,15 @@ from nolcat_desktop.counter.release import Release
 from tests.builders.abstract import Abstract, Row, month_key
 from tests.builders.damage import cell, excel_issn, with_cell
 from tests.builders.files import csv, tsv, workbook, xlsx
-from tests.builders.grid import position
+from tests.builders.grid import grid, position
 from tests.builders.make import a_report, empty
 from tests.builders.objects import json
 
 R4, R5, R51 = Release.R4, Release.R5, Release.R51
 LARCH, KELP, ROWAN, TIDAL = "Larch Online", "Kelpstack Books", "Rowan Shelf", "Tidal Index Service"
 FOLDER = Path(__file__).parents[2] / "resources" / "sample-reports"
+WAITING = FOLDER.with_name("sample-reports-waiting")
+"""Reports that the sample library does not hold: each stands for something that has to be decided."""
 
 README = """\
 Sample reports
@@ -57,6 +59,46 @@ class Sample:
 def samples() -> Mapping[str, Sample]:
     """File name → content; without README.txt."""
     return _release_4() | _titles() | _databases() | _release_51()
+
+
+WAITING_README = """\
+Sample reports that wait for a decision
+=======================================
+
+Invented like the ones in sample-reports, which the sample library holds. Each of these needs a look:
+
+larch-online_JR1_2018_damaged.csv         a spreadsheet turned a count into hash signs
+rowan-shelf_TR_2020_books-only.tsv        books alone, while the library holds books and journals of that year
+rowan-shelf_TR_2022_corrected.csv         the publisher corrected March and April
+tidal-index_DR_2023_once-more.tsv         the same as is there already, in another form
+"""
+
+
+def waiting() -> Mapping[str, bytes]:
+    """File name → content of the reports that wait for a decision; without README.txt."""
+    made = samples()
+    titles = made["rowan-shelf_TR_2020.xlsx"].reports[0]
+    books = [row for row in titles.rows if row.elements.get("Data_Type") == "Book"]
+    only_books = replace(titles, rows=tuple(books), filters={"Data_Type": ("Book",)})
+    journals = made["larch-online_JR1_2018.tsv"].reports[0]
+    return {
+        "larch-online_JR1_2018_damaged.csv": csv(
+            with_cell(grid(journals), position(journals, 2, month_key(journals.months[4])), "########")
+        ),
+        "rowan-shelf_TR_2020_books-only.tsv": tsv(only_books),
+        "rowan-shelf_TR_2022_corrected.csv": csv(_corrected(made["rowan-shelf_TR_2022.csv"].reports[0])),
+        "tidal-index_DR_2023_once-more.tsv": tsv(made["tidal-index_DR_2023.xlsx"].reports[0]),
+    }
+
+
+def _corrected(report: Abstract) -> Abstract:
+    """The same report a month later: a tenth fewer uses in March and April, where there are so many."""
+    changed = {month_key(month) for month in report.months[2:4]}
+    rows = (
+        Row(row.elements, {month: n - n // 10 if month in changed else n for month, n in row.counts.items()})
+        for row in report.rows
+    )
+    return replace(report, rows=tuple(rows), created=report.created.replace("-01-", "-02-", 1))
 
 
 def _year(release: Release, report_id: str, platform: str, year: int, titles: int, months: int = 12) -> Abstract:
@@ -139,5 +181,15 @@ def write(folder: Path) -> None:
     (folder / "README.txt").write_text(README, encoding="utf-8", newline="\n")
 
 
+def write_waiting(folder: Path) -> None:
+    """Writes every report that waits, and their README, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in waiting().items():
+        (folder / name).write_bytes(content)
+    (folder / "README.txt").write_text(WAITING_README, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     write(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    if len(sys.argv) == 1:
+        write_waiting(WAITING)
