@@ -76,6 +76,11 @@ class Run:
     def sources(self, changed: SourceList) -> None:
         self._sources = changed
 
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """Every load that is live, those of this run among them."""
+        return tuple(held.load for of in self._live.values() for held in of if held.load.states)
+
     def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail") -> Plan:
         """What adding `candidate` would do, beside what is live and what this run has added. See `planning.plan`."""
         return plan(candidate, self._live.get(_key(candidate.load), ()), if_loaded)

@@ -64,6 +64,11 @@ class Front(QStackedWidget):
         self._show()
         return place
 
+    def hand(self, name: str, payload: object) -> None:
+        """Hand `payload` to the place `name` without bringing it to the front."""
+        if name in self._kinds:
+            self._place(name).receive(payload)
+
     def set_empty(self, empty: bool) -> None:
         """Whether there is nothing in the library: then the front page is the first start."""
         self._empty = empty

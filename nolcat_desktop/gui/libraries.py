@@ -11,7 +11,7 @@ from nolcat_desktop.dataset import Entry, Fault
 from nolcat_desktop.gui.library_door import synced_folder
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.sample import FOLDER as SAMPLE
-from nolcat_desktop.gui.sample import make_sample, remove_sample
+from nolcat_desktop.gui.sample import make_sample, remove_sample, waiting_reports
 from nolcat_desktop.gui.window import Window
 from nolcat_desktop.gui.words import day_and_time
 from nolcat_desktop.problem import Problem
@@ -26,6 +26,7 @@ class Libraries(QObject):
         self._window = window
         self._default = default_folder
         self._sample = default_folder.parent / SAMPLE
+        self._sample_waits = False
         door, first = window.door, window.front.first_start
         door.opened.connect(self._opened)
         door.refused.connect(self._refused)
@@ -66,6 +67,7 @@ class Libraries(QObject):
     def open_sample(self) -> None:
         """Make the sample library, which takes a moment, and open it."""
         folder, clock = self._sample, self._window.context.clock
+        self._sample_waits = True
         self._window.context.runner.start(
             self.tr("Making the sample library"),
             lambda progress: make_sample(folder, clock, progress),
@@ -100,6 +102,9 @@ class Libraries(QObject):
         folder = self._window.context.library_folder
         self._window.front.set_problem(None)
         self._show_name(folder)
+        if folder == self._sample and self._sample_waits:
+            self._sample_waits = False
+            self._window.front.hand("add", [waiting_reports()])
         service = synced_folder(folder) if folder is not None else None
         kept = f"kept in {folder}"
         if service is not None and not self._window.context.remembered.get(kept, False):

@@ -17,10 +17,20 @@ FOLDER = "Sample library"
 
 
 def sample_reports() -> Path:
-    """The folder of sample reports: beside the package in a checkout, inside it when installed."""
+    """The folder of the reports that the sample library holds."""
+    return _shipped("sample-reports")
+
+
+def waiting_reports() -> Path:
+    """The folder of sample reports that wait for a decision in Add reports."""
+    return _shipped("sample-reports-waiting")
+
+
+def _shipped(name: str) -> Path:
+    """A folder of the resources: beside the package in a checkout, inside it when installed."""
     package = Path(str(files("nolcat_desktop")))
-    inside = package / "_resources" / "sample-reports"
-    return inside if inside.is_dir() else package.parent / "resources" / "sample-reports"
+    inside = package / "_resources" / name
+    return inside if inside.is_dir() else package.parent / "resources" / name
 
 
 def make_sample(folder: Path, clock: Callable[[], datetime], progress: Progress) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from nolcat_desktop.usage import USAGE
 from nolcat_desktop.validation import summarise, validate
 from nolcat_desktop.workflow.finding_reports import Found, find_reports
 from nolcat_desktop.workflow.loading import load_of, member_of, period_months, printable
-from nolcat_desktop.workflow.naming_sources import proposed_id, proposed_name
+from nolcat_desktop.workflow.naming_sources import proposed_id, proposed_name, source_of_siblings
 from nolcat_desktop.workflow.outcome import Conversion, Wishes
 from nolcat_desktop.workflow.reconciling import not_reconciled, sums_differ
 
@@ -50,18 +50,29 @@ def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: P
     """
     with library.run("add") as run:
         found = find_reports(paths, progress, apart_from=library.layout.folder)
-        lines = tuple(_stored(each, run, wishes, progress) for each in found)
+        lines = tuple(store_report(each, run, wishes, progress) for each in found)
         entry = run.commit(progress)
     return Converted(lines, entry)
 
 
-def _stored(found: Found, run: Run, wishes: Wishes, progress: Progress) -> Conversion:
+def store_report(
+    found: Found, run: Run, wishes: Wishes, progress: Progress, counts: Mapping[str, int] | None = None
+) -> Conversion:
+    """Put one report into a run that is open.
+
+    Args:
+        found: The report, or what was found instead.
+        run: Collects what is stored; nothing is in the library before it is committed.
+        wishes: How.
+        progress: Told and checked along the way.
+        counts: Level → number of its findings, when it was judged already.
+    """
     what = found.what
     if isinstance(what, NotAReport):
         action = "failed" if found.is_missed else "ignored"
         return Conversion(what.file, what.sheet, action=action, problem=what.problem)
     damaged = damaged_cells(what, member_of(what, wishes.member))
-    counts = summarise(validate(what, progress=progress))
+    counts = summarise(validate(what, progress=progress)) if counts is None else counts
     line = replace(_begun(what), damaged=damaged, findings=counts)
     problem = stopped_by(what, wishes.member) or _too_damaged(damaged, wishes)
     if what.totals_only:
@@ -72,7 +83,7 @@ def _stored(found: Found, run: Run, wishes: Wishes, progress: Progress) -> Conve
 
 
 def _added(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conversion) -> Conversion:
-    source, listed = _source(report, run.sources, wishes)
+    source, listed = _source(report, run, wishes)
     load = load_of(report, source, wishes, line.damaged, line.findings)
     member = member_of(report, wishes.member)
     total = file_total(report, member)
@@ -105,7 +116,7 @@ def _keep_totals(report: Report, content: bytes, run: Run, wishes: Wishes, line:
     """Keep the original of a report that has totals only, and note of its months that they are of that kind."""
     if report.definition is None or report.release is None or not period_months(report):
         return
-    source, listed = _source(report, run.sources, wishes)
+    source, listed = _source(report, run, wishes)
     load = load_of(report, source, wishes, (), line.findings)
     plan = run.plan(Candidate(load, pl.LazyFrame(schema=USAGE)), wishes.if_loaded)
     if plan.action is Action.EMPTY:
@@ -113,10 +124,12 @@ def _keep_totals(report: Report, content: bytes, run: Run, wishes: Wishes, line:
         run.sources = listed
 
 
-def _source(report: Report, sources: SourceList, wishes: Wishes) -> tuple[int, SourceList]:
+def _source(report: Report, run: Run, wishes: Wishes) -> tuple[int, SourceList]:
     """The source of a report, and the list with it."""
+    sources = run.sources
     names = sources.names()
     source = wishes.source if wishes.source is not None else proposed_id(report.origin.file, names)
+    source = source if source is not None else source_of_siblings(report, run.loads)
     if source in names:
         return source, sources
     name = printable(proposed_name(report, member_of(report, wishes.member)))

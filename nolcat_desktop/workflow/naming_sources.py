@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
 
 import polars as pl
 
 from nolcat_desktop.conversion.usage_rows import of_member
+from nolcat_desktop.dataset import Load
 from nolcat_desktop.report import Report
 
 _ID_AND_YEAR = re.compile(r"^([0-9]{1,15})_(?:19|20)[0-9]{2}$")
@@ -35,6 +36,16 @@ def proposed_name(report: Report, member: str | None = None) -> str:
         return _most_frequent(report, member)
     publisher = _only(report, "Publisher", member)
     return publisher or _stem(report.origin.file)
+
+
+def source_of_siblings(report: Report, loads: Iterable[Load]) -> int | None:
+    """The source of loads made by the same hand, for a report that names no platform (an empty one); None if unsure."""
+    created_by = report.header.texts.get("Created_By", "").strip()
+    if not created_by or platforms_in(report):
+        return None
+    said = ("Created_By", created_by)
+    found = {load.source_id for load in loads if any(tuple(row[:2]) == said for row in load.header)}
+    return found.pop() if len(found) == 1 else None
 
 
 def platforms_in(report: Report, member: str | None = None) -> frozenset[str]:

@@ -87,7 +87,7 @@ def titles(page: DataPage) -> list[str]:
 
 def counts(page: DataPage) -> list[int]:
     model = page.table.usage
-    return [model.value(row, "usage_count") for row in range(model.rowCount())]
+    return [int(str(model.value(row, "usage_count"))) for row in range(model.rowCount())]
 
 
 def test_that_the_first_look_is_title_reports_of_two_years_and_one_metric(page: DataPage, library: Library) -> None:

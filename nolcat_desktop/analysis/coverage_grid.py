@@ -1,0 +1,242 @@
+"""What is there and what is missing: sources, their reports, and every month of every year between.
+
+Months are counted from January of the grid's first year: month 0 is that January, month 13 the February of the year
+after. A month is *missing* when nothing was ever loaded for it although a report is expected: it lies between the
+first and the last month that a report speaks about, or after the last and was due. COUNTER has reports ready four
+weeks after the month's end (Code of Practice 5.1, section 3.3), and Release 4 came to its end with 2018.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from functools import cached_property
+
+import polars as pl
+
+YEAR = 12
+"""Months in a year."""
+DUE_AFTER = timedelta(weeks=4)
+"""How long after the end of a month its report is expected."""
+_LAST_OF_RELEASE = {"4": date(2018, 12, 1)}
+
+
+class CellState(IntEnum):
+    """What is known about a month; the higher, the more it needs attention."""
+
+    EMPTY = 0
+    """Nothing is expected: before the first report, or not due."""
+    CONFIRMED_ZERO = 1
+    USAGE = 2
+    NO_DATA = 3
+    NOT_READY = 4
+    PARTIAL = 5
+    TOTALS_ONLY = 6
+    MISSING = 7
+    OVERLAPPING = 8
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether uses are known, all or in part; zero is known, too."""
+        return self in _COUNTED
+
+
+_COUNTED = frozenset({CellState.CONFIRMED_ZERO, CellState.USAGE, CellState.PARTIAL, CellState.OVERLAPPING})
+_OF_COVERAGE = {
+    # State in the library → state here, and which of several releases speaks for the month: the lowest.
+    "overlapping": (CellState.OVERLAPPING, 0),
+    "partial": (CellState.PARTIAL, 1),
+    "usage": (CellState.USAGE, 2),
+    "confirmed_zero": (CellState.CONFIRMED_ZERO, 3),
+    "totals_only": (CellState.TOTALS_ONLY, 4),
+    "no_data": (CellState.NO_DATA, 5),
+    "not_ready": (CellState.NOT_READY, 6),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One report of a source, or all of them together."""
+
+    source_id: int
+    report_type: str
+    """Code of the report; '' for all reports of the source."""
+    states: bytes
+    """The `CellState` of each month of the grid."""
+    releases: tuple[str, ...]
+    """The release that each month was counted by; '' where nothing was loaded, and for all reports together."""
+
+    @cached_property
+    def seams(self) -> Mapping[int, tuple[str, str]]:
+        """First month of a release → the releases before and after the seam."""
+        found: dict[int, tuple[str, str]] = {}
+        before = ""
+        for at, release in enumerate(self.releases):
+            if release and before and release != before:
+                found[at] = (before, release)
+            before = release or before
+        return found
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """Months that were never loaded."""
+        return tuple(at for at, state in enumerate(self.states) if state == CellState.MISSING)
+
+    def state(self, month: int) -> CellState:
+        """What is known about `month`."""
+        return CellState(self.states[month])
+
+    def year(self, year: int) -> Year:
+        """The months of `year` together; `year` counts from 0."""
+        months = self.states[year * YEAR : (year + 1) * YEAR]
+        counts = {state: months.count(state) for state in CellState if state in months}
+        there = sum(count for state, count in counts.items() if state.is_counted)
+        return Year(CellState(max(months)), there, YEAR - counts.get(CellState.EMPTY, 0), counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of a line."""
+
+    state: CellState
+    """The one that most needs attention."""
+    there: int
+    """Months whose uses are known."""
+    expected: int
+    """Months of which a report is there or expected."""
+    counts: Mapping[CellState, int]
+    """How many months are in which state."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridSource:
+    """A source with its reports."""
+
+    source_id: int
+    name: str
+    whole: Line
+    """All reports together: of each month the state that most needs attention."""
+    lines: tuple[Line, ...]
+    """Its reports, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Sources by name, reports by code, whole years."""
+
+    first_year: int
+    years: int
+    sources: tuple[GridSource, ...]
+    loaded: tuple[int, int]
+    """First and last month that any report speaks about."""
+
+    @property
+    def months(self) -> int:
+        """How many months there are."""
+        return self.years * YEAR
+
+    def first_day(self, month: int) -> date:
+        """First day of `month`."""
+        return date(self.first_year + month // YEAR, month % YEAR + 1, 1)
+
+    def lines(self) -> Iterator[tuple[GridSource, Line]]:
+        """Every report with its source."""
+        for source in self.sources:
+            for line in source.lines:
+                yield source, line
+
+    def occurring(self, begin: int, end: int) -> frozenset[CellState]:
+        """The states that occur from month `begin` up to before month `end`."""
+        return frozenset(CellState(state) for _, line in self.lines() for state in set(line.states[begin:end]))
+
+
+def build(coverage: pl.DataFrame, names: Mapping[int, str], today: date) -> Grid:
+    """Lay out what is known, with the months that are missing.
+
+    Args:
+        coverage: The library's, in the columns statistics_source_ID, report_type, release, month (yyyy-mm), state.
+        names: Statistics source id → name; a source without one goes by its id.
+        today: Decides what is due.
+
+    Returns:
+        A grid from the year of the first month that is known to that of the last, or of today if that is later.
+    """
+    if not coverage.height:
+        return Grid(today.year, 1, (), (0, 0))
+    known = _known(coverage)
+    first_year = int(known["at"].min()) // YEAR  # type: ignore[arg-type] # a number: there are rows
+    last_year = max(today.year, int(known["at"].max()) // YEAR)  # type: ignore[arg-type]
+    start, count = first_year * YEAR, (last_year - first_year + 1) * YEAR
+    lines: dict[int, list[Line]] = {}
+    for source_id, report_type, states, releases in _cells(known, start, count, _due(today)).iter_rows():
+        lines.setdefault(source_id, []).append(Line(source_id, report_type, bytes(states), tuple(releases)))
+    sources = [
+        GridSource(source_id, names.get(source_id, str(source_id)), together(source_id, of), tuple(of))
+        for source_id, of in lines.items()
+    ]
+    sources.sort(key=lambda source: (source.name.casefold(), source.source_id))
+    low, high = int(known["at"].min()), int(known["at"].max())  # type: ignore[arg-type]
+    return Grid(first_year, count // YEAR, tuple(sources), (low - start, high - start))
+
+
+def _known(coverage: pl.DataFrame) -> pl.DataFrame:
+    """One row for each source, report and month: the state that speaks, and the release it was counted by."""
+    states = {name: int(state) for name, (state, _) in _OF_COVERAGE.items()}
+    ranks = {name: rank for name, (_, rank) in _OF_COVERAGE.items()}
+    parts = pl.col("month").str.split_exact("-", 1)
+    return (
+        coverage.lazy()
+        .with_columns(
+            (
+                parts.struct.field("field_0").cast(pl.Int32) * YEAR + parts.struct.field("field_1").cast(pl.Int32) - 1
+            ).alias("at"),
+            pl.col("state").replace_strict(states, return_dtype=pl.UInt8).alias("cell"),
+            pl.col("state").replace_strict(ranks, return_dtype=pl.UInt8).alias("rank"),
+        )
+        .sort("rank", "release", maintain_order=True)
+        .group_by("statistics_source_ID", "report_type", "at", maintain_order=True)
+        .agg(pl.col("cell").first(), pl.col("release").first())
+        .sort("statistics_source_ID", "report_type", "at")
+        .collect()
+    )
+
+
+def _cells(known: pl.DataFrame, start: int, count: int, due: int) -> pl.DataFrame:
+    """One row for each report: the states and the releases of all months of the grid."""
+    keys = ["statistics_source_ID", "report_type"]
+    ends = {release: last.year * YEAR + last.month - 1 for release, last in _LAST_OF_RELEASE.items()}
+    reports = known.group_by(keys, maintain_order=True).agg(
+        pl.col("at").min().alias("first"),
+        pl.max_horizontal(
+            pl.col("at").max(),
+            pl.min_horizontal(
+                pl.lit(due, pl.Int32), pl.col("release").last().replace_strict(ends, default=due, return_dtype=pl.Int32)
+            ),
+        ).alias("last"),
+    )
+    months = pl.DataFrame({"at": pl.int_range(start, start + count, dtype=pl.Int32, eager=True)})
+    expected = pl.col("at").is_between(pl.col("first"), pl.col("last"))
+    missing = pl.when(expected).then(int(CellState.MISSING)).otherwise(int(CellState.EMPTY)).cast(pl.UInt8)
+    return (
+        reports.join(months, how="cross")
+        .join(known, on=[*keys, "at"], how="left")
+        .sort(*keys, "at")
+        .group_by(keys, maintain_order=True)
+        .agg(pl.coalesce(pl.col("cell"), missing).alias("cell"), pl.col("release").fill_null(""))
+    )
+
+
+def _due(today: date) -> int:
+    """The last month whose report is expected by `today`, counted from year 0."""
+    by_then = today - DUE_AFTER + timedelta(days=1)
+    return by_then.year * YEAR + by_then.month - 2
+
+
+def together(source_id: int, lines: Sequence[Line]) -> Line:
+    """All reports of a source in one line: of each month the state that most needs attention."""
+    if len(lines) == 1:
+        return Line(source_id, "", lines[0].states, lines[0].releases)
+    states = bytes(max(of) for of in zip(*(line.states for line in lines), strict=True))
+    return Line(source_id, "", states, ("",) * len(states))

@@ -1,0 +1,240 @@
+"""What is done with the current report: its cells are fetched, decisions taken, messages copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from nolcat_desktop.counter.levels import Level as Weight
+from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.pages.add_jobs import Jobs
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_model import can_choose
+from nolcat_desktop.gui.pages.add_review import ReviewPane
+from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.report import Report
+from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, place_of
+from nolcat_desktop.workflow.review_source import Proposal, Reason
+from nolcat_desktop.workflow.reviewing import Reviewed
+
+
+class Closer(QObject):
+    """Between the panes of the review and the jobs."""
+
+    changed = Signal()
+    """Something was decided."""
+    said = Signal(object)
+    """A `Notice`."""
+    again_asked = Signal()
+
+    def __init__(self, review: ReviewPane, jobs: Jobs, parent: QObject) -> None:
+        """Listen to `review`."""
+        super().__init__(parent)
+        self._review, self._jobs = review, jobs
+        self._shown: tuple[object, ...] = ()
+        self._sheet_of: tuple[object, ...] = ()
+        self._position = ""
+        review.current_changed.connect(self.show)
+        review.findings.cell_wanted.connect(self._want_cell)
+        review.difference.titles_wanted.connect(self._want_titles)
+        review.difference.decided.connect(self._decide_loaded)
+        review.difference.decided_for_all.connect(self._decide_for_all)
+        review.table.left_out_asked.connect(self.toggle_left_out)
+        review.table.delegate.chosen.connect(self._choose_source)
+
+    def show(self) -> None:
+        """Show the current report in all tabs; only what is in front is read."""
+        line = self._review.current()
+        now = (line.reviewed, line.left_out, line.if_loaded, line.without_damaged) if line is not None else ()
+        if tuple(map(id, now[:1])) + now[1:] != self._shown:
+            first_sight = line is not None and self._shown[:1] != (id(line.reviewed),)
+            self._shown = tuple(map(id, now[:1])) + now[1:]
+            self._review.findings.show_line(line, self._choices(line))
+            self._review.difference.show_line(line, len(self._alike(line)))
+            self._review.sums.show_line(line)
+            key = (*line.reviewed.key, line.reviewed.sha256) if line is not None else ()
+            if key != self._sheet_of:
+                self._sheet_of = key
+                self._review.sheet.show_sheet(None)
+            if line is not None and first_sight:
+                self._review.choose_tab_for(line)
+            self._review.follow()
+        if line is not None and self._review.is_shown(self._review.difference):
+            self._review.difference.ask_titles()
+        if line is not None and self._review.is_shown(self._review.sheet) and line.reviewed.is_report:
+            self._jobs.look(line.reviewed, self._show_sheet(line), self._say)
+
+    def step(self, by: int) -> None:
+        """Next or previous finding."""
+        self._review.show_pane(self._review.findings)
+        if not self._review.findings.step(by):
+            self.said.emit(Notice(tr("That was the last finding.") if by > 0 else tr("That was the first finding.")))
+
+    def toggle_left_out(self) -> None:
+        """Leave the selected reports out, or take them in again."""
+        lines = [line for line in self._review.table.selected_lines() if not line.written and line.reviewed.is_report]
+        out = not all(line.left_out for line in lines)
+        self._decide(lines, lambda line: setattr(line, "left_out", out))
+
+    def fill(self, menu: QMenu) -> None:
+        """What can be done with the selected reports."""
+        lines = self._review.table.selected_lines()
+        if not lines:
+            return
+        out = all(line.left_out for line in lines)
+        menu.addAction(tr("Take in again") if out else tr("Leave out")).triggered.connect(self.toggle_left_out)
+        if can_choose(lines[0]):
+            menu.addAction(tr("Choose the source…")).triggered.connect(self._review.table.choose_source)
+        if any(line.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE} for line in lines):
+            menu.addSeparator()
+            for word, text in (("replace", tr("Replace what is loaded")), ("skip", tr("Keep what is loaded"))):
+                menu.addAction(text).triggered.connect(lambda _=False, word=word: self._set_loaded(lines, word))
+
+    def _choices(self, line: Line | None) -> Sequence[Choice]:
+        if line is None or line.written:
+            return ()
+        reviewed, found = line.reviewed, []
+        count = len(reviewed.damaged)
+        if count and not line.without_damaged:
+            text = tr("Add without this cell") if count == 1 else tr("Add without these {n} cells").format(n=count)
+            found.append(Choice(text, lambda: self._set_damaged(line, True)))
+        elif count:
+            found.append(Choice(tr("Do not add without these cells"), lambda: self._set_damaged(line, False)))
+        if reviewed.asks_for_member:
+            found.append(Choice(tr("Choose the member…"), lambda: self._ask_member(line)))
+        if not reviewed.is_report:
+            found.append(Choice(tr("Try again"), self.again_asked.emit))
+        if line.todo is Todo.SOURCE and not line.left_out:
+            found.append(Choice(tr("Choose the source…"), self._review.table.choose_source))
+        if reviewed.is_report and line.fate in {Fate.DECIDE, Fate.CANNOT, Fate.LEFT_OUT}:
+            text = tr("Take in again") if line.left_out else tr("Leave it out")
+            found.append(
+                Choice(text, lambda: self._decide([line], lambda one: setattr(one, "left_out", not one.left_out)))
+            )
+        if reviewed.is_report and reviewed.level >= Weight.WARNING:
+            found.append(Choice(tr("Copy message to the publisher"), lambda: self._copy_message(reviewed)))
+        return found
+
+    def _decide(self, lines: Sequence[Line], change: Callable[[Line], None]) -> None:
+        self._review.model.decide(lines, change)
+        self.changed.emit()
+        self.show()
+
+    def _set_damaged(self, line: Line, without: bool) -> None:
+        self._decide([line], lambda one: setattr(one, "without_damaged", without))
+
+    def _decide_loaded(self, word: str) -> None:
+        line = self._review.current()
+        if line is not None:
+            self._set_loaded([line], word)
+
+    def _decide_for_all(self, word: str) -> None:
+        self._set_loaded(self._alike(self._review.current()), word)
+
+    def _set_loaded(self, lines: Sequence[Line], word: str) -> None:
+        wanted = [line for line in lines if line.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE}]
+        self._decide(wanted, lambda line: setattr(line, "if_loaded", word))
+
+    def _alike(self, line: Line | None) -> list[Line]:
+        """Other reports of the same source that wait for the same decision."""
+        if line is None:
+            return []
+        return [
+            other
+            for other in self._review.model.lines
+            if other is not line
+            and other.if_loaded != line.if_loaded
+            and other.reviewed.standing.todo is line.reviewed.standing.todo
+            and other.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE}
+            and other.reviewed.proposal.source_id == line.reviewed.proposal.source_id
+        ]
+
+    def _ask_member(self, line: Line) -> None:
+        menu = QMenu(self._review)
+        for member in line.reviewed.members:
+            menu.addAction(member.replace("&", "&&")).triggered.connect(
+                lambda _=False, member=member: self.choose_member(line, member)
+            )
+        menu.popup(self._review.findings.mapToGlobal(self._review.findings.rect().bottomLeft()))
+
+    def choose_member(self, line: Line, member: str) -> None:
+        """Plan the report anew for one institution."""
+        self._look_again(line, line.reviewed.proposal, member)
+
+    def _choose_source(self, source: int | None, name: str) -> None:
+        known = next((one for one, its in self._review.sources if its.casefold() == name.casefold()), None)
+        proposal = Proposal(source if source is not None else known, name, Reason.CHOSEN)
+        for line in self._review.table.selected_lines():
+            if can_choose(line):
+                self._look_again(line, proposal, line.reviewed.member)
+
+    def _look_again(self, line: Line, proposal: Proposal, member: str | None) -> None:
+        line.looking = True
+        self._review.model.tell_all()
+        key = line.reviewed.key
+
+        def done(reviewed: Reviewed) -> None:
+            for one in self._review.model.lines:
+                if one.reviewed.key == key:
+                    one.looking, one.reviewed, one.if_loaded = False, reviewed, "fail"
+                    one.source_known = one.source_known or proposal.reason is Reason.CHOSEN
+            self._decide([], lambda _: None)
+
+        def failed(problem: Problem) -> None:
+            line.looking = False
+            self._decide([], lambda _: None)
+            self._say(problem)
+
+        self._jobs.look_again(line, proposal, member, done, failed)
+
+    def _want_cell(self, position: str) -> None:
+        line = self._review.current()
+        self._position = position
+        if line is None or not line.reviewed.is_report or not position:
+            self._review.findings.show_cell(None)
+            return
+        key = line.reviewed.key
+
+        def done(found: Surroundings) -> None:
+            current = self._review.current()
+            if current is not None and current.reviewed.key == key and self._position == position:
+                self._review.findings.show_cell(found)
+
+        self._jobs.around(line.reviewed, position, done, lambda _: self._review.findings.show_cell(None))
+
+    def _want_titles(self, month: str, metric: str) -> None:
+        line = self._review.current()
+        if line is None or not self._review.is_shown(self._review.difference):
+            return
+
+        def done(found: pl.DataFrame) -> None:
+            self._review.difference.show_titles((month, metric), found)
+
+        self._jobs.titles(line.reviewed, (month, metric), done, self._say)
+
+    def _show_sheet(self, line: Line) -> Callable[[Report, Sheet], None]:
+        def done(_report: Report, sheet: Sheet) -> None:
+            if self._review.current() is line and self._review.sheet.cells.sheet is not sheet:
+                self._review.sheet.show_sheet(sheet)
+                self._review.sheet.go_to(*place_of(sheet, self._position))
+
+        return done
+
+    def _copy_message(self, reviewed: Reviewed) -> None:
+        def done(text: str) -> None:
+            if text:
+                QGuiApplication.clipboard().setText(text)
+                self.said.emit(Notice(tr("The message to the publisher was copied; paste it into an e-mail.")))
+            else:
+                self.said.emit(Notice(tr("Nothing in this report is a matter for the publisher."), Level.INFO))
+
+        self._jobs.message(reviewed, done, self._say)
+
+    def _say(self, problem: Problem) -> None:
+        self.said.emit(Notice(f"{problem.title}. {problem.remedy}", Level.SERIOUS))

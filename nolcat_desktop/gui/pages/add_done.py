@@ -1,0 +1,131 @@
+"""What stands in Add reports after adding: what came in, per metric, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nolcat_desktop.gui.cell_text import change, number
+from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
+from nolcat_desktop.gui.pages.add_words import how_many_reports, month_names, tr
+from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.workflow.review_adding import Added
+
+_GAPS = 4
+STORED = frozenset({"added", "replaced", "empty"})
+
+
+class DoneView(QWidget):
+    """Shown until new files come."""
+
+    undo_asked = Signal()
+    waiting_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing was added yet."""
+        super().__init__(parent)
+        self._glyph, self.proof = QLabel(self), QLabel(self)
+        self.proof.setWordWrap(True)
+        self.undo = QPushButton(tr("Undo"), self)
+        self.undo.setAccessibleName(tr("Undo"))
+        self.undo.clicked.connect(self.undo_asked)
+        self.table = PlainTable(tr("What was added, by metric"), 1, self)
+        self.gaps, self.failed, self.waiting = QLabel(self), QLabel(self), QLabel(self)
+        self.show_waiting = QPushButton(tr("Show them"), self)
+        kind(self.show_waiting, "small")
+        self.show_waiting.setAccessibleName(tr("Show the reports that wait"))
+        self.show_waiting.clicked.connect(self.waiting_asked)
+        for label in (self.gaps, self.failed, self.waiting):
+            label.setWordWrap(label is not self.waiting)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._lay_out()
+        self.restyle()
+
+    def show_added(self, added: Added, names: Mapping[int, str], waiting: int) -> None:
+        """Show what was done.
+
+        Args:
+            added: What came of it.
+            names: Source id → name.
+            waiting: Reports that still wait for a decision.
+        """
+        stored = [line for line in added.converted.lines if line.action in STORED]
+        equal = all(line.usage_total == line.file_total for line in stored)
+        self.proof.setText(
+            tr("Every month was recomputed from the files: stored = file, for each metric.")
+            if stored and equal
+            else tr("Nothing was written.")
+        )
+        self.undo.setVisible(added.converted.entry is not None)
+        rows = [_row(*row) for row in added.totals.iter_rows()]
+        headings = (tr("Report"), tr("Metric"), tr("Rows"), tr("Uses"), tr("Year before"), tr("Change"))
+        self.table.show_rows(headings, (2, 3, 4, 5), rows)
+        self.table.setVisible(bool(rows))
+        lines = [
+            f"▫ {names.get(source, str(source))}, {kind_}: {month_names(months)}"
+            for source, kind_, months in added.gaps.head(_GAPS).iter_rows()
+        ]
+        if added.gaps.height > _GAPS:
+            lines.append(tr("… and {n} more").format(n=number(added.gaps.height - _GAPS)))
+        missing = tr("These months lie between loaded ones and were never loaded:")
+        self.gaps.setText("\n".join([missing, *lines]) if lines else "")
+        self.gaps.setVisible(bool(lines))
+        failed = [line for line in added.converted.lines if line.action not in STORED]
+        self.failed.setText(
+            "\n".join(_failed(line.file, line.problem.title if line.problem else "") for line in failed)
+        )
+        self.failed.setVisible(bool(failed))
+        self.show_waiting_count(waiting)
+
+    def show_waiting_count(self, waiting: int) -> None:
+        """Say how many reports still wait."""
+        words = tr("1 report waits for your decision.") if waiting == 1 else tr("{reports} wait for your decision.")
+        self.waiting.setText(words.format(reports=how_many_reports(waiting)))
+        self.waiting.setVisible(waiting > 0)
+        self.show_waiting.setVisible(waiting > 0)
+
+    def restyle(self) -> None:
+        """Sizes and icons of the moment."""
+        self._glyph.setPixmap(pixmap("circle-check", Role.OK, 20))
+        self._glyph.setAccessibleName(tr("Done"))
+        self.undo.setIcon(icon("arrow-back-up"))
+        self.undo.setIconSize(QSize(u(self, 16), u(self, 16)))
+        self.table.restyle()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._glyph)
+        head.addWidget(self.proof, 1)
+        head.addWidget(self.undo)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.waiting)
+        foot.addWidget(self.show_waiting)
+        foot.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 4, 0, 8)
+        around.setSpacing(8)
+        around.addLayout(head)
+        around.addWidget(self.table, 1)
+        around.addWidget(self.gaps)
+        around.addWidget(self.failed)
+        around.addLayout(foot)
+
+
+def _row(  # noqa: PLR0913, PLR0917 - the columns of `TOTALS`
+    kind_: str, release: str, metric: str, rows: int, uses: int, before: int | None
+) -> tuple[Cell, ...]:
+    earlier = Cell("—", tr("year before not known")) if before is None else Cell(number(before))
+    by = change((uses - before) / before) if before else "—"
+    return Cell(f"{kind_} · {release}"), Cell(metric), Cell(number(rows)), Cell(number(uses)), earlier, Cell(by)
+
+
+def _failed(file: str, why: str) -> str:
+    name = file.replace("\\", "/").rsplit("/", 1)[-1]
+    return tr("Not added: {file}. {why}").format(file=name, why=why).rstrip()

@@ -1,0 +1,100 @@
+"""Which reports are shown: chips with counts (one combo box when it is tight), and a line to find by."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind
+
+_ALL = frozenset(Fate) - {Fate.NO_REPORT}
+_CHIPS: tuple[tuple[str, frozenset[Fate]], ...] = (
+    ("All", _ALL),
+    ("To decide", frozenset({Fate.DECIDE})),
+    ("Will be added", frozenset({Fate.ADD, Fate.REPLACE})),
+    ("Already there", frozenset({Fate.ALREADY, Fate.KEPT})),
+    ("Left out", frozenset({Fate.LEFT_OUT})),
+    ("Cannot be added", frozenset({Fate.CANNOT})),
+    ("Without a report", frozenset({Fate.NO_REPORT})),
+)
+
+
+class FilterBar(QWidget):
+    """Chips at the left, find at the right."""
+
+    chosen = Signal(object)
+    """A frozenset of `Fate`s."""
+    typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """All is chosen."""
+        super().__init__(parent)
+        self._tight = False
+        self.group = QButtonGroup(self)
+        self.chips = [QPushButton(self) for _ in _CHIPS]
+        self.combo = QComboBox(self)
+        self.combo.setAccessibleName(tr("Reports shown"))
+        self.combo.view().setAccessibleName(tr("Reports shown"))
+        self.combo.activated.connect(lambda row: self.choose(int(self.combo.itemData(row))))
+        self.find_edit = QLineEdit(self)
+        self.find_edit.setPlaceholderText(tr("Find"))
+        self.find_edit.setAccessibleName(tr("Find in the reports"))
+        self.find_edit.setClearButtonEnabled(True)
+        self.find_edit.textChanged.connect(self.typed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for number_, chip in enumerate(self.chips):
+            kind(chip, "chip")
+            chip.setCheckable(True)
+            self.group.addButton(chip, number_)
+            row.addWidget(chip)
+        row.addWidget(self.combo)
+        row.addStretch(1)
+        row.addWidget(self.find_edit)
+        self.group.idClicked.connect(self.choose)
+        self.chips[0].setChecked(True)
+        self.show_counts([])
+        self.restyle()
+
+    def choose(self, number_: int) -> None:
+        """Show the lines of chip `number_`."""
+        self.chips[number_].setChecked(True)
+        self.chosen.emit(_CHIPS[number_][1])
+
+    def current(self) -> int:
+        """Number of the chip that is chosen."""
+        return self.group.checkedId()
+
+    def show_counts(self, lines: list[Line]) -> None:
+        """Say how many lines each chip shows; a chip without any is not there, but the one that is chosen."""
+        found = Counter(line.fate for line in lines)
+        counts = [sum(found[fate] for fate in fates) for _, fates in _CHIPS]
+        shown = [n for n, count in enumerate(counts) if count or n == self.current() or n == 0]
+        self.combo.clear()
+        for n, chip in enumerate(self.chips):
+            chip.setText(f"{tr(_CHIPS[n][0])} {number(counts[n])}")
+            chip.setAccessibleName(chip.text())
+            chip.setVisible(n in shown and not self._tight)
+        for n in shown:
+            self.combo.addItem(f"{tr(_CHIPS[n][0])} {number(counts[n])}", n)
+            if n == self.current():
+                self.combo.setCurrentIndex(self.combo.count() - 1)
+        self.combo.setVisible(self._tight)
+
+    def set_tight(self, tight: bool, lines: list[Line]) -> None:
+        """One combo box instead of the chips."""
+        self._tight = tight
+        self.show_counts(lines)
+
+    def restyle(self) -> None:
+        """Sizes of the moment."""
+        self.find_edit.setFixedWidth(u(self, 180))
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.find_edit.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,230 @@
+"""The tab Findings: the list, and beside it what the finding means, what to do, and its cell in its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.pages.add_cell_view import SheetView
+from nolcat_desktop.gui.pages.add_finding_list import Finding, FindingTree
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.words import level_word
+from nolcat_desktop.workflow.review_sheet import Surroundings
+
+_NAMED = 3
+
+
+class FindingsPane(QWidget):
+    """Asks for the surroundings of a cell by `cell_wanted`; they are given to `show_cell`."""
+
+    cell_wanted = Signal(str)
+    """A position of the current report; empty: of none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing found."""
+        super().__init__(parent)
+        self.tree = FindingTree(self)
+        self.cells = SheetView(self.tr("The cell in its surroundings"), self)
+        self.title, self.text, self.place = QLabel(self), QLabel(self), QLabel(self)
+        self._glyph = QLabel(self)
+        self.buttons: list[QPushButton] = []
+        self._buttons = QHBoxLayout()
+        self._finding: Finding | None = None
+        self._at = 0
+        self.back, self.forth = self._arrow("chevron-left", tr("Back")), self._arrow("chevron-right", tr("Next"))
+        self.back.clicked.connect(lambda: self.step(-1))
+        self.forth.clicked.connect(lambda: self.step(1))
+        self.splitter = QSplitter(self)
+        self._lay_out()
+        self.tree.current_changed.connect(self._show)
+        self.tree.opened.connect(self.cells.setFocus)
+        self._show(None)
+
+    def show_line(self, line: Line | None, choices: Sequence[Choice]) -> None:
+        """Show the findings of a report, and what can be done about them."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = [self._button(choice) for choice in choices]
+        for button in self.buttons:
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        self.tree.show_line(line)
+
+    def show_cell(self, found: Surroundings | None) -> None:
+        """Show the cell that was asked for."""
+        has_place = found is not None and (found.row is not None or not (self._finding and self._finding.positions))
+        self.cells.setVisible(has_place and found is not None and found.sheet.cells.height > 0)
+        self._rest.setVisible(not self.cells.isVisibleTo(self))
+        if self.cells.isVisibleTo(self):
+            self.cells.show_surroundings(found)
+
+    def step(self, by: int) -> bool:
+        """The next place of this finding, then the next finding; False: that was the last."""
+        positions = self._finding.positions if self._finding is not None else ()
+        if 0 <= self._at + by < len(positions):
+            self._at += by
+            self._show_place()
+            return True
+        return self.tree.step(by)
+
+    def set_tight(self, tight: bool) -> None:
+        """The stepper alone instead of the list."""
+        self.tree.setVisible(not tight)
+        self._show_place(ask=False)
+
+    def restyle(self) -> None:
+        """Sizes and icons of the moment."""
+        self.tree.restyle()
+        self.cells.restyle()
+        for button, name in ((self.back, "chevron-left"), (self.forth, "chevron-right")):
+            button.setIcon(icon(name))
+            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+        self._show_glyph()
+
+    def _show(self, finding: Finding | None) -> None:
+        self._finding, self._at = finding, 0
+        if finding is None:
+            self.title.setText(tr("Nothing was found.") if not self.tree.findings else "")
+            self.text.setText("")
+            self.show_cell(None)
+        else:
+            self.title.setText(finding.title)
+            self.text.setText(_sentences(finding))
+        self.title.setVisible(bool(self.title.text()))
+        self.text.setVisible(finding is not None)
+        self._show_glyph()
+        self._show_place()
+
+    def _show_glyph(self) -> None:
+        self._glyph.setVisible(self._finding is not None)
+        if self._finding is not None:
+            level = self._finding.level
+            self._glyph.setPixmap(pixmap(level.icon, level.role, 16))
+            self._glyph.setAccessibleName(level_word(level))
+            self._glyph.setToolTip(level_word(level))
+
+    def _show_place(self, ask: bool = True) -> None:
+        finding = self._finding
+        positions = finding.positions if finding is not None else ()
+        alone = not self.tree.isVisibleTo(self)
+        steps = len(positions) > 1 or (alone and len(self.tree.findings) > 1)
+        words = ""
+        if finding is not None and alone:
+            words = tr("finding {n} of {all}").format(n=self.tree.current() + 1, all=len(self.tree.findings))
+        if len(positions) > 1:
+            here = tr("{n} of {all}").format(n=self._at + 1, all=number(len(positions)))
+            words = f"{words} · {here}" if words else here
+        self.place.setText(words)
+        for widget in (self.back, self.forth, self.place):
+            widget.setVisible(steps)
+        if ask:
+            self.cell_wanted.emit(positions[self._at] if positions else "")
+
+    def _lay_out(self) -> None:
+        card = QWidget(self)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        kind(self.title, "section")
+        self.title.setWordWrap(True)
+        self.text.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        kind(self.place, "muted")
+        head.addWidget(self._glyph)
+        head.addWidget(self.title, 1)
+        for widget in (self.back, self.place, self.forth):
+            head.addWidget(widget)
+        self._rest = QWidget(card)
+        self._buttons.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.text)
+        column.addWidget(self.cells, 1)
+        column.addWidget(self._rest, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        kind(card, "plain")
+        area.setWidget(card)
+        side = QWidget(self)
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(area, 1)
+        beside.addLayout(self._buttons)
+        self.splitter.addWidget(self.tree)
+        self.splitter.addWidget(side)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        self.splitter.setStretchFactor(0, 40)
+        self.splitter.setStretchFactor(1, 60)
+        self.splitter.setSizes([400, 600])
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 8, 0, 0)
+        around.addWidget(self.splitter)
+        self.cells.setMinimumHeight(u(self, 100))
+
+    def _arrow(self, name: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        kind(button, "quiet")
+        button.setIcon(icon(name))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.text.replace("&", "&&"), self)
+        button.setAccessibleName(choice.text)
+        button.clicked.connect(lambda: choice.do())
+        return button
+
+
+def _sentences(finding: Finding) -> str:
+    """Where, for your numbers, you can; details muted."""
+    where = ", ".join(finding.positions[:_NAMED])
+    if len(finding.positions) > _NAMED or finding.count > len(finding.positions) > 0:
+        where += " …"
+    values = ", ".join(f"“{value}”" for value in finding.values[:_NAMED])
+    parts = []
+    if where:
+        parts.append(_labelled(tr("Where:"), f"{where} ({values})" if values else where))
+    if finding.meaning:
+        parts.append(_labelled(tr("For your numbers:"), finding.meaning))
+    if finding.hint:
+        parts.append(_labelled(tr("You can:"), finding.hint))
+    if finding.details:
+        parts.append(f"<span>{_escaped(finding.details)}</span>")
+    return "&ensp;".join(parts)
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"<b>{_escaped(label)}</b> {_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,110 @@
+"""A line of the review: the report, what the user decided about it, and what follows from both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nolcat_desktop.workflow.review_adding import Decision
+from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.reviewing import Reviewed
+
+_BLOCKED = frozenset({Todo.CANNOT, Todo.DAMAGED, Todo.OVERLAPS})
+_ASKED = frozenset({Todo.SOURCE, Todo.MEMBER, Todo.TWIN})
+_CHOICE = frozenset({Todo.DIFFERS, Todo.OTHER_RELEASE})
+
+
+class Fate(Enum):
+    """What will be done with a report: icon, role of its colour, and where it is sorted."""
+
+    DECIDE = ("help", "check", 0)
+    CANNOT = ("hand-stop", "stop", 1)
+    ADD = ("plus", "ok", 2)
+    REPLACE = ("replace", "info", 2)
+    KEPT = ("archive", "muted", 2)
+    ALREADY = ("equal", "muted", 2)
+    LEFT_OUT = ("eye-off", "muted", 2)
+    DONE = ("circle-check", "ok", 2)
+    NO_REPORT = ("file", "muted", 3)
+
+    @property
+    def icon(self) -> str:
+        """Name of the icon."""
+        return self.value[0]
+
+    @property
+    def role(self) -> str:
+        """Role of its colour."""
+        return self.value[1]
+
+    @property
+    def rank(self) -> int:
+        """Where it stands once everything is read: to decide, cannot, then as found."""
+        return self.value[2]
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the review. `fate` follows from the rest, and is never set."""
+
+    reviewed: Reviewed
+    left_out: bool = False
+    if_loaded: str = "fail"
+    """`replace` or `skip` once it is decided."""
+    without_damaged: bool = False
+    source_known: bool = False
+    """The user confirmed or changed the source."""
+    looking: bool = False
+    """It is read again with another source or member."""
+    written: bool = False
+    rank: int = -1
+    """Where it is sorted; kept when something is decided, so that nothing moves away."""
+
+    @property
+    def todo(self) -> Todo:
+        """What is left to do, after what was decided."""
+        return self.reviewed.todo_when(source_known=self.source_known, without_damaged=self.without_damaged)
+
+    @property
+    def fate(self) -> Fate:
+        """What will be done with it."""
+        if self.written:
+            return Fate.DONE
+        if not self.reviewed.is_report and not self.reviewed.is_missed:
+            return Fate.NO_REPORT
+        if self.left_out:
+            return Fate.LEFT_OUT
+        return self._by_todo(self.todo)
+
+    def _by_todo(self, todo: Todo) -> Fate:
+        if todo in _BLOCKED:
+            return Fate.CANNOT
+        if todo in _ASKED or (todo in _CHOICE and self.if_loaded == "fail"):
+            return Fate.DECIDE
+        if todo in _CHOICE and self.if_loaded == "replace" and self.reviewed.replaceable:
+            return Fate.REPLACE
+        if todo in _CHOICE:
+            return Fate.ADD if self.reviewed.standing.fresh else Fate.KEPT
+        return Fate.ADD if todo in {Todo.ADD, Todo.ADD_EMPTY} else Fate.ALREADY
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it will be written."""
+        return self.fate in {Fate.ADD, Fate.REPLACE}
+
+    @property
+    def is_blocked_by_cells(self) -> bool:
+        """Whether nothing but damaged cells stops it."""
+        return self.todo is Todo.DAMAGED
+
+    @property
+    def blocking(self) -> int:
+        """How many things stop it."""
+        if self.fate is not Fate.CANNOT:
+            return 0
+        return len(self.reviewed.damaged) if self.todo is Todo.DAMAGED else 1
+
+    def decision(self) -> Decision:
+        """What the core is told."""
+        proposal = self.reviewed.proposal
+        return Decision(proposal.source_id, proposal.name, self.if_loaded, self.without_damaged, self.reviewed.member)

@@ -1,0 +1,259 @@
+"""The lines of the review as a table model, and as the proxy that sorts and narrows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_words import (
+    fate_words,
+    file_words,
+    findings_level,
+    findings_words,
+    months_words,
+    proposal_words,
+    report_tip,
+    report_words,
+    source_words,
+    spoken_line,
+    tr,
+)
+from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.reviewing import Reviewed, with_twin
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+ICON_ROLE = Qt.ItemDataRole.UserRole + 1
+"""(name of the icon, role of its colour), or None."""
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Part(IntEnum):
+    """The columns, in their order."""
+
+    FATE = 0
+    REPORT = 1
+    SOURCE = 2
+    MONTHS = 3
+    ROWS = 4
+    FINDINGS = 5
+    FILE = 6
+
+
+_HEADINGS = ("What will be done", "Report", "Source", "Months", "Rows", "Findings", "File")
+
+
+class ReviewModel(QAbstractTableModel):
+    """All lines in the order found."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """No lines yet."""
+        super().__init__(parent)
+        self.lines: list[Line] = []
+
+    def put(self, reviewed: Reviewed) -> Line:
+        """Take in a report; one that is there keeps what was decided about it."""
+        for row, line in enumerate(self.lines):
+            if line.reviewed.key == reviewed.key:
+                if line.reviewed.sha256 != reviewed.sha256:
+                    line.if_loaded, line.without_damaged = "fail", False
+                line.reviewed, line.written = reviewed, False
+                self._twins(row)
+                self._told(row)
+                return line
+        line = Line(reviewed)
+        self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines))
+        self.lines.append(line)
+        self.endInsertRows()
+        self._twins(len(self.lines) - 1)
+        return line
+
+    def decide(self, lines: Iterable[Line], change: Callable[[Line], None]) -> None:
+        """Change lines, and what follows for those behind them."""
+        for line in lines:
+            change(line)
+        self._twins(0)
+        self.tell_all()
+
+    def remove(self, gone: Callable[[Line], bool]) -> None:
+        """Take lines away."""
+        self.beginResetModel()
+        self.lines = [line for line in self.lines if not gone(line)]
+        self.endResetModel()
+        self._twins(0)
+
+    def rank(self) -> None:
+        """Note where each line is sorted from now on."""
+        for line in self.lines:
+            line.rank = line.fate.rank
+        self.tell_all()
+
+    def tell_all(self) -> None:
+        """Every cell may have changed."""
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(Part) - 1))
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many columns."""
+        return 0 if parent.isValid() else len(Part)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Sources can be chosen in their cell."""
+        found = super().flags(index)
+        if index.isValid() and index.column() == Part.SOURCE and can_choose(self.lines[index.row()]):
+            return found | Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def data(  # noqa: PLR0911 - one for each role
+        self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The cell's words, icon and what is said of it."""
+        if not index.isValid() or index.row() >= len(self.lines):
+            return None
+        line, part = self.lines[index.row()], Part(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell_words(line, part)
+            case Qt.ItemDataRole.ToolTipRole:
+                return _tip(line, part)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken_line(line) if part is Part.FATE else f"{_HEADINGS[part]}, {cell_words(line, part)}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if part is Part.ROWS else _LEFT
+            case _ if role == ICON_ROLE:
+                return _icon(line, part)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The headings."""
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(Part):
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return tr(_HEADINGS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section == Part.ROWS else _LEFT
+        return None
+
+    def _twins(self, start: int) -> None:
+        """Hold each line against those before it that are not left out."""
+        before: dict[tuple[str, int, str], list[Reviewed]] = {}
+        for row, line in enumerate(self.lines):
+            load, proposal = line.reviewed.load, line.reviewed.proposal
+            if load is None:
+                continue
+            alike = before.setdefault((load.report_type, load.source_id, proposal.name), [])
+            if row >= start and (alike or line.reviewed.twin is not None):
+                line.reviewed = with_twin(line.reviewed, alike)
+            if line.fate in {Fate.ADD, Fate.REPLACE, Fate.DECIDE}:
+                alike.append(line.reviewed)
+
+    def _told(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Part) - 1))
+
+
+class Narrowed(QSortFilterProxyModel):
+    """Lines of some fates whose words have a text; sorted by rank, then as found."""
+
+    def __init__(self, model: ReviewModel, parent: QObject | None = None) -> None:
+        """All of `model`."""
+        super().__init__(parent)
+        self._model = model
+        self._fates: frozenset[Fate] = frozenset()
+        self._text = ""
+        self.setSourceModel(model)
+        self.sort(0)
+
+    def narrow(self, fates: Iterable[Fate] | None = None, text: str | None = None) -> None:
+        """Show only `fates` (none: all but files without a report) and lines with `text`."""
+        self.beginFilterChange()
+        self._fates = self._fates if fates is None else frozenset(fates)
+        self._text = self._text if text is None else text.casefold().strip()
+        self.endFilterChange()
+
+    def line(self, index: AnyIndex) -> Line | None:
+        """The line at a row of this model."""
+        if not index.isValid():
+            return None
+        return self._model.lines[self.mapToSource(self.index(index.row(), 0)).row()]
+
+    def index_of(self, line: Line) -> QModelIndex:
+        """The first cell of a line."""
+        row = next((n for n, each in enumerate(self._model.lines) if each is line), -1)
+        return self.mapFromSource(self._model.index(row, 0)) if row >= 0 else QModelIndex()
+
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
+        """Whether the line is shown."""
+        del parent
+        line = self._model.lines[row]
+        if self._fates and line.fate not in self._fates:
+            return False
+        if not self._fates and line.fate is Fate.NO_REPORT:
+            return False
+        return not self._text or any(self._text in cell_words(line, part).casefold() for part in Part)
+
+    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
+        """By rank, then as found."""
+        one, other = self._model.lines[left.row()], self._model.lines[right.row()]
+        return (one.rank, left.row()) < (other.rank, right.row())
+
+
+def can_choose(line: Line) -> bool:
+    """Whether a source can be chosen for it."""
+    return line.reviewed.load is not None and not line.written and not line.looking
+
+
+def cell_words(line: Line, part: Part) -> str:  # noqa: PLR0911 - one for each column
+    """The text of a cell."""
+    match part:
+        case Part.FATE:
+            return fate_words(line)
+        case Part.REPORT:
+            return report_words(line.reviewed)
+        case Part.SOURCE:
+            return source_words(line)
+        case Part.MONTHS:
+            return months_words(line.reviewed.months)
+        case Part.ROWS:
+            return number(line.reviewed.rows) if line.reviewed.is_report else ""
+        case Part.FINDINGS:
+            return findings_words(line) if line.reviewed.is_report or line.reviewed.is_missed else ""
+        case Part.FILE:
+            return file_words(line.reviewed)
+
+
+def counted(lines: Sequence[Line], fates: Iterable[Fate]) -> int:
+    """How many lines have one of `fates`."""
+    wanted = frozenset(fates)
+    return sum(line.fate in wanted for line in lines)
+
+
+def _tip(line: Line, part: Part) -> str:
+    match part:
+        case Part.REPORT:
+            return report_tip(line.reviewed)
+        case Part.SOURCE if source_words(line):
+            return f"{line.reviewed.proposal.name} — {proposal_words(line.reviewed.proposal)}"
+        case Part.FILE:
+            return f"{line.reviewed.file} › {line.reviewed.sheet}" if line.reviewed.sheet else line.reviewed.file
+        case _:
+            return cell_words(line, part)
+
+
+def _icon(line: Line, part: Part) -> tuple[str, str] | None:
+    if part is Part.FATE:
+        return ("loader-2", "muted") if line.looking else (line.fate.icon, line.fate.role)
+    if part is Part.FINDINGS and (line.reviewed.is_report or line.reviewed.is_missed):
+        level = findings_level(line)
+        return level.icon, str(level.role)
+    if part is Part.SOURCE and line.todo is Todo.SOURCE:
+        return "", "check"
+    return None

@@ -1,0 +1,121 @@
+"""A small table of words and numbers: what the difference, the sums and the totals are shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from nolcat_desktop.gui.pages.add_model import AnyIndex
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.table_cells import CellDelegate
+from nolcat_desktop.gui.theme import row_height
+
+_NOWHERE = QModelIndex()
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is seen and what is said."""
+
+    text: str
+    spoken: str = ""
+
+
+class PlainModel(QAbstractTableModel):
+    """Rows of cells; the columns of numbers stand at the right."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Nothing yet."""
+        super().__init__(parent)
+        self._headings: tuple[str, ...] = ()
+        self._numbers: frozenset[int] = frozenset()
+        self._rows: list[tuple[Cell, ...]] = []
+
+    def show(self, headings: Sequence[str], numbers: Sequence[int], rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Show `rows` under `headings`; columns in `numbers` hold numbers."""
+        self.beginResetModel()
+        self._headings, self._numbers, self._rows = tuple(headings), frozenset(numbers), list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """Rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """Columns."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, and the whole row for the ear at its first cell."""
+        if not index.isValid():
+            return None
+        cell = self._rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return cell.text
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if index.column() in self._numbers else _LEFT
+            case Qt.ItemDataRole.AccessibleTextRole:
+                if index.column():
+                    return f"{self._headings[index.column()]}, {cell.spoken or cell.text}"
+                return ", ".join(one.spoken or one.text for one in self._rows[index.row()] if one.text)
+            case _:
+                return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The headings."""
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._headings):
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in self._numbers else _LEFT
+        return None
+
+
+class PlainTable(QTableView):
+    """Columns as wide as their widest number; one column of words takes the rest."""
+
+    def __init__(self, name: str, stretched: int, parent: QWidget | None = None) -> None:
+        """An empty table, called `name` by a screen reader."""
+        super().__init__(parent)
+        self.cells = PlainModel(self)
+        self._stretched = stretched
+        self.setModel(self.cells)
+        self.setItemDelegate(CellDelegate(self))
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.restyle()
+
+    def show_rows(self, headings: Sequence[str], numbers: Sequence[int], rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Show `rows`; the first is the current one."""
+        self.cells.show(headings, numbers, rows)
+        header = self.horizontalHeader()
+        for column in range(len(headings)):
+            stretch = column == self._stretched
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+        if rows:
+            self.setCurrentIndex(self.cells.index(0, 0))
+
+    def restyle(self) -> None:
+        """Sizes of the moment."""
+        self.verticalHeader().setMinimumSectionSize(row_height(self))
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
+        self.horizontalHeader().setFixedHeight(u(self, 28))
+        self.horizontalHeader().setMinimumSectionSize(u(self, 48))

@@ -1,0 +1,219 @@
+"""The review itself: chips, table, and under it what is said of the current report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.elided_label import ElidedLabel
+from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
+from nolcat_desktop.gui.pages.add_difference import DifferencePane
+from nolcat_desktop.gui.pages.add_filter import FilterBar
+from nolcat_desktop.gui.pages.add_findings import FindingsPane
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_model import Narrowed, Part, ReviewModel, cell_words
+from nolcat_desktop.gui.pages.add_sums import SumsPane
+from nolcat_desktop.gui.pages.add_table import ReviewTable
+from nolcat_desktop.gui.pages.add_words import proposal_words, tr
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.workflow.review_plan import Todo
+
+_SHARES = (46, 54)
+_STATE = "add_splitter"
+
+
+class ReviewPane(QWidget):
+    """Shows the lines; what is decided is told to the place."""
+
+    current_changed = Signal()
+    """Another line is the current one, or what is known of it changed."""
+
+    def __init__(self, model: ReviewModel, remembered: Remembered, parent: QWidget | None = None) -> None:
+        """Show `model`."""
+        super().__init__(parent)
+        self.model, self.lines = model, Narrowed(model, self)
+        self._remembered = remembered
+        self._tight = False
+        self.sources: Sequence[tuple[int, str]] = ()
+        """All sources of the library: id and name."""
+        self.bar = FilterBar(self)
+        self.table = ReviewTable(self.lines, self._choices, self)
+        self.reading_line = ElidedLabel(parent=self)
+        kind(self.reading_line, "muted")
+        self.findings, self.difference = FindingsPane(self), DifferencePane(self)
+        self.sums, self.sheet = SumsPane(self), SheetView(tr("As the file has it"), self, WHOLE)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(tr("About the report"))
+        self.tabs.setAccessibleName(tr("About the report"))
+        for pane in self.about():
+            self.tabs.addTab(pane, "")
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        self._lay_out()
+        self._connect()
+        self.name_tabs()
+
+    def about(self) -> tuple[QWidget, ...]:
+        """What is said of the current report, in the order of the tabs."""
+        return self.findings, self.difference, self.sums, self.sheet
+
+    def current(self) -> Line | None:
+        """The current line."""
+        return self.table.current_line()
+
+    def is_shown(self, pane: QWidget) -> bool:
+        """Whether a pane is the tab in front."""
+        return self.tabs.currentWidget() is pane
+
+    def show_pane(self, pane: QWidget) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentWidget(pane)
+
+    def follow(self) -> None:
+        """Counts, words and reading line after something changed."""
+        self.bar.show_counts(self.model.lines)
+        self._say_hidden()
+        self.name_tabs()
+
+    def name_tabs(self) -> None:
+        """Words of the tabs, with counts."""
+        line = self.current()
+        found = sum(one.count for one in self.findings.tree.findings) if line is not None else 0
+        first = (tr("Reports ({n})").format(n=number(self.lines.rowCount())),) if self._tight else ()
+        words = (
+            *first,
+            tr("Findings ({n})").format(n=number(found)) if found else tr("Findings"),
+            tr("Difference"),
+            tr("Months and sums"),
+            tr("As the file has it"),
+        )
+        for index, word in enumerate(words):
+            self.tabs.setTabText(index, word)
+
+    def set_layout_class(self, layout: LayoutClass) -> None:
+        """The table is a tab of its own when it is tight."""
+        tight = layout is LayoutClass.TIGHT
+        self.difference.set_vertical(layout is not LayoutClass.WIDE, short=tight)
+        if tight is not self._tight:
+            self._tight = tight
+            if tight:
+                self.tabs.insertTab(0, self._upper, "")
+                self.tabs.setCurrentIndex(0)
+            else:
+                self.splitter.insertWidget(0, self._upper)
+                self._upper.show()
+                self._share()
+        self.bar.setVisible(not tight or self.is_shown(self._upper))
+        self.findings.set_tight(tight)
+        self.bar.set_tight(tight, self.model.lines)
+        self.name_tabs()
+
+    def restyle(self) -> None:
+        """Sizes and icons of the moment."""
+        for part in (self.bar, self.table, self.findings, self.difference, self.sums, self.sheet):
+            part.restyle()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Where F6 stops."""
+        shown = self.tabs.currentWidget()
+        inner: tuple[QWidget, ...] = (shown,)
+        if shown is self.findings:
+            inner = (self.findings.tree, self.findings.cells) if not self._tight else (self.findings.cells,)
+        elif shown is self.difference:
+            inner = (self.difference.replace, self.difference.table)
+        elif shown is self.sums:
+            inner = (self.sums.table,)
+        elif shown is self._upper:
+            inner = (self.table,)
+        return (*(() if self._tight else (self.table,)), self.tabs.tabBar(), *inner)
+
+    def choose_tab_for(self, line: Line) -> None:
+        """Bring the tab to the front that matters for a line, unless it is tight."""
+        if not self._tight and line.fate is Fate.DECIDE and line.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.TWIN}:
+            self.show_pane(self.difference)
+        elif not self._tight and self.is_shown(self.difference) and not line.reviewed.standing.differing:
+            self.show_pane(self.findings)
+
+    def _choices(self) -> list[tuple[int | None, str, str]]:
+        """Sources for the current row: proposals first, then all."""
+        line = self.current()
+        if line is None:
+            return []
+        proposal, names = line.reviewed.proposal, dict(self.sources)
+        first = [(proposal.source_id, proposal.name, proposal_words(proposal))]
+        first += [(one, names.get(one, str(one)), tr("may be meant, too")) for one in proposal.others]
+        made = {
+            one.reviewed.proposal.name
+            for one in self.model.lines
+            if one.reviewed.proposal.source_id is None and one.reviewed.load is not None
+        }
+        there = {name for _, name, _ in first}
+        rest: list[tuple[int | None, str, str]] = [(one, name, "") for one, name in self.sources if name not in there]
+        return [*first, *rest, *((None, name, tr("new")) for name in sorted(made - there - set(names.values())))]
+
+    def _connect(self) -> None:
+        self.bar.chosen.connect(lambda fates: self._narrow(fates=fates))
+        self.bar.typed.connect(lambda text: self._narrow(text=text))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit())
+        self.lines.modelReset.connect(self.current_changed)
+        self.table.columns_changed.connect(self._say_hidden)
+        self.table.opened.connect(self._go_inside)
+        self.tabs.currentChanged.connect(self._turned)
+        self.splitter.splitterMoved.connect(lambda: self._remembered.put_state(_STATE, self.splitter.saveState()))
+
+    def _turned(self) -> None:
+        self.bar.setVisible(not self._tight or self.is_shown(self._upper))
+        self.current_changed.emit()
+
+    def _narrow(self, fates: frozenset[Fate] | None = None, text: str | None = None) -> None:
+        self.lines.narrow(fates, text)
+        if not self.table.currentIndex().isValid() and self.lines.rowCount():
+            self.table.setCurrentIndex(self.lines.index(0, 0))
+        self.name_tabs()
+
+    def _go_inside(self) -> None:
+        if self._tight:
+            self.show_pane(self.findings)
+        inner = self.panes()[-1]
+        inner.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_hidden(self) -> None:
+        line, hidden = self.current(), self.table.hidden_parts()
+        self.reading_line.setVisible(bool(hidden))
+        if line is not None:
+            words = [cell_words(line, part) for part in hidden]
+            if Part.ROWS in hidden and words[hidden.index(Part.ROWS)]:
+                at = hidden.index(Part.ROWS)
+                words[at] = tr("{n} rows").format(n=words[at])
+            self.reading_line.set_full_text("   ".join(word for word in words if word))
+
+    def _lay_out(self) -> None:
+        self._upper = QWidget(self)
+        upper = QVBoxLayout(self._upper)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(4)
+        upper.addWidget(self.table, 1)
+        upper.addWidget(self.reading_line)
+        self.splitter.addWidget(self._upper)
+        self.splitter.addWidget(self.tabs)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(8)
+        around.addWidget(self.bar)
+        around.addWidget(self.splitter, 1)
+        self._share()
+
+    def _share(self) -> None:
+        state = self._remembered.get_state(_STATE)
+        if state.isEmpty() or not self.splitter.restoreState(state):
+            for index, share in enumerate(_SHARES):
+                self.splitter.setStretchFactor(index, share)
+            self.splitter.setSizes([share * 10 for share in _SHARES])

@@ -1,0 +1,194 @@
+"""The review table: columns that go in a fixed order when it gets narrow, Space leaves out, F2 chooses a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from nolcat_desktop.gui.pages.add_delegate import ReviewDelegate
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_model import AnyIndex, Narrowed, Part, can_choose
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.table_cells import PADDING
+from nolcat_desktop.gui.theme import row_height
+from nolcat_desktop.workflow.review_plan import Todo
+
+_WIDTHS = {
+    Part.FATE: 184,
+    Part.REPORT: 152,
+    Part.SOURCE: 168,
+    Part.MONTHS: 142,
+    Part.ROWS: 64,
+    Part.FINDINGS: 172,
+    Part.FILE: 120,
+}
+_GO = (Part.ROWS, Part.FINDINGS, Part.MONTHS, Part.REPORT)
+"""Columns that go first when there is not enough room."""
+_SHRINK = 0.75
+"""How far names may be squeezed before a column goes."""
+
+
+class ReviewTable(QTableView):
+    """One line a report."""
+
+    left_out_asked = Signal()
+    """Space: leave the selected reports out, or take them in again."""
+    opened = Signal()
+    """Enter: go to what is said of it."""
+    menu_asked = Signal(QPoint)
+    columns_changed = Signal()
+
+    def __init__(
+        self,
+        model: Narrowed,
+        choices: Callable[[], Sequence[tuple[int | None, str, str]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `model`; `choices` gives the sources for the current row."""
+        super().__init__(parent)
+        self._lines = model
+        self.setModel(model)
+        self.delegate = ReviewDelegate(self, choices)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName(self.tr("Reports found"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self.menu_asked)
+        model.rowsInserted.connect(lambda *_: self._have_current())
+        model.modelReset.connect(self._have_current)
+        self.restyle()
+
+    def current_line(self) -> Line | None:
+        """The line of the current row."""
+        return self._lines.line(self.currentIndex())
+
+    def selected_lines(self) -> list[Line]:
+        """The lines of the selected rows; the current one when none is selected."""
+        rows = self.selectionModel().selectedRows()
+        found = [line for index in rows if (line := self._lines.line(index)) is not None]
+        current = self.current_line()
+        return found or ([current] if current is not None else [])
+
+    def go_to(self, line: Line) -> None:
+        """Make a line the current one."""
+        index = self._lines.index_of(line)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def choose_source(self) -> None:
+        """Open the list of sources in the current row."""
+        index = self.currentIndex()
+        if index.isValid():
+            cell = self.model().index(index.row(), Part.SOURCE)
+            self.setCurrentIndex(cell)
+            self.edit(cell)
+
+    def hidden_parts(self) -> tuple[Part, ...]:
+        """Columns for which there is no room."""
+        return tuple(part for part in Part if self.isColumnHidden(part))
+
+    def restyle(self) -> None:
+        """Sizes of the moment."""
+        height = row_height(self)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(u(self, 28))
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room among the columns."""
+        super().resizeEvent(event)
+        self._spread()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space, Enter, F2; arrows move by rows."""
+        match event.key():
+            case Qt.Key.Key_Space:
+                self.left_out_asked.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.opened.emit()
+            case Qt.Key.Key_F2:
+                self.choose_source()
+            case _:
+                super().keyPressEvent(event)
+                return
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A question for the source is answered with one click."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        line = self._lines.line(index)
+        is_asked = line is not None and line.todo is Todo.SOURCE and can_choose(line)
+        if index.column() == Part.SOURCE and is_asked and self.selectionModel().selectedRows():
+            self.edit(index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.restyle()
+
+    def _have_current(self) -> None:
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, 0))
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Draw both anew."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def _spread(self) -> None:
+        room = self.viewport().width()
+        if room <= 0:
+            return
+        widths = {part: u(self, width) for part, width in _WIDTHS.items()}
+        numbers = [
+            str(self.model().index(row, Part.ROWS).data() or "") for row in range(min(self.model().rowCount(), 500))
+        ]
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(text) for text in numbers), default=0)
+        widths[Part.ROWS] = max(widths[Part.ROWS], widest + u(self, 2 * PADDING) + 4)
+        kept = list(Part)
+        squeezed = (Part.REPORT, Part.SOURCE)
+        for gone in _GO:
+            least = sum(widths[part] * (_SHRINK if part in squeezed else 1) for part in kept)
+            if least <= room:
+                break
+            kept.remove(gone)
+        before = self.hidden_parts()
+        for part in Part:
+            self.setColumnHidden(part, part not in kept)
+        rest = room - sum(widths[part] for part in kept)
+        if rest >= 0:
+            widths[Part.FILE] += rest
+        else:
+            self._squeeze(widths, [part for part in squeezed if part in kept], -rest)
+        for part in kept:
+            self.setColumnWidth(part, int(widths[part]))
+        if before != self.hidden_parts():
+            self.columns_changed.emit()
+
+    def _squeeze(self, widths: dict[Part, int], parts: list[Part], by: int) -> None:
+        whole = sum(widths[part] for part in parts)
+        left = by
+        for part in parts:
+            share = left if part is parts[-1] else by * widths[part] // whole
+            widths[part] -= share
+            left -= share

@@ -1,0 +1,241 @@
+"""What the review says of a report, for the eye and for the ear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from PySide6.QtCore import QCoreApplication
+
+from nolcat_desktop.counter.levels import Level as Weight
+from nolcat_desktop.gui.cell_text import month, months, number, spoken_month
+from nolcat_desktop.gui.notice import Level
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.words import level_word
+from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_source import Proposal, Reason
+from nolcat_desktop.workflow.reviewing import Reviewed
+
+_LEVELS = {
+    Weight.PASSED: Level.OK,
+    Weight.NOTICE: Level.INFO,
+    Weight.WARNING: Level.CHECK,
+    Weight.ERROR: Level.CHECK_ERROR,
+    Weight.CRITICAL: Level.SERIOUS,
+    Weight.FATAL: Level.SERIOUS_FATAL,
+}
+
+
+def tr(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate("add", text)
+
+
+def day(name: str) -> date:
+    """First day of a month written yyyy-mm."""
+    return date(int(name[:4]), int(name[5:7]), 1)
+
+
+def level_of(weight: Weight) -> Level:
+    """The window's level of COUNTER's."""
+    return _LEVELS[weight]
+
+
+def findings_level(line: Line) -> Level:
+    """The level that stands in the row."""
+    return Level.STOP if line.blocking else level_of(line.reviewed.level)
+
+
+def findings_words(line: Line) -> str:
+    """`Please check · 37`, `Nothing found`, `Blocking · 2`."""
+    if line.blocking:
+        return f"{level_word(Level.STOP)} · {number(line.blocking)}"
+    if line.reviewed.level is Weight.PASSED:
+        return tr("Nothing found")
+    return f"{level_word(level_of(line.reviewed.level))} · {number(line.reviewed.findings.height)}"
+
+
+def how_many_months(count: int) -> str:
+    """`1 month`, `3 months`."""
+    return tr("1 month") if count == 1 else tr("{n} months").format(n=number(count))
+
+
+def how_many_reports(count: int) -> str:
+    """`1 report`, `6 reports`."""
+    return tr("1 report") if count == 1 else tr("{n} reports").format(n=number(count))
+
+
+def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
+    """What will be done, in words."""
+    standing = line.reviewed.standing
+    if line.looking:
+        return tr("Reading…")
+    match line.fate:
+        case Fate.DECIDE:
+            return _question(line)
+        case Fate.CANNOT:
+            return tr("Cannot: {why}").format(why=_reason(line))
+        case Fate.REPLACE:
+            return tr("Replace {months}").format(months=how_many_months(len(line.reviewed.replaceable)))
+        case Fate.ADD:
+            there = len(standing.equal) + (len(standing.differing) if line.if_loaded == "skip" else 0)
+            if there:
+                fresh = how_many_months(len(standing.fresh))
+                return tr("Add {months}, {n} already there").format(months=fresh, n=number(there))
+            return tr("Add, no use in it") if line.todo is Todo.ADD_EMPTY else tr("Add")
+        case Fate.ALREADY if line.todo is Todo.SAME_TWIN:
+            return tr("Same as another file")
+        case Fate.KEPT:
+            return tr("Keep what is loaded")
+        case _:
+            return _PLAIN[line.fate]()
+
+
+_PLAIN = {
+    Fate.ALREADY: lambda: tr("Already there"),
+    Fate.LEFT_OUT: lambda: tr("Leave out"),
+    Fate.DONE: lambda: tr("Added"),
+    Fate.NO_REPORT: lambda: tr("No report in it"),
+}
+
+
+def _question(line: Line) -> str:
+    standing = line.reviewed.standing
+    match line.todo:
+        case Todo.SOURCE:
+            return tr("Decide: which source?")
+        case Todo.MEMBER:
+            return tr("Decide: which member?")
+        case Todo.TWIN:
+            return tr("Decide: two files differ")
+        case Todo.OTHER_RELEASE:
+            return tr("Decide: which release?")
+        case _:
+            if len(standing.differing) == 1:
+                return tr("Decide: 1 month differs")
+            return tr("Decide: {n} months differ").format(n=number(len(standing.differing)))
+
+
+def _reason(line: Line) -> str:
+    count = len(line.reviewed.damaged)
+    match line.todo:
+        case Todo.DAMAGED:
+            return tr("1 damaged cell") if count == 1 else tr("{n} damaged cells").format(n=number(count))
+        case Todo.OVERLAPS:
+            return tr("overlaps what is loaded")
+        case _ if not line.reviewed.is_report:
+            return tr("no report in it")
+        case _:
+            problem = line.reviewed.problem or line.reviewed.standing.problem
+            title = problem.title.removeprefix("The report has ") if problem else ""
+            return title[:1].lower() + title[1:]
+
+
+def report_words(reviewed: Reviewed) -> str:
+    """`Title Report · 5.1`."""
+    name = reviewed.definition.name.replace(" Master Report", " Report") if reviewed.definition else ""
+    return " · ".join(part for part in (name or reviewed.delivered_name, _release(reviewed)) if part)
+
+
+def report_tip(reviewed: Reviewed) -> str:
+    """Code, release and name as delivered."""
+    code = reviewed.definition.report_id if reviewed.definition else ""
+    return ", ".join(part for part in (code, reviewed.delivered_name) if part)
+
+
+def _release(reviewed: Reviewed) -> str:
+    return str(reviewed.release) if reviewed.release else ""
+
+
+def source_words(line: Line) -> str:
+    """The source's name, or the question."""
+    if not line.reviewed.is_report or line.reviewed.problem is not None:
+        return "" if line.todo is not Todo.MEMBER else line.reviewed.proposal.name
+    return tr("Choose…") if line.todo is Todo.SOURCE else line.reviewed.proposal.name
+
+
+def proposal_words(proposal: Proposal) -> str:  # noqa: PLR0911 - one for each reason
+    """Why this source is proposed."""
+    match proposal.reason:
+        case Reason.CHOSEN:
+            return tr("chosen by you")
+        case Reason.FILE_NAME:
+            return tr("its number stands in the file's name")
+        case Reason.SAME_PLATFORM if proposal.like == 1:
+            return tr("same platform as 1 loaded report")
+        case Reason.SAME_PLATFORM:
+            return tr("same platform as {n} loaded reports").format(n=number(proposal.like))
+        case Reason.SAME_NAME:
+            return tr("the report gives this name")
+        case Reason.NEW:
+            return tr("new source, named as in the report")
+        case Reason.ALIKE:
+            return tr("more than one source may be meant")
+        case Reason.NAMELESS:
+            return tr("the report names nobody; this is the file's name")
+
+
+def months_words(names: Sequence[str], of: bool = True) -> str:
+    """`Jan – Dec 2023 · 12`, with holes `Jan – Dec 2023 · 10 of 12`."""
+    if not names:
+        return ""
+    first, last = day(names[0]), day(names[-1])
+    whole = (last.year - first.year) * 12 + last.month - first.month + 1
+    count = number(len(names)) if whole == len(names) else tr("{n} of {all}").format(n=len(names), all=whole)
+    return f"{months(first, last)} · {count}" if of else months(first, last)
+
+
+def spoken_months(names: Sequence[str]) -> str:
+    """`January 2016 to December 2016`."""
+    if not names:
+        return tr("no months")
+    first, last = spoken_month(day(names[0])), spoken_month(day(names[-1]))
+    return first if first == last else tr("{first} to {last}").format(first=first, last=last)
+
+
+def month_names(names: Sequence[str]) -> str:
+    """`Mar – May 2023` for neighbours, else one by one."""
+    if len(names) > 1 and months_words(names).endswith(f" {number(len(names))}"):
+        return months(day(names[0]), day(names[-1]))
+    shown = ", ".join(month(day(name)) for name in names[:4])
+    return shown if len(names) <= 4 else tr("{months} and {n} more").format(months=shown, n=number(len(names) - 4))  # noqa: PLR2004
+
+
+def file_words(reviewed: Reviewed) -> str:
+    """The file's name and the sheet."""
+    name = PurePath(reviewed.file.replace("!/", "/")).name
+    return f"{name} › {reviewed.sheet}" if reviewed.sheet else name
+
+
+def spoken_line(line: Line) -> str:
+    """The whole row for the ear, at its first cell."""
+    reviewed = line.reviewed
+    name = reviewed.definition.name if reviewed.definition else tr("no report")
+    release = tr("release {release}").format(release=_release(reviewed)) if _release(reviewed) else ""
+    rows = tr("{n} rows").format(n=number(reviewed.rows))
+    findings = findings_words(line).replace(" · ", ", ")
+    parts = (name, release, source_words(line), spoken_months(reviewed.months), rows, findings, file_words(reviewed))
+    return f"{fate_words(line)}. {', '.join(part for part in parts if part)}"
+
+
+def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> str:
+    """The line under the title: how many, whether anything was written, who waits."""
+    if not lines:
+        return tr("Reading…") if checking else ""
+    reports = [line for line in lines if line.reviewed.is_report]
+    files = len({line.reviewed.file for line in lines if line.fate is not Fate.NO_REPORT})
+    undecided = sum(line.fate is Fate.DECIDE for line in lines)
+    waits = ""
+    if undecided:
+        waits = (
+            tr("1 report waits for your decision and stays here.")
+            if undecided == 1
+            else tr("{reports} wait for your decision and stay here.").format(reports=how_many_reports(undecided))
+        )
+    if done:
+        return waits or tr("Undo takes all of it back.")
+    of = tr("1 file") if files == 1 else tr("{n} files").format(n=number(files))
+    found = tr("{reports} found in {files}.").format(reports=how_many_reports(len(reports)), files=of)
+    nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
+    return " ".join(part for part in (found, nothing, tr("Still reading…") if checking else waits) if part)

@@ -1,0 +1,116 @@
+"""The one thing in Add reports that writes: adding what was chosen, and taking it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.pages.add_done import STORED
+from nolcat_desktop.gui.pages.add_jobs import Jobs
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_model import ReviewModel
+from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow.review_adding import Added
+
+
+class Writer(QObject):
+    """Adds exactly the chosen lines, in one run."""
+
+    began = Signal()
+    written = Signal(object)
+    """`Added`: what was done; the lines know which of them were written."""
+    undone = Signal()
+    ended = Signal()
+    """It came to an end without anything written."""
+    failed = Signal(object)
+    """A `Problem`."""
+    said = Signal(object)
+    """A `Notice`."""
+
+    def __init__(self, context: Context, model: ReviewModel, jobs: Jobs, parent: QObject) -> None:
+        """Nothing was written yet."""
+        super().__init__(parent)
+        self._context, self._model, self._jobs = context, model, jobs
+        self.is_writing = False
+        self.title = ""
+        """What was done last, in words."""
+        self._entry: int | None = None
+        self._chosen: list[Line] = []
+
+    def chosen(self) -> list[Line]:
+        """The lines that would be written."""
+        return [line for line in self._model.lines if line.is_chosen and not line.looking]
+
+    def add(self) -> None:
+        """Write the chosen lines."""
+        self._chosen = self.chosen()
+        if self._chosen and not self.is_writing:
+            self.is_writing = True
+            self.began.emit()
+            self._jobs.add(self._chosen, self._added, self._add_failed, self._stopped)
+
+    def undo(self) -> None:
+        """Take the last adding back."""
+        if self._entry is not None and not self.is_writing:
+            self.is_writing = True
+            self._jobs.undo(self._entry, self._taken_back, self._undo_failed)
+
+    def look(self) -> None:
+        """See whether the last adding was taken back elsewhere: by the window's Undo, or in another window."""
+        library, entry = self._context.library, self._entry
+        if library is None or entry is None or self.is_writing:
+            return
+
+        def stands(_progress: Progress) -> bool:
+            return any(one.entry == entry and not one.undone for one in library.history())
+
+        def done(still: bool) -> None:
+            if not still and self._entry == entry and not self.is_writing:
+                self._back()
+
+        self._context.runner.start(tr("Looking"), stands, done=done, quiet=True)
+
+    def _added(self, added: Added) -> None:
+        self.is_writing = False
+        self._entry = added.converted.entry
+        for line, outcome in zip(self._chosen, added.converted.lines, strict=True):
+            line.written = outcome.action in STORED
+        stored = [line for line in added.converted.lines if line.action in STORED]
+        self.title = tr("Added {reports}").format(reports=how_many_reports(len(stored)))
+        self._model.tell_all()
+        self.written.emit(added)
+        self._context.library_changed.emit()
+        sources = {line.source_id for line in stored}
+        of = tr("1 source") if len(sources) == 1 else tr("{n} sources").format(n=len(sources))
+        if stored:
+            self.said.emit(Notice(f"{self.title}: {of}.", Level.OK, (Choice(tr("Undo"), self.undo),)))
+        else:
+            self.said.emit(Notice(tr("Nothing was added."), Level.CHECK))
+
+    def _add_failed(self, problem: Problem) -> None:
+        self.is_writing = False
+        self.failed.emit(problem)
+
+    def _stopped(self) -> None:
+        self.is_writing = False
+        self.said.emit(Notice(tr("Stopped. Nothing was added; all reports are still in the review."), Level.INFO))
+        self.ended.emit()
+
+    def _taken_back(self) -> None:
+        self.is_writing = False
+        self._back()
+        self._context.library_changed.emit()
+        self.said.emit(Notice(tr("Undone. The reports are in the review again.")))
+
+    def _back(self) -> None:
+        self._entry = None
+        for line in self._model.lines:
+            line.written = False
+        self.undone.emit()
+
+    def _undo_failed(self, problem: Problem) -> None:
+        self.is_writing = False
+        self.said.emit(Notice(f"{problem.title}. {problem.remedy}", Level.SERIOUS))

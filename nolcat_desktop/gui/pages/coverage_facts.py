@@ -1,0 +1,193 @@
+"""A small table of facts: a few columns of words and numbers, each row read aloud whole at its first cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.table_cells import CellDelegate
+from nolcat_desktop.gui.theme import row_height
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_NOWHERE = QModelIndex()
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column."""
+
+    text: str
+    width: int = 0
+    """In u; 0: the rest."""
+    number: bool = False
+    """Whether it holds numbers, which stand at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row."""
+
+    cells: tuple[str, ...]
+    key: object = None
+    """What the row stands for."""
+    spoken: str = ""
+    """The row for the ear; empty: its cells."""
+    tip: str = ""
+    struck: bool = False
+    """Whether it no longer holds: struck through, and said in its words, too."""
+
+
+class FactsModel(QAbstractTableModel):
+    """Shows rows of `Fact`."""
+
+    def __init__(self, headings: Sequence[Heading], parent: QObject | None = None) -> None:
+        """No rows."""
+        super().__init__(parent)
+        self.headings = tuple(headings)
+        self.facts: tuple[Fact, ...] = ()
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Show `facts`."""
+        self.beginResetModel()
+        self.facts = tuple(facts)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """One for each fact."""
+        return 0 if parent.isValid() else len(self.facts)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """One for each heading."""
+        return 0 if parent.isValid() else len(self.headings)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell says."""
+        if not index.isValid():
+            return None
+        fact, column = self.facts[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return fact.cells[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.headings[column].number else _LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(fact, column)
+        if role == Qt.ItemDataRole.FontRole:
+            return _struck() if fact.struck else None
+        return fact.tip or fact.cells[column] if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _spoken(self, fact: Fact, column: int) -> str:
+        whole = fact.spoken or ", ".join(cell for cell in fact.cells if cell)
+        return whole if column == 0 else f"{self.headings[column].text}, {fact.cells[column]}"
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Headings, aligned as their cells."""
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.headings[section].text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.headings[section].number else _LEFT
+        return None
+
+
+def _struck() -> QFont:
+    font = QFont(QApplication.font())
+    font.setStrikeOut(True)
+    return font
+
+
+class FactsTable(QTableView):
+    """Whole rows, no sideways scrolling, always a current cell; Enter activates."""
+
+    def __init__(self, headings: Sequence[Heading], name: str, parent: QWidget | None = None) -> None:
+        """An empty table.
+
+        Args:
+            headings: The columns.
+            name: What it is, for the ear.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self.facts = FactsModel(headings, self)
+        self.setModel(self.facts)
+        self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(1)
+        self.restyle()
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show `facts`; the current row stays with its key where it can."""
+        key = self.current_key()
+        self.facts.set_facts(facts)
+        if facts:
+            row = next((at for at, fact in enumerate(facts) if key is not None and fact.key == key), 0)
+            self.setCurrentIndex(self.facts.index(row, 0))
+        self._widths()
+
+    def fit(self) -> None:
+        """Be no higher than the rows need."""
+        rows = max(self.facts.rowCount(), 1)
+        self.setMaximumHeight(u(self, 28) + rows * row_height(self) + 4)
+
+    def current_key(self) -> object:
+        """What the current row stands for."""
+        row = self.currentIndex().row()
+        return self.facts.facts[row].key if 0 <= row < len(self.facts.facts) else None
+
+    def chosen_keys(self) -> list[object]:
+        """What the chosen rows stand for."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.facts.facts[row].key for row in rows]
+
+    def restyle(self) -> None:
+        """Sizes of the moment."""
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
+        self.horizontalHeader().setFixedHeight(u(self, 28))
+        self._widths()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._widths()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter activates the row on every system."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _widths(self) -> None:
+        sizes = [self._size(section, heading) for section, heading in enumerate(self.facts.headings)]
+        rest = [section for section, size in enumerate(sizes) if not size]
+        room = max(self.viewport().width() - sum(sizes), 0)
+        for section, size in enumerate(sizes):
+            self.setColumnWidth(section, size or room // max(len(rest), 1))
+
+    def _size(self, section: int, heading: Heading) -> int:
+        """Numbers are never cut: their column is as wide as the widest."""
+        if not heading.number:
+            return u(self, heading.width)
+        metrics = self.fontMetrics()
+        texts = [heading.text, *(fact.cells[section] for fact in self.facts.facts)]
+        return max(u(self, heading.width), max(map(metrics.horizontalAdvance, texts)) + u(self, 20))

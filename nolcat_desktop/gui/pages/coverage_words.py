@@ -1,0 +1,177 @@
+"""The words of the coverage grid: states, cells and years, for the eye and for the ear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, Year
+from nolcat_desktop.counter.reports import DEFINITIONS
+from nolcat_desktop.gui.cell_text import month, months, number, spoken_month
+
+_NAMES = {definition.report_id: definition.name for definition in DEFINITIONS}
+_MOST_RUNS = 3
+_STATES = {
+    CellState.USAGE: str(QT_TRANSLATE_NOOP("coverage", "usage")),
+    CellState.CONFIRMED_ZERO: str(QT_TRANSLATE_NOOP("coverage", "no use, confirmed")),
+    CellState.PARTIAL: str(QT_TRANSLATE_NOOP("coverage", "partly there")),
+    CellState.TOTALS_ONLY: str(QT_TRANSLATE_NOOP("coverage", "totals only")),
+    CellState.MISSING: str(QT_TRANSLATE_NOOP("coverage", "never loaded")),
+    CellState.OVERLAPPING: str(QT_TRANSLATE_NOOP("coverage", "overlapping")),
+    CellState.NOT_READY: str(QT_TRANSLATE_NOOP("coverage", "not ready yet")),
+    CellState.NO_DATA: str(QT_TRANSLATE_NOOP("coverage", "no longer offered")),
+    CellState.EMPTY: str(QT_TRANSLATE_NOOP("coverage", "nothing expected")),
+}
+
+
+def state_word(state: CellState) -> str:
+    """The word that stands beside the state's glyph."""
+    return QCoreApplication.translate("coverage", _STATES[state])
+
+
+def report_name(code: str) -> str:
+    """The name of a report: `Title Report`; a code that COUNTER does not know stands for itself."""
+    return _NAMES.get(code, code)
+
+
+def line_words(source: GridSource, line: Line) -> str:
+    """Which report of which source: `EBSCO · Title Report`."""
+    if len(source.lines) == 1:
+        return f"{source.name} · {report_name(source.lines[0].report_type)}"
+    return f"{source.name} · {report_name(line.report_type)}" if line.report_type else source.name
+
+
+def release_word(release: str) -> str:
+    """`R5.1`."""
+    return f"R{release}"
+
+
+def sentence(grid: Grid, source: GridSource, line: Line, at: int) -> str:
+    """What is known about a month: `never loaded. Feb and May 2025 are there.`."""
+    tr = QCoreApplication.translate
+    said = [state_word(line.state(at)) + "."]
+    if not line.report_type and len(source.lines) > 1:
+        said = [_among_reports(source, line, at)]
+    match line.state(at):
+        case CellState.MISSING:
+            said.append(_around(grid, line, at))
+        case CellState.OVERLAPPING:
+            said.append(tr("coverage", "Two reports count it: its uses are counted twice."))
+        case CellState.TOTALS_ONLY:
+            said.append(tr("coverage", "A total cannot be laid out by month."))
+        case CellState.PARTIAL:
+            said.append(tr("coverage", "The publisher says that uses may be missing."))
+        case CellState.NO_DATA:
+            said.append(tr("coverage", "The publisher no longer has this month."))
+        case CellState.EMPTY:
+            said.append(_why_empty(grid, line, at))
+        case _:
+            pass
+    if at in line.seams:
+        before, after = line.seams[at]
+        told = tr("coverage", "Here {before} becomes {after}, which counts differently.")
+        said.append(told.format(before=release_word(before), after=release_word(after)))
+    return " ".join(part for part in said if part)
+
+
+def spoken_cell(grid: Grid, source: GridSource, line: Line, at: int) -> str:
+    """A month for the ear: `EBSCO, Title Report, March 2021, never loaded`."""
+    parts = [
+        line_words(source, line).replace(" · ", ", "),
+        spoken_month(grid.first_day(at)),
+        state_word(line.state(at)),
+    ]
+    if at in line.seams:
+        told = QCoreApplication.translate("coverage", "release {before} before, {after} from here")
+        parts.append(told.format(before=line.seams[at][0], after=line.seams[at][1]))
+    return ", ".join(parts)
+
+
+def short_year(of: Year) -> str:
+    """`10 of 12`."""
+    told = QCoreApplication.translate("coverage", "{there} of {expected}")
+    return told.format(there=of.there, expected=of.expected)
+
+
+def year_words(of: Year) -> str:
+    """`10 of 12 months, 2 never loaded`."""
+    tr = QCoreApplication.translate
+    if not of.expected:
+        return state_word(CellState.EMPTY)
+    text = tr("coverage", "{there} of {expected} months").format(there=of.there, expected=of.expected)
+    others = [
+        f"{count} {state_word(state)}"
+        for state, count in sorted(of.counts.items(), reverse=True)
+        if state not in {CellState.EMPTY, CellState.USAGE}
+    ]
+    return ", ".join([text, *others])
+
+
+def spoken_year(grid: Grid, source: GridSource, line: Line, year: int) -> str:
+    """A year for the ear: `EBSCO, 2025, 10 of 12 months, 2 never loaded`."""
+    who = line_words(source, line).replace(" · ", ", ")
+    return ", ".join([who, str(grid.first_year + year), year_words(line.year(year))])
+
+
+def summary_words(grid: Grid) -> str:
+    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing in 2 sources`."""
+    tr = QCoreApplication.translate
+    if not grid.sources:
+        return ""
+    count = len(grid.sources)
+    sources = tr("coverage", "{n} sources").format(n=number(count)) if count > 1 else tr("coverage", "1 source")
+    missing = sum(len(line.missing) for _, line in grid.lines())
+    where = len({line.source_id for _, line in grid.lines() if line.missing})
+    span = months(grid.first_day(grid.loaded[0]), grid.first_day(grid.loaded[1]))
+    if not missing:
+        return " · ".join([sources, span, tr("coverage", "no month is missing")])
+    first = tr("coverage", "1 month is missing") if missing == 1 else tr("coverage", "{n} months are missing")
+    last = tr("coverage", "in 1 source") if where == 1 else tr("coverage", "in {n} sources")
+    return " · ".join([sources, span, f"{first.format(n=number(missing))} {last.format(n=number(where))}"])
+
+
+def runs_words(days: Iterable[date]) -> str:
+    """Months in a row by their ends, the first few: `Mar – Apr 2025, Jul 2025`."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        at = day.year * YEAR + day.month
+        if runs and runs[-1][-1].year * YEAR + runs[-1][-1].month == at - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    told = [months(run[0], run[-1]) for run in runs[:_MOST_RUNS]]
+    return ", ".join([*told, *(["…"] if len(runs) > _MOST_RUNS else [])])
+
+
+def _among_reports(source: GridSource, line: Line, at: int) -> str:
+    """The state that most needs attention, and the reports that are in it."""
+    state = line.state(at)
+    of: Sequence[str] = [report_name(each.report_type) for each in source.lines if each.state(at) == state]
+    if state == CellState.EMPTY or len(of) == len(source.lines):
+        return state_word(state) + "."
+    return f"{state_word(state)} ({', '.join(of)})."
+
+
+def _around(grid: Grid, line: Line, at: int) -> str:
+    tr = QCoreApplication.translate
+    before = next((one for one in range(at, -1, -1) if line.state(one) not in _UNKNOWN), None)
+    after = next((one for one in range(at, grid.months) if line.state(one) not in _UNKNOWN), None)
+    if before is None or after is None:
+        told = tr("coverage", "The last month that is there is {month}.")
+        return told.format(month=month(grid.first_day(before))) if before is not None else ""
+    one, other = grid.first_day(before), grid.first_day(after)
+    first = month(one).rpartition(" ")[0] if one.year == other.year else month(one)
+    return tr("coverage", "{one} and {other} are there.").format(one=first, other=month(other))
+
+
+def _why_empty(grid: Grid, line: Line, at: int) -> str:
+    tr = QCoreApplication.translate
+    first = next((one for one in range(grid.months) if line.state(one) != CellState.EMPTY), None)
+    if first is not None and at < first:
+        return tr("coverage", "The first report is of {month}.").format(month=month(grid.first_day(first)))
+    return tr("coverage", "It is not due, or its release had ended.")
+
+
+_UNKNOWN = frozenset({CellState.MISSING, CellState.EMPTY})

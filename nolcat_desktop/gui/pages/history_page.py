@@ -1,0 +1,214 @@
+"""History: everything that was done to the library, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QTabWidget, QWidget
+
+from nolcat_desktop.dataset import Entry
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.notice import Choice, Notice
+from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
+from nolcat_desktop.gui.pages.data_states import Sentence
+from nolcat_desktop.gui.pages.history_panel import EntryPanel
+from nolcat_desktop.gui.pages.history_reader import HistoryReader, Past
+from nolcat_desktop.gui.pages.history_words import entry_fact, entry_words, summary_words
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.problem import Problem
+
+
+class HistoryPage(Place):
+    """The newest entry first; undone ones stay."""
+
+    name = "history"
+    icon_name = "history"
+    supports: ClassVar[frozenset[str]] = frozenset({"find", "copy"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Make the parts; the history is read when there is a library."""
+        super().__init__(context, parent)
+        self._past = Past()
+        self._card: MessageCard | None = None
+        self.reader = HistoryReader(context, self)
+        self.finder = QLineEdit(self)
+        self.finder.setPlaceholderText(self.tr("Find in the history"))
+        self.finder.setAccessibleName(self.tr("Find in the history"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        headings = [
+            Heading(self.tr("When"), 128),
+            Heading(self.tr("What")),
+            Heading(self.tr("Source"), 150),
+            Heading(self.tr("Rows"), 84, number=True),
+        ]
+        self.table = FactsTable(headings, self.tr("History"), self)
+        self.panel = EntryPanel(self)
+        self.nothing = Sentence(self)
+        self.undo_last = self._action(self.tr("Undo last"), "arrow-back-up")
+        self.redo = self._action(self.tr("Redo"), "arrow-forward-up")
+        self._lay_out()
+        self._connect()
+        self.reader.read()
+
+    @classmethod
+    def title(cls) -> str:
+        """The place's word."""
+        return QCoreApplication.translate("history", "History")
+
+    def can(self, what: str) -> str:
+        """Without an entry there is nothing to copy or to find."""
+        del what
+        return "" if self._past.entries else self.tr("Nothing has been done to this library yet.")
+
+    def do(self, what: str) -> None:
+        """Find, copy."""
+        if what == "find":
+            self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.finder.selectAll()
+        elif what == "copy":
+            QGuiApplication.clipboard().setText(self.panel.text())
+            self.said.emit(Notice(self.tr("The entry was copied.")))
+        else:
+            super().do(what)
+
+    def step_back(self) -> bool:
+        """Clear what is looked for."""
+        if not self.finder.text():
+            return False
+        self.finder.clear()
+        self.table.setFocus()
+        return True
+
+    def panes(self) -> Sequence[QWidget]:
+        """The table, then what the entry did."""
+        if self.stack.currentWidget() not in {self.splitter, self.tabs}:
+            return (self.finder,)
+        shown = (self.table, self.panel.totals, self.panel.files, self.panel.parts)
+        seen = tuple(one for one in shown if one.isVisible())
+        return (self.tabs.tabBar(), *seen) if self.tabs.count() else seen
+
+    def layout_class_changed(self, layout: LayoutClass) -> None:
+        """The panel below where there is no room beside."""
+        super().layout_class_changed(layout)
+        wide, tight = layout is LayoutClass.WIDE, layout is LayoutClass.TIGHT
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if tight and self.tabs.count() == 0:
+            self.tabs.addTab(self.table, self.tr("Entries"))
+            self.tabs.addTab(self.panel, self.tr("What it did"))
+        elif not tight and self.tabs.count():
+            self.tabs.clear()
+            for pane in (self.table, self.panel):
+                self.splitter.addWidget(pane)
+                pane.show()
+        if self.stack.currentWidget() in {self.splitter, self.tabs}:
+            self.stack.setCurrentWidget(self._shown())
+
+    def _shown(self) -> QWidget:
+        return self.tabs if self.tabs.count() else self.splitter
+
+    def current(self) -> Entry | None:
+        """The current entry."""
+        key = self.table.current_key()
+        return next((entry for entry in self._past.entries if entry.entry == key), None)
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 60)
+        self.splitter.setStretchFactor(1, 40)
+        self.stack = QStackedWidget(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Entries, and what they did"))
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.tabs)
+        self.stack.addWidget(self.nothing)
+        self.body.addWidget(self.finder)
+        self.body.addWidget(self.stack, 1)
+        self._restyle()
+
+    def _connect(self) -> None:
+        self.undo_last.triggered.connect(self._undo_last)
+        self.redo.triggered.connect(self.reader.redo)
+        self.panel.undo_asked.connect(self.reader.undo)
+        self.finder.textChanged.connect(self._show)
+        self.table.selectionModel().currentRowChanged.connect(self._show_entry)
+        self.reader.found.connect(self._take)
+        self.reader.failed.connect(self._failed)
+        self.reader.said.connect(self.said)
+        self.context.library_changed.connect(self.reader.read)
+        self.context.theme.changed.connect(self._restyle)
+
+    def _take(self, past: Past) -> None:
+        self._past = past
+        if self._card is not None:
+            self.stack.removeWidget(self._card)
+            self._card.deleteLater()
+            self._card = None
+        by_number = {entry.entry: entry for entry in past.entries}
+        self._offer(self.undo_last, by_number.get(past.undo or 0), self.tr("There is nothing to undo"))
+        self._offer(self.redo, by_number.get(past.redo or 0), self.tr("Nothing was undone"))
+        self.set_ordinary([self.redo, self.undo_last] if past.redo is not None else [self.undo_last])
+        self.set_summary(summary_words(past.entries))
+        self._show()
+        self.can_changed.emit()
+
+    def _show(self) -> None:
+        names, today = self._past.names or {}, self.context.clock().date()
+        text = self.finder.text().strip().casefold()
+        self.finder.setVisible(bool(self._past.entries))
+        facts = [entry_fact(entry, names, today) for entry in self._past.entries]
+        facts = [fact for fact in facts if text in " ".join(fact.cells).casefold()]
+        self.table.show_facts(facts)
+        if facts:
+            self.stack.setCurrentWidget(self._shown())
+            self._show_entry()
+        else:
+            self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        if self._past.entries:
+            told = self.tr("No entry contains “{text}”.").format(text=self.finder.text().strip())
+            self.nothing.say(told, (Choice(self.tr("Clear"), self.finder.clear),))
+        else:
+            add = Choice(self.tr("Add reports"), lambda: self.asked_for.emit("add", None))
+            self.nothing.say(self.tr("Nothing has been done to this library yet."), (add,))
+        self.stack.setCurrentWidget(self.nothing)
+
+    def _show_entry(self) -> None:
+        entry = self.current()
+        if entry is not None:
+            self.panel.show_entry(entry, self._past.loads, self._past.names or {}, self.context.clock().date())
+
+    def _offer(self, action: QAction, entry: Entry | None, none: str) -> None:
+        action.setEnabled(entry is not None)
+        action.setToolTip(f"{action.text()}: {entry_words(entry)}" if entry is not None else none)
+
+    def _undo_last(self) -> None:
+        if self._past.undo is not None:
+            self.reader.undo(self._past.undo)
+
+    def _failed(self, problem: Problem) -> None:
+        self._take(Past())
+        self._card = MessageCard(problem, (Choice(self.tr("Try again"), self.reader.read),), parent=self)
+        self.stack.addWidget(self._card)
+        self.stack.setCurrentWidget(self._card)
+
+    def _action(self, text: str, name: str) -> QAction:
+        action = QAction(text, self)
+        action.setProperty("icon_name", name)
+        return action
+
+    def _restyle(self) -> None:
+        self.table.restyle()
+        self.panel.restyle()
+        self.finder.setMaximumWidth(self.u(260))

@@ -1,0 +1,135 @@
+"""The panel of History: what one entry did, the files it came from, and its sums for each metric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nolcat_desktop.dataset import Entry, Load
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
+from nolcat_desktop.gui.pages.history_words import entry_words, source_ids
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.words import day_and_time
+
+
+class EntryPanel(QFrame):
+    """About the current entry."""
+
+    undo_asked = Signal(int)
+    """The number of the entry to be taken back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """About nothing yet."""
+        super().__init__(parent)
+        kind(self, "card")
+        self.setAccessibleName(self.tr("What the entry did"))
+        self._entry: Entry | None = None
+        self._title, self._when, self._note = QLabel(self), QLabel(self), QLabel(self)
+        kind(self._title, "section")
+        kind(self._when, "muted")
+        for label in (self._title, self._when, self._note):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        sums = [Heading(self.tr("Metric")), Heading(self.tr("Uses"), 72, number=True)]
+        self.totals = FactsTable(sums, self.tr("Totals for each metric"), self)
+        self.files = FactsTable([Heading(self.tr("Original file"))], self.tr("Original files"), self)
+        self.parts = FactsTable([Heading(self.tr("Changed in the library"))], self.tr("Changed in the library"), self)
+        self.undo, self.copy = QPushButton(self.tr("Undo this"), self), QPushButton(self.tr("Copy"), self)
+        for button in (self.undo, self.copy):
+            button.setAccessibleName(button.text())
+        self.undo.clicked.connect(lambda: self._entry and self.undo_asked.emit(self._entry.entry))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.undo)
+        foot.addWidget(self.copy)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        for widget in (self._title, self._when):
+            column.addWidget(widget)
+        column.addWidget(self.totals, 20)
+        column.addWidget(self._note)
+        column.addWidget(self.files, 20)
+        column.addWidget(self.parts, 10)
+        column.addStretch(1)
+        column.addLayout(foot)
+        self.restyle()
+
+    def show_entry(self, entry: Entry, loads: Sequence[Load], names: Mapping[int, str], today: date) -> None:
+        """Show `entry`.
+
+        Args:
+            entry: What was done.
+            loads: All live loads; those of the entry give its sums.
+            names: Statistics source id → name.
+            today: For `today` and `yesterday`.
+        """
+        self._entry = entry
+        live = [load for load in loads if load.entry == entry.entry]
+        self._title.setText(entry_words(entry) + (f" · {self.tr('undone')}" if entry.undone else ""))
+        sources = ", ".join(names.get(one, str(one)) for one in source_ids(entry))
+        self._when.setText(" · ".join(part for part in (day_and_time(entry.when, today), sources) if part))
+        sums = _sums(live)
+        self.totals.show_facts([Fact((metric, number(uses)), metric) for metric, uses in sorted(sums.items())])
+        self.totals.setVisible(bool(sums))
+        self._note.setText(self._words(entry, live))
+        self._note.setVisible(bool(self._note.text()))
+        names_of = [PurePath(each.replace("\\", "/")).name or each for each in entry.originals]
+        files = [Fact((name,), whole, tip=whole) for name, whole in zip(names_of, entry.originals, strict=True)]
+        self.files.show_facts(files)
+        self.files.setVisible(bool(files))
+        self.parts.show_facts([Fact((path,), path) for path in entry.parts])
+        self.parts.setVisible(bool(entry.parts))
+        for table in (self.totals, self.files, self.parts):
+            table.fit()
+        self.undo.setEnabled(not entry.undone)
+        self.undo.setToolTip(self.tr("It was undone already") if entry.undone else "")
+
+    def text(self) -> str:
+        """All of it, for the clipboard."""
+        tables = (self.totals, self.files, self.parts)
+        rows = ["\t".join(fact.cells) for table in tables for fact in table.facts.facts]
+        said = [label.text() for label in (self._title, self._when, self._note) if label.text()]
+        return "\n".join([*said, *rows])
+
+    def restyle(self) -> None:
+        """Sizes and icons of the moment."""
+        self.setMinimumWidth(u(self, 240))
+        for button, name in ((self.undo, "arrow-back-up"), (self.copy, "copy")):
+            button.setIcon(icon(name))
+            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+        for table in (self.totals, self.files, self.parts):
+            table.restyle()
+            table.setMinimumHeight(u(self, 28 * 2 + 4))
+
+    def _words(self, entry: Entry, live: Sequence[Load]) -> str:
+        if entry.undone:
+            return self.tr("Nothing of it counts now. Redo brings the last one back.")
+        rows, damaged = sum(load.rows for load in live), sum(len(load.damaged) for load in live)
+        said = []
+        if rows != entry.rows:
+            told = self.tr("It stored {stored} rows; {left} of them count now, a later entry took over the others.")
+            said.append(told.format(stored=number(entry.rows), left=number(rows)))
+        if damaged:
+            told = self.tr("{n} cells were left out, because their counts could not be read.")
+            said.append(told.format(n=number(damaged)))
+        return " ".join(said)
+
+
+def _sums(loads: Sequence[Load]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for load in loads:
+        for metric, by_month in load.tally.sums.items():
+            found[metric] = found.get(metric, 0) + sum(by_month.values())
+    return found

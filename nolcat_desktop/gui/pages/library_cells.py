@@ -1,0 +1,85 @@
+"""What the Library place asks of the grid: what a cell is about, where the next gap is, why nothing is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QModelIndex
+
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid
+from nolcat_desktop.gui.pages.coverage_model import CoverageModel
+from nolcat_desktop.gui.pages.coverage_view import CoverageView, Key
+from nolcat_desktop.gui.pages.library_bar import LibraryBar
+from nolcat_desktop.gui.pages.library_panel import Cell
+
+
+def cell_of(model: CoverageModel, index: QModelIndex) -> tuple[Cell, CellState | None]:
+    """What a cell is about, and its state; no state where it is a name."""
+    source, line, grid = model.source_at(index), model.line_at(index), model.grid
+    at, year = model.month_at(index.column()), model.year_at(index.column())
+    who, what = model.parts(index)
+    reports = (line.report_type,) if line.report_type else tuple(each.report_type for each in source.lines)
+    if at is not None:
+        months, state = [at], line.state(at)
+    elif year is not None:
+        months, state = list(range(year * YEAR, (year + 1) * YEAR)), line.year(year).state
+    else:
+        return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in range(grid.months))), None
+    return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in months)), state
+
+
+def gaps_of(grid: Grid) -> list[Key]:
+    """Every missing month, in the order of the rows; a report that is its source's only one goes by the source."""
+    return [
+        (line.source_id, line.report_type if len(source.lines) > 1 else "", grid.first_day(at))
+        for source, line in grid.lines()
+        for at in line.missing
+    ]
+
+
+def gap_from(grid: Grid, key: Key | None, by: int) -> Key | None:
+    """The next missing month after the cell `key`, or with `by` -1 the one before; from the last on to the first."""
+    found = gaps_of(grid)
+    if not found:
+        return None
+    here = _place(grid, key) if key is not None else (-1, -1, 0)
+    if by > 0:
+        return next((gap for gap in found if _place(grid, gap) > here), found[0])
+    return next((gap for gap in reversed(found) if _place(grid, gap) < here), found[-1])
+
+
+def copied_lines(view: CoverageView) -> list[str]:
+    """The marked cells as words, one line each; what is hidden between them is left out."""
+    marked = view.selectionModel().selectedIndexes() or [view.currentIndex()]
+    return [view.coverage.copied(index) for index in marked if not view.isColumnHidden(index.column())]
+
+
+def library_names(grid: Grid) -> dict[int, str]:
+    """Source id → name."""
+    return {source.source_id: source.name for source in grid.sources}
+
+
+def nothing_words(bar: LibraryBar, empty: bool) -> str:
+    """Why no source is shown: `No source contains “ebsko”.`."""
+    tr = QCoreApplication.translate
+    if empty:
+        return tr("library", "There is nothing in this library yet.")
+    text = bar.finder.text().strip()
+    if text and not bar.report_type() and not bar.only_gaps.isChecked():
+        return tr("library", "No source contains “{text}”.").format(text=text)
+    if text:
+        return tr("library", "No source contains “{text}” and has what was chosen.").format(text=text)
+    return tr("library", "No source has what was chosen.")
+
+
+def _place(grid: Grid, key: Key) -> tuple[int, int, int]:
+    """Where a cell is, in the order of reading."""
+    for row, source in enumerate(grid.sources):
+        if source.source_id == key[0]:
+            codes = [line.report_type for line in source.lines]
+            under = codes.index(key[1]) if key[1] in codes and len(codes) > 1 else -1 if len(codes) > 1 else 0
+            return row, under, key[2].toordinal() if key[2] is not None else 0
+    return -1, -1, 0
+
+
+def _text(grid: Grid, at: int) -> str:
+    day = grid.first_day(at)
+    return f"{day.year:04}-{day.month:02}"

@@ -1,0 +1,165 @@
+"""The lines under the coverage grid: the current cell in words with what can be done, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from nolcat_desktop.analysis.coverage_grid import CellState
+from nolcat_desktop.gui.elided_label import ElidedLabel
+from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.pages.coverage_glyphs import GLYPH, glyph
+from nolcat_desktop.gui.pages.coverage_words import state_word
+from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.theme import kind, role
+
+_ORDER = (
+    CellState.USAGE,
+    CellState.CONFIRMED_ZERO,
+    CellState.PARTIAL,
+    CellState.TOTALS_ONLY,
+    CellState.MISSING,
+    CellState.OVERLAPPING,
+    CellState.NOT_READY,
+    CellState.NO_DATA,
+)
+
+
+class ReadingLine(QWidget):
+    """The current cell in words, and at most two things to do about it; tight: in one menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is current yet."""
+        super().__init__(parent)
+        self._sign = QLabel(self)
+        self._state: CellState | None = None
+        self._tight = False
+        self._choices: tuple[Choice, ...] = ()
+        self.who = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
+        self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        kind(self.who, "strong")
+        self.what = ElidedLabel(parent=self)
+        self.buttons: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._sign)
+        self._row.addWidget(self.who)
+        self._row.addWidget(self.what, 1)
+        self.setMinimumHeight(u(self, 32))
+
+    def say(self, who: str, what: str, state: CellState | None, choices: Sequence[Choice]) -> None:
+        """Say `what` is known about `who`, with the sign of `state`; offer `choices`."""
+        self._state = state
+        self.who.set_full_text(who)
+        self.who.updateGeometry()
+        self.what.set_full_text(f"— {what}" if what else "")
+        self._show_sign()
+        if tuple(each.text for each in choices) != tuple(each.text for each in self._choices):
+            self._choices = tuple(choices)
+            self._build()
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long name leaves room for what is said of it."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        buttons = sum(button.sizeHint().width() + 8 for button in self.buttons)
+        room = self.width() - buttons - self._sign.sizeHint().width() - 16
+        said = self.what.sizeHint().width() + 8
+        self.who.setMaximumWidth(max(room - min(said, round(room * 0.45)), u(self, 60)))
+
+    def set_tight(self, tight: bool) -> None:
+        """Gather the buttons in one menu."""
+        if tight != self._tight:
+            self._tight = tight
+            self._build()
+
+    def restyle(self) -> None:
+        """Sizes and colours of the moment."""
+        self.setMinimumHeight(u(self, 32))
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        shown = self._state not in {None, CellState.EMPTY}
+        self._sign.setVisible(shown)
+        if self._state is not None and shown:
+            self._sign.setPixmap(glyph(self._state, self.devicePixelRatioF()))
+            self._sign.setAccessibleName(state_word(self._state))
+
+    def _build(self) -> None:
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [self._menu()] if self._tight and self._choices else [self._button(one) for one in self._choices]
+        for button in self.buttons:
+            self._row.addWidget(button)
+
+    def _button(self, choice: Choice) -> QWidget:
+        button = QPushButton(choice.text, self)
+        button.setAccessibleName(choice.text)
+        button.clicked.connect(lambda: choice.do())
+        return button
+
+    def _menu(self) -> QWidget:
+        button = QToolButton(self)
+        kind(button, "button")
+        button.setText(self.tr("What to do"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for choice in self._choices:
+            menu.addAction(choice.text).triggered.connect(_doing(choice))
+        button.setMenu(menu)
+        button.setAccessibleName(self.tr("What to do"))
+        return button
+
+
+class Legend(QWidget):
+    """The signs that occur in what is shown, each with its word; as many as there is room for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No signs."""
+        super().__init__(parent)
+        self.states: tuple[CellState, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_states(self, states: Iterable[CellState]) -> None:
+        """Explain `states`."""
+        found = set(states)
+        self.states = tuple(state for state in _ORDER if state in found)
+        self.setAccessibleName(", ".join(state_word(state) for state in self.states))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(u(self, 200), u(self, GLYPH + 4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Sign, word, sign, word."""
+        del event
+        painter = QPainter(self)
+        painter.setPen(role(Role.TEXT))
+        left, edge = 0, u(self, GLYPH)
+        for state in self.states:
+            word = state_word(state)
+            width = painter.fontMetrics().horizontalAdvance(word)
+            if left + edge + u(self, 4) + width > self.width():
+                break
+            painter.drawPixmap(left, (self.height() - edge) // 2, glyph(state, self.devicePixelRatioF()))
+            left += edge + u(self, 4)
+            painter.drawText(QRect(left, 0, width + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), word)
+            left += width + u(self, 16)
+
+
+def _doing(choice: Choice) -> Callable[..., None]:
+    def do(*_checked: object) -> None:
+        choice.do()
+
+    return do

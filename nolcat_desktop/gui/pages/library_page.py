@@ -1,0 +1,287 @@
+"""Library: what is there and what is missing, sources down and months across."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from nolcat_desktop.analysis.coverage_gaps import Gap, gaps, narrowed, new_months
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.notice import Choice, Notice
+from nolcat_desktop.gui.pages.coverage_view import Key
+from nolcat_desktop.gui.pages.coverage_words import summary_words
+from nolcat_desktop.gui.pages.library_cells import (
+    cell_of,
+    copied_lines,
+    gap_from,
+    gaps_of,
+    library_names,
+    nothing_words,
+)
+from nolcat_desktop.gui.pages.library_parts import EMPTY_GRID, LibraryParts
+from nolcat_desktop.gui.pages.library_reader import LibraryReader, Snapshot
+from nolcat_desktop.problem import Problem
+
+_MONTHS = "library in months"
+
+
+class LibraryPage(LibraryParts):
+    """Reads the library in a thread, shows the grid; keeps the current cell when it reads again."""
+
+    name = "library"
+    icon_name = "layout-grid"
+    supports: ClassVar[frozenset[str]] = frozenset(
+        {"find", "copy", "details", "months_years", "next_gap", "previous_gap"}
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Make the parts; the library is read when there is one."""
+        super().__init__(context, parent)
+        self._snapshot: Snapshot | None = None
+        self._key: Key | None = None
+        self._card: MessageCard | None = None
+        self.reader = LibraryReader(context, self)
+        self.add_action = QAction(self.tr("Add reports"), self)
+        self.add_action.setProperty("icon_name", "file-plus")
+        self.gaps_action = QAction(self.tr("Work through gaps"), self)
+        self.gaps_action.setProperty("icon_name", "list-check")
+        self.set_primary(self.add_action)
+        self.view.set_months(context.remembered.get(_MONTHS, True))
+        self._connect()
+        self._show_numbers()
+        self.reader.read()
+
+    @classmethod
+    def title(cls) -> str:
+        """The place's word."""
+        return QCoreApplication.translate("library", "Library")
+
+    def can(self, what: str) -> str:
+        """Without a cell there is nothing to copy; without a gap none to go to."""
+        if not self.view.currentIndex().isValid():
+            return self.tr("Nothing is shown")
+        if what in {"next_gap", "previous_gap"} and not gaps_of(self.view.coverage.grid):
+            return self.tr("No month is missing")
+        return ""
+
+    def do(self, what: str) -> None:
+        """Find, copy, details, months or years, next and previous gap."""
+        match what:
+            case "find":
+                self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.bar.finder.selectAll()
+            case "copy":
+                self.copy()
+            case "details":
+                self.show_panel(self.panel.isHidden())
+            case "months_years":
+                self.view.set_months(not self.view.span.months)
+            case "next_gap" | "previous_gap":
+                self.go_to_gap(1 if what == "next_gap" else -1)
+            case _:
+                super().do(what)
+
+    def step_back(self) -> bool:
+        """Close the list of gaps, then the panel, then clear what narrows the grid."""
+        if self.stack.currentWidget() is self.gaps:
+            self.show_grid()
+        elif not self.panel.isHidden():
+            self.show_panel(False)
+        elif self.bar.is_narrowed():
+            self.bar.clear()
+            self.view.setFocus()
+        else:
+            return False
+        return True
+
+    def show_panel(self, shown: bool) -> None:
+        """Open or close the panel; the focus goes back to where it came from."""
+        self.panel.setVisible(shown)
+        if shown:
+            self.show_grid()
+            width = self.splitter.width()
+            self.splitter.setSizes([width - self.u(320), self.u(320)])
+            self._show_cell()
+        self.make_room()
+        if shown and self.view.isHidden():
+            self.panel.loads.setFocus()
+        elif not shown:
+            self.view.setFocus()
+            self._show_cell()
+        self.view.lay_out()
+
+    def show_grid(self) -> None:
+        """Go back from the list of gaps."""
+        self._show_state()
+        self.view.setFocus()
+
+    def work_through_gaps(self) -> None:
+        """Show the list of gaps."""
+        if self._snapshot is not None:
+            self.gaps.show_gaps(gaps(self._snapshot.grid))
+            self.stack.setCurrentWidget(self.gaps)
+            self.bar.hide()
+            self.foot.hide()
+            self.gaps.table.setFocus()
+
+    def go_to_gap(self, by: int) -> None:
+        """The next gap, row by row; after the last the first."""
+        found = gap_from(self.view.coverage.grid, self.view.key(), by)
+        if found is None:
+            return
+        self.view.go_to(found)
+        self.view.setFocus()
+
+    def copy(self) -> None:
+        """Put the marked cells on the clipboard, as words."""
+        lines = copied_lines(self.view)
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        one = self.tr("1 cell was copied, as words.")
+        several = self.tr("{n} cells were copied, as words.").format(n=len(lines))
+        self.said.emit(Notice(one if len(lines) == 1 else several))
+
+    def _connect(self) -> None:
+        self.add_action.triggered.connect(self._add)
+        self.gaps_action.triggered.connect(self.work_through_gaps)
+        self.bar.narrowed.connect(self._narrow)
+        self.bar.months_chosen.connect(self.view.set_months)
+        self.bar.first_year_chosen.connect(self.view.set_first_year)
+        self.view.span_changed.connect(self._show_span)
+        self.view.current_changed.connect(self._show_cell)
+        self.view.opened.connect(self._opened)
+        self.view.coverage.rename_asked.connect(self._rename)
+        self.panel.closed.connect(lambda: self.show_panel(False))
+        self.gaps.back.connect(self.show_grid)
+        self.gaps.add_asked.connect(self._add)
+        self.gaps.said.connect(self.said)
+        self.gaps.shown_in_grid.connect(self._show_gap)
+        self.reader.found.connect(self._take)
+        self.reader.failed.connect(self._failed)
+        self.reader.said.connect(self.said)
+        self.context.library_changed.connect(self.reader.read)
+        self.context.theme.changed.connect(self.restyle)
+
+    def _take(self, found: Snapshot | None, same: bool) -> None:
+        before, self._snapshot = self._snapshot, found
+        self._drop_card()
+        if found is None:
+            self.view.fresh = {}
+            self._show_grid(EMPTY_GRID)
+            return
+        if same and before is not None:
+            self.view.fresh = new_months(before.grid, found.grid) or self.view.fresh
+        else:
+            self.view.fresh, self._key = {}, None
+        self.bar.set_reports(sorted({line.report_type for _, line in found.grid.lines()}))
+        self._narrow()
+        if self.stack.currentWidget() is self.gaps:
+            self.gaps.show_gaps(gaps(found.grid))
+
+    def _narrow(self) -> None:
+        if self._snapshot is not None:
+            bar = self.bar
+            shown = narrowed(self._snapshot.grid, bar.finder.text(), bar.report_type(), bar.only_gaps.isChecked())
+            self._show_grid(shown)
+
+    def _show_grid(self, grid: Grid) -> None:
+        self._key = self.view.key() or self._key
+        self.view.show_grid(grid, self._key)
+        self._show_numbers()
+        if self.stack.currentWidget() is not self.gaps:
+            self._show_state()
+        self._show_cell()
+        self.can_changed.emit()
+
+    def _show_state(self) -> None:
+        """The grid, or why there is none."""
+        snapshot, shown = self._snapshot, bool(self.view.coverage.grid.sources)
+        empty = snapshot is not None and not snapshot.grid.sources
+        if shown:
+            self.stack.setCurrentWidget(self.splitter)
+        elif self._card is not None:
+            self.stack.setCurrentWidget(self._card)
+        elif snapshot is not None:
+            offer = Choice(self.tr("Add reports"), self._add) if empty else Choice(self.tr("Clear"), self.bar.clear)
+            self.nothing.say(nothing_words(self.bar, empty=empty), (offer,))
+            self.stack.setCurrentWidget(self.nothing)
+        self.bar.setVisible(snapshot is not None and not empty)
+        self.foot.setVisible(shown)
+
+    def _show_numbers(self) -> None:
+        grid = self._snapshot.grid if self._snapshot is not None else EMPTY_GRID
+        missing = sum(len(line.missing) for _, line in grid.lines())
+        self.set_summary(summary_words(grid))
+        self.set_badge(missing)
+        self.gaps_action.setText(self.tr("Work through gaps ({n})").format(n=number(missing)))
+        self.set_ordinary([self.gaps_action] if missing else [])
+
+    def _show_span(self) -> None:
+        grid, span = self.view.coverage.grid, self.view.span
+        self.bar.set_span(grid, span)
+        self.context.remembered.put(_MONTHS, span.months)
+        self.legend.show_states(grid.occurring(span.first * YEAR, (span.first + span.years) * YEAR))
+
+    def _show_cell(self) -> None:
+        index, model = self.view.currentIndex(), self.view.coverage
+        if not index.isValid() or self._snapshot is None:
+            return
+        cell, state = cell_of(model, index)
+        self.line.say(cell.who, cell.what, state, self._choices(state))
+        if not self.panel.isHidden():
+            today = self.context.clock().date()
+            self.panel.show_cell(cell, self._snapshot.loads, self._snapshot.added, today)
+
+    def _choices(self, state: CellState | None) -> tuple[Choice, ...]:
+        """At most two things to do about a cell."""
+        if state == CellState.MISSING:
+            mail = Choice(self.tr("Message to the publisher"), self._copy_message)
+            return (Choice(self.tr("Add this month…"), self._add), mail)
+        if state is None or state == CellState.EMPTY:
+            return ()
+        look = Choice(self.tr("Look at data"), lambda: self.asked_for.emit("data", None))
+        if not self.panel.isHidden():
+            return (look,)
+        return (Choice(self.tr("Details"), lambda: self.show_panel(True)), look)
+
+    def _copy_message(self) -> None:
+        key = self.view.key()
+        if self._snapshot is None or key is None:
+            return
+        of = [gap for gap in gaps(self._snapshot.grid) if gap.source_id == key[0] and key[1] in {"", gap.report_type}]
+        self.gaps.copy_message_about([gap for gap in of if key[2] is None or gap.first <= key[2] <= gap.last])
+
+    def _opened(self) -> None:
+        year = self.view.coverage.year_at(self.view.currentIndex().column())
+        if year is not None:
+            self.view.set_months(True)
+        else:
+            self.show_panel(True)
+
+    def _show_gap(self, gap: Gap) -> None:
+        self.bar.clear()
+        self.show_grid()
+        self.view.go_to((gap.source_id, gap.report_type, gap.first))
+
+    def _add(self) -> None:
+        self.asked_for.emit("add", None)
+
+    def _rename(self, source_id: int, name: str) -> None:
+        self.reader.rename(source_id, library_names(self.view.coverage.grid).get(source_id, ""), name)
+
+    def _failed(self, problem: Problem) -> None:
+        self._drop_card()
+        self._card = MessageCard(problem, (Choice(self.tr("Try again"), self.reader.read),), parent=self)
+        self.stack.addWidget(self._card)
+        self.stack.setCurrentWidget(self._card)
+
+    def _drop_card(self) -> None:
+        if self._card is not None:
+            self.stack.removeWidget(self._card)
+            self._card.deleteLater()
+            self._card = None

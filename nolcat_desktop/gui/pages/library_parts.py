@@ -1,0 +1,86 @@
+"""The parts of the Library place and where they are: bar, grid, panel, list of gaps, the lines under the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from nolcat_desktop.analysis.coverage_grid import Grid
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.pages.coverage_model import CoverageModel
+from nolcat_desktop.gui.pages.coverage_view import CoverageView
+from nolcat_desktop.gui.pages.data_states import Sentence
+from nolcat_desktop.gui.pages.library_bar import LibraryBar
+from nolcat_desktop.gui.pages.library_gaps import GapsList
+from nolcat_desktop.gui.pages.library_line import Legend, ReadingLine
+from nolcat_desktop.gui.pages.library_panel import CellPanel
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.scale import LayoutClass
+
+EMPTY_GRID = Grid(2000, 1, (), (0, 0))
+
+
+class LibraryParts(Place):
+    """Nothing is decided here."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Make the parts, with nothing in them."""
+        super().__init__(context, parent)
+        self.bar = LibraryBar(self)
+        self.view = CoverageView(CoverageModel(EMPTY_GRID, self), self)
+        self.line, self.legend = ReadingLine(self), Legend(self)
+        self.panel, self.gaps = CellPanel(self), GapsList(self)
+        self.nothing = Sentence(self)
+        self.panel.hide()
+        self.splitter = QSplitter(self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.stack = QStackedWidget(self)
+        for widget in (self.splitter, self.gaps, self.nothing):
+            self.stack.addWidget(widget)
+        self.foot = QWidget(self)
+        foot = QVBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(4)
+        foot.addWidget(self.line)
+        foot.addWidget(self.legend)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.foot)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Grid and panel, or the list of gaps."""
+        if self.stack.currentWidget() is self.gaps:
+            return (self.gaps.table,)
+        if self.stack.currentWidget() is not self.splitter:
+            return (self.bar.finder,)
+        shown = tuple(table for table in (self.panel.loads, self.panel.totals) if table.isVisible())
+        return shown if self.view.isHidden() else (self.view, *shown)
+
+    def layout_class_changed(self, layout: LayoutClass) -> None:
+        """Less in the bar, the panel below, one button in the reading line."""
+        super().layout_class_changed(layout)
+        tight = layout is LayoutClass.TIGHT
+        self.bar.set_room(wide=layout is LayoutClass.WIDE, tight=tight)
+        self.line.set_tight(tight)
+        self.gaps.set_tight(tight)
+        self.legend.setVisible(not tight)
+        wide = layout is LayoutClass.WIDE
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """In a tight window the panel takes the room of the grid, until it is closed."""
+        self.view.setVisible(self.panel.isHidden() or self.layout_class is not LayoutClass.TIGHT)
+
+    def restyle(self) -> None:
+        """Sizes and colours of the moment."""
+        for part in (self.bar, self.view, self.line, self.panel, self.gaps):
+            part.restyle()
+        self.legend.update()
+        self.legend.updateGeometry()

@@ -1,0 +1,128 @@
+"""What the Library place shows of a library, read in a thread: the grid, and the loads behind every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from nolcat_desktop.analysis.coverage_grid import Grid, build
+from nolcat_desktop.dataset import Library, Load
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.job import Job
+from nolcat_desktop.gui.notice import Level, Notice
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A library at one moment."""
+
+    grid: Grid
+    loads: tuple[Load, ...]
+    """Every live load."""
+    added: Mapping[int, datetime]
+    """Number of an entry → when it was made."""
+
+
+def snapshot_of(library: Library, today: date, progress: Progress | None = None) -> Snapshot:
+    """Look at all of `library`.
+
+    Args:
+        library: To be looked at.
+        today: Decides which months are due.
+        progress: Checked for being stopped.
+
+    Raises:
+        NolcatError: If the library cannot be read.
+    """
+    told = progress or Progress()
+    told.check()
+    holdings = library.holdings()
+    told.check()
+    grid = build(library.coverage(), library.sources().names(), today)
+    return Snapshot(
+        grid, tuple(held.load for held in holdings), {entry.entry: entry.when for entry in library.history()}
+    )
+
+
+class LibraryReader(QObject):
+    """Reads the open library anew; what is overtaken is forgotten."""
+
+    found = Signal(object, bool)
+    """A `Snapshot`, or None without a library; and whether it is the library of the one before."""
+    failed = Signal(object)
+    """A `Problem`."""
+    said = Signal(object)
+    """A `Notice`."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        """Nothing read yet."""
+        super().__init__(parent)
+        self._context = context
+        self._library: Library | None = None
+        self._job: Job | None = None
+
+    def read(self) -> None:
+        """Read what is open now; `found` or `failed` follows."""
+        library, runner = self._context.library, self._context.runner
+        if self._job is not None:
+            runner.cancel(self._job)
+            self._job = None
+        if library is None:
+            self._library = None
+            self.found.emit(None, False)
+            return
+        today = self._context.clock().date()
+
+        def done(snapshot: Snapshot) -> None:
+            if self._context.library is library and self._job is job:
+                same, self._library, self._job = self._library is library, library, None
+                self.found.emit(snapshot, same)
+
+        def failed(problem: Problem) -> None:
+            if self._job is job:
+                self._job = None
+                self.failed.emit(problem)
+
+        def work(progress: Progress) -> Snapshot:
+            return snapshot_of(library, today, progress)
+
+        name = self.tr("Looking at the library")
+        job = self._job = runner.start(name, work, done=done, failed=failed, quiet=True)
+
+    def rename(self, source_id: int, before: str, name: str) -> None:
+        """Give a source another name; `said` tells what became of it."""
+        library = self._context.library
+        if library is None:
+            return
+        what = self.tr("Renamed {before} to {name}").format(before=before, name=name)
+
+        def done(_none: None) -> None:
+            self._context.library_changed.emit()
+            self.said.emit(Notice(f"{what}."))
+
+        def failed(problem: Problem) -> None:
+            self.said.emit(Notice(f"{problem.title}. {problem.meaning}", Level.SERIOUS))
+
+        self._context.runner.start(
+            self.tr("Renaming a source"),
+            lambda _progress: rename(library, source_id, name, what),
+            done=done,
+            failed=failed,
+            writes=True,
+        )
+
+
+def rename(library: Library, source_id: int, name: str, what: str) -> None:
+    """Give a source another name, as a run of its own that can be taken back.
+
+    Raises:
+        NolcatError: If the library is busy, or the name is refused.
+    """
+    with library.run(what) as run:
+        run.sources = run.sources.renamed(source_id, name)
+        run.commit()

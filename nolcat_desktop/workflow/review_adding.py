@@ -1,0 +1,168 @@
+"""Adding what was chosen in a review: one run, exactly these reports, each as decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from nolcat_desktop.dataset import Holding, Library, Run
+from nolcat_desktop.problem import NolcatError
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow.converting import Converted, store_report
+from nolcat_desktop.workflow.finding_reports import Found
+from nolcat_desktop.workflow.outcome import Conversion, Wishes
+from nolcat_desktop.workflow.review_again import content_of, report_in
+from nolcat_desktop.workflow.reviewing import Reviewed
+
+TOTALS = pl.Schema(
+    {
+        "report_type": pl.String(),
+        "release": pl.String(),
+        "metric_type": pl.String(),
+        "rows": pl.Int64(),
+        "uses": pl.Int64(),
+        "year_before": pl.Int64(),
+    }
+)
+"""What was added, one row for each report type, release and metric: these are never added to one another.
+`year_before`: the same sources' uses twelve months earlier; null unless the library holds all of these months."""
+GAPS = pl.Schema(
+    {"statistics_source_ID": pl.Int64(), "report_type": pl.String(), "months": pl.List(pl.String())},
+)
+"""Months between the first and the last loaded of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the user decided about one report."""
+
+    source: int | None = None
+    """statistics_source_ID; None: a new source of the name in `new_source`."""
+    new_source: str = ""
+    if_loaded: str = "fail"
+    """`fail`, `skip` or `replace`."""
+    without_damaged: bool = False
+    member: str | None = None
+    harvested: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an adding did."""
+
+    converted: Converted
+    totals: pl.DataFrame
+    """In the schema `TOTALS`."""
+    gaps: pl.DataFrame
+    """In the schema `GAPS`, of the sources and report types that were added to."""
+
+
+def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Library, progress: Progress) -> Added:
+    """Store `reviewed` as decided, in one run: all that can be stored, or nothing when it is stopped.
+
+    Args:
+        reviewed: The reports that were chosen, in the order of the review.
+        decisions: One for each of them.
+        library: Where to.
+        progress: Told and checked along the way.
+
+    Returns:
+        One line a report; totals per metric of what was stored; the gaps that are left.
+
+    Raises:
+        NolcatError: If the library cannot be written.
+        Cancelled: If the user asked to stop: nothing was stored.
+    """
+    pairs = list(zip(reviewed, decisions, strict=True))
+    lines: list[Conversion] = []
+    kept: tuple[str, bytes] = ("", b"")
+    with library.run("add") as run:
+        for one, decision in progress.over("Adding", pairs, lambda pair: pair[0].file):
+            try:
+                kept = kept if kept[0] == one.sha256 else (one.sha256, content_of(one))
+                report = report_in(kept[1], one, progress)
+            except NolcatError as error:
+                kind = one.definition.report_id if one.definition else None
+                lines.append(Conversion(one.file, one.sheet, kind, problem=error.problem))
+                continue
+            lines.append(_add(Found(kept[1], report), one, decision, run, progress))
+        entry = run.commit(progress)
+    live = library.holdings()
+    mine = [held for held in live if entry is not None and held.load.entry == entry]
+    return Added(Converted(tuple(lines), entry), _totals(mine, live), _gaps(mine, live))
+
+
+def _add(found: Found, one: Reviewed, decision: Decision, run: Run, progress: Progress) -> Conversion:
+    before, source = run.sources, decision.source
+    if source is None:
+        run.sources, source, _ = before.ensure(decision.new_source)
+    wishes = Wishes(source, decision.harvested, decision.if_loaded, decision.without_damaged, decision.member)
+    line = store_report(found, run, wishes, progress, one.counts)
+    if line.action in {"failed", "skipped"}:
+        run.sources = before
+    return line if line.source_id is not None else replace(line, source_id=decision.source)
+
+
+def _totals(mine: Sequence[Holding], live: Sequence[Holding]) -> pl.DataFrame:
+    keys = ["report_type", "release", "metric_type"]
+    if not any(held.load.rows for held in mine):
+        return pl.DataFrame(schema=TOTALS)
+    rows = pl.concat([held.rows() for held in mine if held.load.rows])
+    counted = (
+        rows.group_by(keys)
+        .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("usage_count").sum().cast(pl.Int64).alias("uses"))
+        .sort("report_type", "release", "uses", descending=[False, False, True])
+        .collect(engine="streaming")
+    )
+    before = [_year_before(kind, release, metric, mine, live) for kind, release, metric in counted[keys].iter_rows()]
+    made = counted.with_columns(pl.Series("year_before", before, dtype=pl.Int64))
+    return made.select(pl.col(name).cast(kind) for name, kind in TOTALS.items())
+
+
+def _year_before(
+    report_type: str, release: str, metric: str, mine: Sequence[Holding], live: Sequence[Holding]
+) -> int | None:
+    """Uses of `metric` twelve months earlier; None unless all of these months are loaded in the same release."""
+    total = 0
+    for held in mine:
+        if (held.load.report_type, held.load.release) != (report_type, release):
+            continue
+        for month in held.load.months:
+            earlier = f"{int(month[:4]) - 1:04}{month[4:]}"
+            there = [
+                one.load
+                for one in live
+                if (one.load.source_id, one.load.report_type, one.load.release)
+                == (held.load.source_id, report_type, release)
+                and one.load.scope == held.load.scope
+                and one.load.claims(earlier)
+            ]
+            if not there:
+                return None
+            total += sum(load.tally.of_month(earlier).get(metric, 0) for load in there)
+    return total
+
+
+def _gaps(mine: Sequence[Holding], live: Sequence[Holding]) -> pl.DataFrame:
+    rows = []
+    for source, kind in sorted({(held.load.source_id, held.load.report_type) for held in mine}):
+        known = sorted(
+            {
+                month
+                for held in live
+                if (held.load.source_id, held.load.report_type) == (source, kind)
+                for month in held.load.months
+            }
+        )
+        missing = [month for month in _between(known[0], known[-1]) if month not in known] if known else []
+        if missing:
+            rows.append((source, kind, missing))
+    return pl.DataFrame(rows, schema=GAPS, orient="row")
+
+
+def _between(first: str, last: str) -> list[str]:
+    begin, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(begin, end + 1)]

@@ -1,0 +1,66 @@
+"""Reading a reviewed report once more: only the file and its SHA-256 are kept in between."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.reading import read_bytes, read_content, sources
+from nolcat_desktop.report import Report
+from nolcat_desktop.workflow.reviewing import Reviewed
+
+
+def content_of(reviewed: Reviewed) -> bytes:
+    """The bytes of the file.
+
+    Raises:
+        NolcatError: If it cannot be read, or is not the file that was reviewed.
+    """
+    content = _bytes(reviewed.file)
+    if reviewed.sha256 and sha256(content).hexdigest() != reviewed.sha256:
+        raise NolcatError(_changed(reviewed.file))
+    return content
+
+
+def report_in(content: bytes, reviewed: Reviewed, progress: Progress) -> Report:
+    """The reviewed report in the content of its file.
+
+    Raises:
+        NolcatError: If it is not there.
+        Cancelled: If the user asked to stop.
+    """
+    for number, what in enumerate(read_content(content, reviewed.file, progress)):
+        if number == reviewed.number and isinstance(what, Report):
+            return what
+    raise NolcatError(_changed(reviewed.file))
+
+
+def read_again(reviewed: Reviewed, progress: Progress) -> Report:
+    """The reviewed report, read anew.
+
+    Raises:
+        NolcatError: If the file cannot be read, or is not what was reviewed.
+        Cancelled: If the user asked to stop.
+    """
+    return report_in(content_of(reviewed), reviewed, progress)
+
+
+def _bytes(name: str) -> bytes:
+    path = Path(name)
+    if "!/" not in name or path.exists():
+        return read_bytes(path)
+    archive = Path(name.split("!/", 1)[0])
+    for source in sources([archive]):
+        if source.name == name:
+            return source.load()
+    raise NolcatError(_changed(name))
+
+
+def _changed(name: str) -> Problem:
+    return Problem(
+        "The file has changed since it was checked",
+        f"{name} is not the file that stands in the review. Nothing was added.",
+        "Have it checked again: open it or drop it once more.",
+    )

@@ -1,0 +1,188 @@
+"""What would become of a reviewed report, in the library and beside the reports that are reviewed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import polars as pl
+
+from nolcat_desktop.dataset import Action, Load, MonthPlan, Plan, Verdict
+from nolcat_desktop.dataset.scope import Relation, relation
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.usage import USAGE
+
+DIFFERENCES = pl.Schema(
+    {
+        "month": pl.String(),
+        "verdict": pl.String(),
+        "metric": pl.String(),
+        "loaded": pl.Int64(),
+        "offered": pl.Int64(),
+    }
+)
+"""One row for each month (yyyy-mm) and metric that both or one of library and report have; null: it has none."""
+_HALF = 0.5
+_NOT_COMPARED = ("report_creation_date", "release", "statistics_source_ID", "report_type")
+
+
+class Todo(Enum):
+    """What is to be done with a report."""
+
+    ADD = "add"
+    """At least one month is new, and nothing is in the way."""
+    ADD_EMPTY = "add empty"
+    """No use in any month; kept as such."""
+    ALREADY = "already"
+    DIFFERS = "differs"
+    """Months are loaded with other numbers: replace or keep?"""
+    OTHER_RELEASE = "other release"
+    """Months are loaded in another release: change to this one or stay?"""
+    OVERLAPS = "overlaps"
+    """Part of it is loaded with other filters or platforms: it would be counted twice."""
+    TWIN = "twin"
+    """Another report of this review has the same months with other numbers."""
+    SAME_TWIN = "same twin"
+    """Another report of this review has the same usage."""
+    SOURCE = "source"
+    """It is not sure from which source it is."""
+    MEMBER = "member"
+    """It is of several institutions: which is meant?"""
+    DAMAGED = "damaged"
+    """Counts that cannot be read."""
+    CANNOT = "cannot"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a report stands to the library, if damaged cells and doubts about the source are left aside."""
+
+    todo: Todo
+    fresh: tuple[str, ...] = ()
+    """Months (yyyy-mm) that nobody has yet."""
+    equal: tuple[str, ...] = ()
+    """Months that are loaded with the same usage."""
+    differing: tuple[str, ...] = ()
+    """Months that are loaded with other numbers, in another release, or overlapping."""
+    differences: pl.DataFrame | None = None
+    """In the schema `DIFFERENCES`: every month that is loaded, the equal ones too."""
+    against: tuple[tuple[str, str], ...] = ()
+    """Files that the differing months are from, and the day these were made (or '')."""
+    problem: Problem | None = None
+    suggests_keeping: bool = False
+    """Whether replacing would lose a metric of a month, or more than half of it."""
+
+
+def standing_of(plan: Plan) -> Standing:
+    """What `plan`, asked for with `if_loaded="fail"`, says."""
+    differing = [each for each in plan.months if each.verdict not in (Verdict.NEW, Verdict.EQUAL)]
+    frame = differences(plan.months, plan.candidate.load)
+    held = {(one.load.original, one.load.created or ""): None for each in differing for one in each.against}
+    return Standing(
+        _todo(plan, differing),
+        plan.of(Verdict.NEW),
+        plan.of(Verdict.EQUAL),
+        tuple(each.month for each in differing),
+        frame,
+        tuple(held),
+        plan.problem,
+        _loses(frame.filter(pl.col("verdict") == Verdict.CHANGED.value)),
+    )
+
+
+def _todo(plan: Plan, differing: Sequence[MonthPlan]) -> Todo:
+    match plan.action:
+        case Action.ADDED | Action.REPLACED:
+            return Todo.ADD
+        case Action.EMPTY:
+            return Todo.ADD_EMPTY
+        case Action.SKIPPED:
+            return Todo.ALREADY
+        case Action.FAILED:
+            verdicts = {each.verdict for each in differing}
+            for verdict, todo in (
+                (Verdict.OVERLAPPING, Todo.OVERLAPS),
+                (Verdict.RELEASE_CHANGE, Todo.OTHER_RELEASE),
+                (Verdict.CHANGED, Todo.DIFFERS),
+            ):
+                if verdict in verdicts:
+                    return todo
+            return Todo.CANNOT
+
+
+def differences(months: Iterable[MonthPlan], load: Load) -> pl.DataFrame:
+    """Old beside new, by month and metric, of the months that the library holds; in the schema `DIFFERENCES`."""
+    rows: list[tuple[str, str, str, int | None, int | None]] = []
+    for each in months:
+        if not each.against:
+            continue
+        loaded: dict[str, int] = {}
+        for held in each.against:
+            for metric, count in held.load.tally.of_month(each.month).items():
+                loaded[metric] = loaded.get(metric, 0) + count
+        offered = load.tally.of_month(each.month)
+        metrics = sorted(loaded.keys() | offered.keys())
+        rows += [(each.month, each.verdict.value, name, loaded.get(name), offered.get(name)) for name in metrics]
+    return pl.DataFrame(rows, schema=DIFFERENCES, orient="row")
+
+
+def _loses(frame: pl.DataFrame) -> bool:
+    """Whether a count vanishes, or changes by more than half of what is loaded."""
+    loaded, offered = pl.col("loaded"), pl.col("offered")
+    lost = (loaded > 0) & ((offered.fill_null(0) - loaded).abs() > loaded * _HALF)
+    return bool(frame.select(lost.any()).item() or False)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another report of the review that speaks about the same months."""
+
+    file: str
+    sheet: str | None
+    months: tuple[str, ...]
+    same: bool
+    """Whether all that they share is the same usage."""
+    covers: bool
+    """Whether it has every month of this one."""
+
+
+def twin_of(
+    load: Load,
+    digests: Mapping[str, int],
+    name: str | None,
+    others: Iterable[tuple[Load, Mapping[str, int], str | None]],
+) -> Twin | None:
+    """The first of `others` that counts a month of `load` as well.
+
+    Args:
+        load: What is known of the report.
+        digests: Month → digest of its usage (`month_digests`).
+        name: Name of its source, when that is new.
+        others: The same of the reports before it.
+    """
+    for other, theirs, their_name in others:
+        if (other.report_type, other.source_id, their_name) != (load.report_type, load.source_id, name):
+            continue
+        if relation(other.scope, load.scope, other.release == load.release) is Relation.DISJOINT:
+            continue
+        shared = tuple(month for month in load.months if load.claims(month) and other.claims(month))
+        if shared:
+            same = other.release == load.release and all(digests.get(m) == theirs.get(m) for m in shared)
+            return Twin(other.original, other.sheet, shared, same, set(load.months) <= set(shared))
+    return None
+
+
+def month_digests(usage: pl.LazyFrame) -> dict[str, int]:
+    """Month → digest of the multiset of its rows; good within this process only.
+
+    The day the report was made and what both sides share anyway is left out.
+    """
+    row = pl.struct(pl.col(name).cast(USAGE[name]) for name in USAGE if name not in _NOT_COMPARED)
+    found = (
+        usage.select("usage_date", row.hash(23).alias("one"))
+        .group_by("usage_date")
+        .agg(pl.col("one").sum(), pl.len())
+        .collect(engine="streaming")
+    )
+    return {f"{day:%Y-%m}": hash((digest, rows)) for day, digest, rows in found.iter_rows()}

@@ -1,0 +1,158 @@
+"""The file as a spreadsheet shows it: real row numbers and column letters, and a cell in its surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import polars as pl
+
+from nolcat_desktop.report import ROW, FileKind, Report
+
+ROWS, COLUMNS = 5, 6
+"""Rows, the headings' among them, and columns round a cell."""
+_CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+_PROPERTY = re.compile(r"\.([^.\[\]]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file holds, as text, row by row."""
+
+    cells: pl.DataFrame
+    """One text column for each column of the file, named by its letter (JSON: by its element); null: blank."""
+    rows: tuple[str, ...]
+    """Number of each row in the file (JSON: the path of its object)."""
+    heading: int | None = None
+    """Which row of `cells` holds the headings."""
+    is_tabular: bool = True
+    numbers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Number or path of a row → which row of `cells` it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A few rows and columns of a sheet."""
+
+    sheet: Sheet
+    row: int | None
+    """Of the ringed cell, within the sheet; None: no row is meant."""
+    column: int | None
+    """Of the ringed cell; None: the whole row is meant."""
+
+
+def sheet_of(report: Report) -> Sheet:
+    """All of `report` in the order of its file: header, headings, data rows, and the rows that are left out."""
+    return _objects(report) if report.origin.kind is FileKind.JSON else _table(report)
+
+
+def surroundings(report: Report, position: str | None) -> Surroundings:
+    """The cells round `position`: the headings first, then rows and columns next to it.
+
+    Args:
+        report: Read again.
+        position: Of a finding: a cell `F15`, a row `16`, a path, or None for the whole file.
+
+    Returns:
+        At most 5 rows and 6 columns, with the place of the cell among them.
+    """
+    return round_cell(sheet_of(report), position)
+
+
+def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
+    """As `surroundings`, in a sheet that is there already."""
+    row, column = place_of(sheet, position)
+    height, width = sheet.cells.height, sheet.cells.width
+    if row is None:
+        wanted = list(range(min(ROWS, height)))
+    else:
+        others = ROWS - 1 if sheet.heading is not None and sheet.heading < row else ROWS
+        first = max(0, min(row - others // 2, height - others))
+        wanted = [n for n in range(first, min(first + others, height)) if n != sheet.heading or n == row]
+        if sheet.heading is not None and sheet.heading not in wanted and sheet.heading < row:
+            wanted.insert(0, sheet.heading)
+    begin = max(0, min((column or 0) - COLUMNS // 2, width - COLUMNS))
+    names = sheet.cells.columns[begin : begin + COLUMNS]
+    small = Sheet(
+        sheet.cells.select(names)[wanted],
+        tuple(sheet.rows[n] for n in wanted),
+        wanted.index(sheet.heading) if sheet.heading in wanted else None,
+        sheet.is_tabular,
+    )
+    ringed = wanted.index(row) if row is not None else None
+    return Surroundings(small, ringed, column - begin if column is not None else None)
+
+
+def place_of(sheet: Sheet, position: str | None) -> tuple[int | None, int | None]:
+    """Row and column of `position` in the sheet; None where it names none."""
+    if not position:
+        return None, None
+    numbers = sheet.numbers
+    matched = _CELL.fullmatch(position)
+    if matched:
+        columns = sheet.cells.columns
+        return numbers.get(matched[2]), columns.index(matched[1]) if matched[1] in columns else None
+    if position in numbers:
+        return numbers[position], None
+    return _path_place(sheet, numbers, position)
+
+
+def _path_place(sheet: Sheet, numbers: Mapping[str, int], position: str) -> tuple[int | None, int | None]:
+    """The object that a path lies in: the longest beginning of it that is a row."""
+    named = _PROPERTY.search(position)
+    column = sheet.cells.columns.index(named[1]) if named and named[1] in sheet.cells.columns else None
+    start = position
+    while start:
+        if start in numbers:
+            return numbers[start], column
+        inside = next((name for name in sheet.rows if name.startswith((start + ".", start + "["))), "")
+        if inside and start.endswith("]"):
+            return numbers[inside], column
+        start = start[: max(start.rfind("."), start.rfind("["), 0)]
+    return None, None
+
+
+def _table(report: Report) -> Sheet:
+    letters = {heading.column: _letter(heading.position) for heading in report.headings if heading.column}
+    above = _above(report)
+    if report.heading_row is not None:
+        above[report.heading_row] = {_letter(one.position): one.text for one in report.headings}
+    names = {name for cells in above.values() for name in cells} | set(letters.values())
+    order = sorted(names, key=lambda name: (len(name), name))
+    schema = pl.Schema({ROW: pl.UInt32(), **dict.fromkeys(order, pl.String())})
+    top = pl.DataFrame([{ROW: row, **cells} for row, cells in sorted(above.items())], schema=schema)
+    parts = [top]
+    for frame in (report.items, report.left_out):
+        there = [name for name in frame.columns if name in letters]
+        renamed = frame.select(ROW, *(pl.col(name).cast(pl.String).alias(letters[name]) for name in there))
+        parts.append(renamed)
+    whole = pl.concat(parts, how="diagonal").select(schema.names()).sort(ROW, maintain_order=True)
+    rows = tuple(str(row) for row in whole[ROW])
+    heading = rows.index(str(report.heading_row)) if report.heading_row is not None else None
+    return Sheet(whole.drop(ROW), rows, heading, numbers=_numbered(rows))
+
+
+def _above(report: Report) -> dict[int, dict[str, str]]:
+    """Header cells by row and letter."""
+    found: dict[int, dict[str, str]] = {}
+    for cell in report.header.cells:
+        for position, text in ((cell.label_position, cell.label), (cell.position, cell.value), *cell.beyond):
+            matched = _CELL.fullmatch(position or "")
+            if matched and text:
+                found.setdefault(int(matched[2]), {})[matched[1]] = text
+    return found
+
+
+def _objects(report: Report) -> Sheet:
+    rows = tuple(report.positions.rows(report.items[ROW]).to_list()) if report.items.height else ()
+    return Sheet(report.items.drop(ROW).cast(pl.String), rows, is_tabular=False, numbers=_numbered(rows))
+
+
+def _numbered(rows: tuple[str, ...]) -> Mapping[str, int]:
+    return MappingProxyType({name: index for index, name in enumerate(rows)})
+
+
+def _letter(position: str) -> str:
+    return position.rstrip("0123456789")

@@ -1,0 +1,380 @@
+"""Add reports, driven as a librarian would: drop, see, decide, add, undo; errors; stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_model import Part
+from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.task_runner import TaskRunner
+from nolcat_desktop.gui.theme import Theme
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.settings import Colours, Settings
+from nolcat_desktop.workflow import Wishes, convert
+from nolcat_desktop.workflow.review_plan import Todo
+from tests.builders import Abstract, a_report, json, of_two_members, totals_only, tsv
+from tests.builders.damage import word_for_count
+from tests.gui.frame_builders import now
+from tests.gui.test_frame_access import nameless
+from tests.workflow.shelf import changed
+
+R4, R51 = Release.R4, Release.R51
+Open = Callable[..., AddPage]
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    pages: list[AddPage] = []
+
+    def make() -> AddPage:
+        runner = TaskRunner(now)
+        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
+        runner.setParent(context)
+        page = AddPage(context)
+        context.setParent(page)
+        pages.append(page)
+        page.resize(1080, 640)
+        page.layout_class_changed(LayoutClass.WIDE)
+        page.show()
+        context.set_library(Library.open(tmp_path / "library", now))
+        settle(qtbot, page)
+        return page
+
+    yield make
+    for page in pages:
+        page.context.runner.shut_down()
+        page.close()
+        shiboken6.delete(page)  # here, and not when some thread collects garbage
+    QLocale.setDefault(before)
+
+
+def settle(qtbot: QtBot, page: AddPage) -> None:
+    """Until everything that was asked is answered."""
+    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
+    QApplication.processEvents()
+
+
+def put(folder: Path, report: Abstract | bytes, name: str = "report.tsv") -> Path:
+    file = folder / "in" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(report if isinstance(report, bytes) else tsv(report))
+    return file
+
+
+def drop(qtbot: QtBot, page: AddPage, *paths: Path) -> None:
+    page.receive(list(paths))
+    settle(qtbot, page)
+
+
+def line_of(page: AddPage, name: str) -> Line:
+    return next(line for line in page.model.lines if name in line.reviewed.file)
+
+
+def a_title_report(platform: str = "Rowan Shelf") -> Abstract:
+    return a_report(R51, "TR", months=3, titles=4, platform=platform)
+
+
+def test_that_a_dropped_folder_is_reviewed_and_nothing_is_written(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    assert page.stack.currentWidget() is page.empty
+    put(tmp_path, a_title_report())
+    put(tmp_path, b"hello", "readme.txt")
+    drop(qtbot, page, tmp_path / "in")
+    assert [line.fate for line in page.model.lines] == [Fate.NO_REPORT, Fate.ADD]
+    assert page.review.lines.rowCount() == 1
+    assert page.add_action.text() == "Add 1 report"
+    assert page.header.summary_text() == "1 report found in 1 file. Nothing has been written yet."
+    assert page.context.library is not None
+    assert page.context.library.holdings() == ()
+
+
+def test_that_the_button_adds_and_undo_takes_it_back(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    said: list[Notice] = []
+    page.said.connect(said.append)
+    drop(qtbot, page, put(tmp_path, a_title_report()))
+    page.add_action.trigger()
+    settle(qtbot, page)
+    library = page.context.library
+    assert library is not None
+    assert len(library.holdings()) == 1
+    assert page.stack.currentWidget() is page.done
+    assert page.header.title_text() == "Added 1 report"
+    assert said[-1].text == "Added 1 report: 1 source."
+    model = page.done.table.cells
+    metrics = {model.index(row, 1).data() for row in range(model.rowCount())}
+    assert metrics == set(library.holdings()[0].load.tally.sums)
+    page.done.undo.click()
+    settle(qtbot, page)
+    assert library.holdings() == ()
+    assert page.stack.currentWidget() is page.review
+    assert page.add_action.text() == "Add 1 report"
+
+
+def test_that_other_numbers_wait_until_they_are_decided(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    convert([put(tmp_path, a_title_report(), "old.tsv")], library, Wishes(), Progress())
+    drop(qtbot, page, put(tmp_path, changed(a_title_report(), 5), "new.tsv"))
+    line = line_of(page, "new.tsv")
+    assert (line.fate, page.badge(), page.add_action.isEnabled()) == (Fate.DECIDE, 1, False)
+    difference = page.review.difference
+    assert page.review.is_shown(difference)
+    assert not difference.replace.isChecked()
+    assert "suggested" in difference.replace.text()
+    cells = difference.table.cells
+    assert [cells.index(0, column).data() for column in (4,)] == ["+5"]
+    assert difference.titles.cells.rowCount() == 1
+    difference.keep.click()
+    assert (line.fate, page.add_action.isEnabled()) == (Fate.KEPT, False)
+    difference.replace.click()
+    assert page.add_action.text() == "Add 1 report"
+    assert page.review.table.model().index(0, 0).data() == "Replace 1 month"
+    page.add_action.trigger()
+    settle(qtbot, page)
+    assert library.history()[-1].rows > 0
+
+
+def test_that_a_damaged_cell_is_shown_where_it_stands(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    damaged = word_for_count(a_report(R4, "JR1", months=6, titles=12), row=5)
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, tsv(damaged.grid)))
+    (line,) = page.model.lines
+    assert (line.fate, line.todo) == (Fate.CANNOT, Todo.DAMAGED)
+    findings = page.review.findings
+    assert findings.title.text() == "1 count cannot be read"
+    view = findings.cells
+    row, column = view.ringed
+    assert row is not None
+    assert column is not None
+    assert view.cells.place(row, column) == damaged.position
+    assert view.cells.index(row, column).data() == line.reviewed.damaged[0].value
+    assert findings.buttons[0].text() == "Add without this cell"
+    findings.buttons[0].click()
+    assert (line.fate, page.add_action.text()) == (Fate.ADD, "Add 1 report")
+    page.add_action.trigger()
+    settle(qtbot, page)
+    assert page.stack.currentWidget() is page.done
+
+
+def test_that_a_source_is_chosen_in_its_cell(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    old = put(tmp_path, a_title_report(), "old.tsv")
+    for source in (7, 8):
+        convert([old], library, Wishes(source=source), Progress())
+    drop(qtbot, page, put(tmp_path, changed(a_title_report()), "new.tsv"))
+    line = line_of(page, "new.tsv")
+    assert line.todo is Todo.SOURCE
+    page.review.table.choose_source()
+    combo = page.review.table.findChild(QComboBox)
+    assert isinstance(combo, QComboBox)
+    assert combo.count() >= 2
+    typed = combo.lineEdit()
+    assert typed is not None
+    typed.setText("Мой источник")
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    line = line_of(page, "new.tsv")
+    assert (line.fate, line.reviewed.proposal.name) == (Fate.ADD, "Мой источник")
+    page.add_action.trigger()
+    settle(qtbot, page)
+    assert "Мой источник" in library.sources().names().values()
+
+
+def test_that_space_leaves_a_report_out_and_takes_it_in(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_title_report()))
+    table = page.review.table
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert (page.model.lines[0].fate, page.add_action.isEnabled()) == (Fate.LEFT_OUT, False)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert page.model.lines[0].fate is Fate.ADD
+
+
+def test_that_of_two_files_that_differ_one_is_left_out(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_title_report(), "a.tsv"), put(tmp_path, changed(a_title_report()), "b.tsv"))
+    assert [line.fate for line in page.model.lines] == [Fate.ADD, Fate.DECIDE]
+    page.review.table.go_to(line_of(page, "a.tsv"))
+    page.closer.toggle_left_out()
+    assert [line.fate for line in page.model.lines] == [Fate.LEFT_OUT, Fate.ADD]
+
+
+def test_that_a_correction_beside_the_loaded_file_waits_for_a_decision(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    old = put(tmp_path, a_title_report(), "a.tsv")
+    convert([old], library, Wishes(), Progress())
+    drop(qtbot, page, old, put(tmp_path, changed(a_title_report()), "b.tsv"))
+    assert [line.todo for line in page.model.lines] == [Todo.ALREADY, Todo.DIFFERS]
+
+
+def test_that_a_member_is_chosen(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, of_two_members(a_title_report())))
+    (line,) = page.model.lines
+    assert line.fate is Fate.DECIDE
+    page.closer.choose_member(line, line.reviewed.members[1])
+    settle(qtbot, page)
+    assert page.model.lines[0].fate is Fate.ADD
+    page.add_action.trigger()
+    settle(qtbot, page)
+    library = page.context.library
+    assert library is not None
+    assert library.holdings()[0].load.scope.member == line.reviewed.members[1]
+
+
+def test_that_errors_are_rows_with_a_reason_and_the_others_go_on(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    files = [put(tmp_path, totals_only(a_title_report()), "a.tsv"), put(tmp_path, b"%PDF-1.7", "b.pdf")]
+    drop(qtbot, page, *files, tmp_path / "none.tsv", put(tmp_path, a_title_report(), "c.tsv"))
+    assert [line.fate for line in page.model.lines] == [Fate.CANNOT] * 3 + [Fate.ADD]
+    assert page.add_action.text() == "Add 1 report"
+    page.review.table.go_to(line_of(page, "none.tsv"))
+    assert page.review.findings.title.text()
+    assert page.review.findings.buttons[0].text() == "Try again"
+
+
+def test_that_a_file_that_changed_is_not_added_and_said_so(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_title_report()))
+    put(tmp_path, changed(a_title_report()))
+    page.add_action.trigger()
+    settle(qtbot, page)
+    assert "changed" in page.done.failed.text()
+    assert page.context.library is not None
+    assert page.context.library.holdings() == ()
+
+
+def test_that_checking_can_be_stopped_and_nothing_is_lost(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    files = [put(tmp_path, a_title_report(), f"{number}.tsv") for number in range(6)]
+    page.receive(files)
+    assert page.jobs.checking is not None
+    page.jobs.checking.cancel()
+    settle(qtbot, page)
+    assert len(page.model.lines) < 6
+    assert page.stack.currentWidget() in {page.review, page.empty}
+    drop(qtbot, page, *files)
+    assert len(page.model.lines) == 6
+
+
+def test_that_adding_can_be_stopped_with_nothing_written(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_title_report()))
+    page.add_action.trigger()
+    page.context.runner.cancel_all()
+    settle(qtbot, page)
+    assert page.stack.currentWidget() is page.review
+    assert page.context.library is not None
+    assert page.context.library.holdings() == ()
+    assert page.add_action.isEnabled()
+
+
+def test_that_files_that_come_before_the_library_wait_for_it(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    library = page.context.library
+    page.context.set_library(None)
+    page.receive([put(tmp_path, a_title_report())])
+    assert page.model.lines == []
+    page.context.set_library(library)
+    settle(qtbot, page)
+    assert len(page.model.lines) == 1
+
+
+def test_that_chips_and_find_narrow_and_escape_widens(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_title_report(), "a.tsv"), put(tmp_path, totals_only(a_title_report()), "b.tsv"))
+    page.review.bar.choose(5)
+    assert page.review.lines.rowCount() == 1
+    assert page.step_back()
+    page.do("find")
+    page.review.bar.find_edit.setText("a.tsv")
+    assert page.review.lines.rowCount() == 1
+    assert page.step_back()
+    assert page.review.lines.rowCount() == 2
+    assert not page.step_back()
+
+
+def test_that_every_control_has_a_name_and_rows_are_read_in_words(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    QAbstractItemModelTester(page.model)
+    QAbstractItemModelTester(page.review.lines)
+    damaged = word_for_count(a_report(R4, "JR1", months=12, titles=12, platform="JSTOR"))
+    drop(qtbot, page, put(tmp_path, tsv(damaged.grid)))
+    assert list(nameless(page)) == []
+    said = page.review.table.model().index(0, Part.FATE).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Cannot: 1 damaged cell. Journal Report 1, release 4, JSTOR, January 2017 to December 2017")
+    views = [view for view in page.findChildren(QAbstractItemView) if view.isVisible() and view.model().rowCount()]
+    assert views
+    assert all(view.currentIndex().isValid() for view in views)
+
+
+@pytest.mark.parametrize("text", [100, 200])
+@pytest.mark.parametrize("layout", list(LayoutClass))
+def test_that_every_tab_fits_in_every_layout(
+    open_page: Open, qtbot: QtBot, tmp_path: Path, layout: LayoutClass, text: int
+) -> None:
+    page = open_page()
+    page.context.set_settings(Settings(text_size=text, colours=Colours.LIGHT))
+    page.layout_class_changed(layout)
+    long = a_title_report(platform="Ж" * 90 + "中" * 90)
+    drop(qtbot, page, put(tmp_path, long), put(tmp_path, json(a_title_report()), "x.json"))
+    page.resize(1080, 560)
+    for number in range(page.review.tabs.count()):
+        page.review.tabs.setCurrentIndex(number)
+        settle(qtbot, page)
+        assert not page.review.table.horizontalScrollBar().isVisible()
+        assert page.minimumSizeHint().width() <= 1240
+    page.context.set_settings(Settings(colours=Colours.LIGHT))
+
+
+def test_that_the_message_to_the_publisher_is_copied(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, tsv(word_for_count(a_title_report()).grid)))
+    button = next(one for one in page.review.findings.buttons if "publisher" in one.text())
+    button.click()
+    settle(qtbot, page)
+    assert "Dear colleagues" in QGuiApplication.clipboard().text()
+
+
+def test_that_nothing_moves_away_when_it_is_decided(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    convert([put(tmp_path, a_title_report(), "old.tsv")], library, Wishes(), Progress())
+    other = a_title_report(platform="Brill")
+    drop(qtbot, page, put(tmp_path, replace(other), "a.tsv"), put(tmp_path, changed(a_title_report()), "b.tsv"))
+    names = [page.review.lines.line(page.review.lines.index(row, 0)) for row in range(2)]
+    assert names[0] is line_of(page, "b.tsv")
+    page.review.difference.keep.click()
+    assert page.review.lines.line(page.review.lines.index(0, 0)) is names[0]

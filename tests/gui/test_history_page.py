@@ -1,0 +1,158 @@
+"""The History place on a real library: what was done, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Level, Notice
+from nolcat_desktop.gui.pages.history_page import HistoryPage
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.task_runner import TaskRunner
+from nolcat_desktop.gui.theme import Theme
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import Wishes, convert
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
+
+
+def now() -> datetime:
+    return datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    made = Library.open(tmp_path / "Library", now)
+    for name in ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2020.xlsx"):
+        convert([SAMPLES / name], made, Wishes(), Progress())
+    return made
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    pages: list[HistoryPage] = []
+
+    def make(library: Library | None) -> HistoryPage:
+        runner = TaskRunner(now)
+        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
+        runner.setParent(context)
+        page = HistoryPage(context)
+        context.setParent(page)
+        pages.append(page)
+        page.resize(1100, 700)
+        page.layout_class_changed(LayoutClass.WIDE)
+        page.show()
+        context.set_library(library)
+        settle(qtbot, page)
+        return page
+
+    yield make
+    for page in pages:
+        page.context.runner.shut_down()
+        page.close()
+        shiboken6.delete(page)
+    QLocale.setDefault(before)
+
+
+def settle(qtbot: QtBot, page: HistoryPage) -> None:
+    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., HistoryPage], library: Library) -> HistoryPage:
+    return open_page(library)
+
+
+def cells(page: HistoryPage) -> list[tuple[str, ...]]:
+    return [fact.cells for fact in page.table.facts.facts]
+
+
+def test_that_the_newest_entry_comes_first_and_is_current(page: HistoryPage) -> None:
+    assert cells(page) == [
+        ("today 09:30", "Added 1 file", "Rowan Shelf", "1,391"),
+        ("today 09:30", "Added 1 file", "Rowan Shelf", "1,356"),
+    ]
+    current = page.current()
+    assert current is not None
+    assert current.entry == 2
+    assert page.header.summary_text() == "2 entries · none undone"
+
+
+def test_that_the_panel_shows_files_parts_and_sums(page: HistoryPage, library: Library) -> None:
+    tally = next(held.load.tally for held in library.holdings() if held.load.entry == 2)
+    shown = {fact.cells[0]: int(fact.cells[1].replace(",", "")) for fact in page.panel.totals.facts.facts}
+    assert shown == {metric: sum(of.values()) for metric, of in tally.sums.items()}
+    assert [fact.cells for fact in page.panel.files.facts.facts] == [("rowan-shelf_TR_2020.xlsx",)]
+    page.do("copy")
+    assert "rowan-shelf_TR_2020.xlsx" in QGuiApplication.clipboard().text()
+
+
+def test_that_what_is_undone_stays_struck_through_and_said_and_can_be_done_again(
+    qtbot: QtBot, page: HistoryPage, library: Library
+) -> None:
+    said: list[Notice] = []
+    page.said.connect(said.append)
+    page.undo_last.trigger()
+    settle(qtbot, page)
+    assert [entry.undone for entry in library.history()] == [False, True]
+    assert said[-1].text == "Undone: Added 1 file."
+    index = page.table.facts.index(0, 1)
+    font = index.data(Qt.ItemDataRole.FontRole)
+    assert isinstance(font, QFont)
+    assert font.strikeOut()
+    assert index.data() == "Added 1 file · undone"
+    assert "undone" in str(page.table.facts.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert not page.panel.undo.isEnabled()
+    said[-1].choices[0].do()
+    settle(qtbot, page)
+    assert [entry.undone for entry in library.history()] == [False, False]
+
+
+def test_that_an_entry_that_a_later_one_builds_on_is_refused_in_words(
+    qtbot: QtBot, page: HistoryPage, library: Library
+) -> None:
+    said: list[Notice] = []
+    page.said.connect(said.append)
+    page.table.setCurrentIndex(page.table.facts.index(1, 0))
+    page.panel.undo.click()
+    settle(qtbot, page)
+    assert said[-1].level is Level.SERIOUS
+    assert "A later change builds on this one" in said[-1].text
+    assert [entry.undone for entry in library.history()] == [False, False]
+
+
+def test_that_finding_narrows_and_esc_clears(page: HistoryPage) -> None:
+    page.finder.setText("nothing like it")
+    assert page.nothing.label.text() == "No entry contains “nothing like it”."
+    assert page.finder.isVisible()
+    assert page.step_back()
+    assert len(cells(page)) == 2
+    assert page.table.currentIndex().isValid()
+    assert not page.step_back()
+
+
+def test_that_an_empty_history_says_so(open_page: Callable[..., HistoryPage], tmp_path: Path) -> None:
+    page = open_page(Library.open(tmp_path / "Empty", now))
+    assert page.nothing.label.text() == "Nothing has been done to this library yet."
+    assert not page.undo_last.isEnabled()
+    assert page.can("copy")
+
+
+def test_that_the_model_keeps_the_rules_of_models(page: HistoryPage) -> None:
+    model = page.table.facts
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_facts(model.facts[:1])
+    assert tester.model() is model
