@@ -17,7 +17,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from environment import LOCKS, TOP, Stopped, call, in_venv, need_qt_libraries, python_that_serves, say, set_up
+from environment import (
+    LOCKS,
+    TOP,
+    Stopped,
+    bring_screen,
+    call,
+    in_venv,
+    need_qt_libraries,
+    python_that_serves,
+    say,
+    set_up,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,6 +173,8 @@ def bench(_asked: argparse.Namespace, passed_on: Sequence[str]) -> None:
 def setup(asked: argparse.Namespace, _passed_on: Sequence[str]) -> None:
     """Make or renew the environment, for development, and nothing else."""
     need_qt_libraries(required=False)
+    if asked.screen:
+        bring_screen()
     set_up("development", fresh=asked.fresh)
 
 
@@ -179,6 +192,7 @@ def parser() -> argparse.ArgumentParser:
             words.add_argument("--library", type=Path, help="the library folder (otherwise a fresh one under build/)")
         if name == "setup":
             words.add_argument("--fresh", action="store_true", help="make the environment anew from nothing")
+            words.add_argument("--screen", action="store_true", help="also bring what tests on a virtual screen need")
     return described
 
 

@@ -39,6 +39,13 @@ QT_LIBRARIES = {
 }
 """What Qt needs of a Linux system, and the Debian package that brings it."""
 
+SCREEN_PACKAGES = (
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0", "libxcb-shape0", "libxcb-xkb1"),
+    *("libxcb-randr0", "libxcb-image0", "libxcb-render-util0", "xvfb", "xdotool", "openbox", "dbus", "at-spi2-core"),
+    *("gir1.2-atspi-2.0", "python3-gi", "strace"),
+)
+"""Debian packages for the tests on a virtual screen, which are skipped without them."""
+
 
 class Stopped(Exception):  # noqa: N818 - one line for the reader, not a defect
     """What cannot go on, in one sentence with the remedy; `code` is the exit code."""
@@ -201,3 +208,13 @@ def need_qt_libraries(required: bool) -> None:
         if required:
             raise
         say(f"{stopped}\nThe command line does not need them: going on.")
+
+
+def bring_screen() -> None:
+    """Install what the tests on a virtual screen need, as far as that is allowed here; otherwise only say so."""
+    if not sys.platform.startswith("linux") or not may_install():
+        return
+    try:
+        install_with_apt(SCREEN_PACKAGES, "Tests on a virtual screen need some packages of the system.")
+    except Stopped as stopped:
+        say(f"{stopped}\nTests on a virtual screen are skipped without them: going on.")

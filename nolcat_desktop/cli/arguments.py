@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
 """What `show -o` can write; those of `export`, which is too slow to import here."""
+REPORT_ENDINGS = (".html", ".xlsx", ".json", ".txt")
+"""What `validate --report` can write; those of `export`."""
 _LIBRARY = (
     ("coverage", "sources and months: what is there"),
     ("history", "what was done, the latest last"),
@@ -36,7 +38,19 @@ def understood(words: Sequence[str] | None = None) -> argparse.Namespace:
     given = top.parse_args(words)
     if given.command == "show" and given.begin and given.end and given.begin > given.end:
         top.error("--from is after --to")
+    if given.command == "validate":
+        _check_validate(top, given)
     return given
+
+
+def _check_validate(top: argparse.ArgumentParser, given: argparse.Namespace) -> None:
+    if given.official and given.library:
+        top.error("--library compares by rules of our own, which --official leaves out")
+    if given.report and given.report == given.message:
+        top.error("--report and --message name the same file")
+    for target in (given.report, given.message):
+        if target in given.paths:
+            top.error(f"“{target}” is to be read and to be written")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,6 +95,12 @@ def _validate(commands: Commands) -> None:
     _paths(command)
     text = "judge as COUNTER's own validator does: without our own rules and leniencies"
     command.add_argument("--official", action="store_true", help=text)
+    text = f"keep the findings in one file that ends in {', '.join(REPORT_ENDINGS)}"
+    command.add_argument("--report", type=_findings_file, metavar="OUT", help=text)
+    text = "write a message that asks the publisher for a corrected report"
+    command.add_argument("--message", type=_text_file, metavar="OUT.txt", help=text)
+    text = "compare the numbers with what this library has of the same report"
+    command.add_argument("--library", type=_path, metavar="DIR", help=text)
 
 
 def _convert(commands: Commands) -> None:
@@ -133,8 +153,20 @@ def _path(text: str) -> Path:
 
 
 def _table_file(text: str) -> Path:
-    if Path(text).suffix.lower() not in ENDINGS:
-        raise argparse.ArgumentTypeError(f"“{text}” ends in none of {', '.join(ENDINGS)}")
+    return _ending(text, ENDINGS)
+
+
+def _findings_file(text: str) -> Path:
+    return _ending(text, REPORT_ENDINGS)
+
+
+def _text_file(text: str) -> Path:
+    return _ending(text, (".txt",))
+
+
+def _ending(text: str, endings: Sequence[str]) -> Path:
+    if Path(text).suffix.lower() not in endings:
+        raise argparse.ArgumentTypeError(f"“{text}” ends in none of {', '.join(endings)}")
     return Path(text)
 
 

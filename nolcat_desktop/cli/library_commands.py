@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from nolcat_desktop.cli.opening import existing_library, open_library
 from nolcat_desktop.cli.output import Output
-from nolcat_desktop.cli.report_commands import open_library
 from nolcat_desktop.dataset import Entry, Library, SourceList, read_sources
 from nolcat_desktop.export import write_table
 from nolcat_desktop.problem import NolcatError, Problem
@@ -21,7 +21,7 @@ def run_library(given: argparse.Namespace, output: Output, progress: Progress) -
     """Do what was asked of a library."""
     if given.what == "sources":
         return _sources(given, output)
-    library = _existing(given)
+    library = existing_library(given)
     match given.what:
         case "coverage":
             return _coverage(library, output)
@@ -33,16 +33,6 @@ def run_library(given: argparse.Namespace, output: Output, progress: Progress) -
             return _entry(library.redo(), "brought back", output)
         case _:
             return _verify(library, output, progress)
-
-
-def _existing(given: argparse.Namespace) -> Library:
-    """The library that was named, which must be there: a mistyped name is no empty library."""
-    library = open_library(given)
-    folder = library.layout.folder
-    if not folder.is_dir():
-        remedy = "Check the folder's name; `nolcat convert` makes a new library."
-        raise NolcatError(Problem("There is no library here", f"{folder} is not there.", remedy))
-    return library
 
 
 def _coverage(library: Library, output: Output) -> int:
@@ -132,10 +122,10 @@ def _sources(given: argparse.Namespace, output: Output) -> int:
         offered = read_sources(_there(given.take_in))
         _change_sources(given, "take in a list of sources", lambda held: held.taken_in(offered))
     if given.rename is not None:
-        _existing(given)
+        existing_library(given)
         number, name = _renaming(*given.rename)
         _change_sources(given, "rename a source", lambda held: held.renamed(number, name))
-    rows = _existing(given).sources().rows
+    rows = existing_library(given).sources().rows
     if output.as_json:
         for row in rows:
             named = {"statistics_source_ID": row.source_id, "statistics_source_name": row.name, "local": row.local}
@@ -170,7 +160,7 @@ def _there(path: Path) -> Path:
 def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> int:
     """Print or write the usage of one report type."""
     progress.check()
-    table = show(_existing(given), given.view, given.sources, given.begin, given.end)
+    table = show(existing_library(given), given.view, given.sources, given.begin, given.end)
     progress.check()
     if given.output is not None:
         write_table(table, given.output)

@@ -1,20 +1,15 @@
-"""`nolcat inspect`, `validate` and `convert`."""
+"""`nolcat inspect` and `convert`."""
 
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 
-from nolcat_desktop import __version__
+from nolcat_desktop.cli.opening import open_library
 from nolcat_desktop.cli.output import Output
-from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.workflow import Conversion, Inspection, Validation, Wishes, convert, inspect, validate_paths
+from nolcat_desktop.workflow import Conversion, Inspection, Wishes, convert, inspect
 
-_SHOWN = 40
-"""Findings of one report that are printed as text; --json prints up to 10,000."""
 _SHOWN_CELLS = 10
 
 
@@ -29,38 +24,17 @@ def run_inspect(given: argparse.Namespace, output: Output, progress: Progress) -
 
 def _inspected(found: Inspection) -> str:
     fields = found.fields
-    where = _where(fields["file"], fields["sheet"])
+    place = where(fields["file"], fields["sheet"])
     problem = fields["problem"]
     if not found.is_report:
-        return f"{where}\n  {problem['title']}. {problem['meaning']}"
+        return f"{place}\n  {problem['title']}. {problem['meaning']}"
     months = fields["months"]
     span = f"{months[0]} to {months[-1]} ({len(months)} months)" if months else "no months"
     what = f"{fields['report_id'] or '?'} (Release {fields['release'] or '?'})"
-    lines = [f"{where}\n  {what}, {span}, {fields['rows']:,} rows, source: {fields['source_guess']}"]
+    lines = [f"{place}\n  {what}, {span}, {fields['rows']:,} rows, source: {fields['source_guess']}"]
     lines += [f"  Exception {one['code']}: {one['message']}" for one in fields["exceptions"]]
     if problem:
         lines.append(f"  Cannot be stored: {problem['title']}. {problem['meaning']}")
-    return "\n".join(lines)
-
-
-def run_validate(given: argparse.Namespace, output: Output, progress: Progress) -> int:
-    """Print what is wrong with each report found; 1 when there is an error or worse."""
-    code = 0
-    for found in validate_paths(given.paths, progress, official=given.official):
-        output.line(found.as_dict() if output.as_json else {}, _validated(found))
-        code |= found.is_missed or (found.is_report and found.verdict >= Level.ERROR)
-    return int(code)
-
-
-def _validated(found: Validation) -> str:
-    counts = ", ".join(f"{number:,} × {label}" for label, number in found.counts.items() if number)
-    what = f"{found.report_id} (Release {found.release}): " if found.report_id else ""
-    lines = [f"{_where(found.file, found.sheet)}\n  {what}{found.verdict.label}{f' ({counts})' if counts else ''}"]
-    for row in found.findings.head(_SHOWN).iter_rows(named=True):
-        place = f"{row['position']}: " if row["position"] else ""
-        lines.append(f"  {Level(row['level']).label:14}  {place}{row['message']} [{row['rule']}]")
-    if found.findings.height > _SHOWN:
-        lines.append(f"  … and {found.findings.height - _SHOWN:,} more (--json prints them)")
     return "\n".join(lines)
 
 
@@ -76,7 +50,7 @@ def run_convert(given: argparse.Namespace, output: Output, progress: Progress) -
 
 
 def _converted(line: Conversion) -> str:
-    text = f"{_where(line.file, line.sheet)}\n  {line.action}"
+    text = f"{where(line.file, line.sheet)}\n  {line.action}"
     match line.action:
         case "added" | "replaced":
             span = f"{line.months[0]} to {line.months[-1]}" if line.months else ""
@@ -110,10 +84,6 @@ def _summary(lines: tuple[Conversion, ...], entry: int | None) -> str:
     return f"{text} History entry {entry}." if entry else text
 
 
-def open_library(given: argparse.Namespace) -> Library:
-    """The library that was named."""
-    return Library.open(given.library, lambda: datetime.now(UTC), __version__)
-
-
-def _where(file: str, sheet: str | None) -> str:
+def where(file: str, sheet: str | None) -> str:
+    """A file, and the sheet in it."""
     return f"{file} [{sheet}]" if sheet else file

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from nolcat_desktop.cli import library_commands, report_commands
+from nolcat_desktop.cli import library_commands, report_commands, validate_command
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Cancelled, Progress
@@ -54,7 +54,7 @@ def _done(given: argparse.Namespace, output: Output, progress: Progress) -> int:
         case "inspect":
             return report_commands.run_inspect(given, output, progress)
         case "validate":
-            return report_commands.run_validate(given, output, progress)
+            return validate_command.run_validate(given, output, progress)
         case "convert":
             return report_commands.run_convert(given, output, progress)
         case "library":

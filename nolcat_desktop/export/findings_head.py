@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.report import Report
+from nolcat_desktop.report import NotAReport, Report
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A report, named for people."""
+    """A report, or a file without one, named for people."""
 
     file: str
     title: str
@@ -22,43 +22,53 @@ class Head:
     created_by: str
     period: str
     """`2024-01 to 2024-12`, or ''."""
-    rows: int
+    rows: int | None
+    """Data rows; None of a file without a report."""
     verdict: Level
     counts: Mapping[Level, int]
     """Findings by level; levels without any are left out."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Pairs of a label and a text, those without a text left out."""
-        counts = ", ".join(f"{count:,} × {level.label}" for level, count in self.counts.items())
         pairs = (
             ("File", self.file),
             ("Report", self.title),
             ("Institution", self.institution),
             ("Created by", self.created_by),
             ("Period", self.period),
-            ("Rows", f"{self.rows:,}"),
+            ("Rows", f"{self.rows:,}" if self.rows is not None else ""),
             ("Verdict", self.verdict.label),
-            ("Findings", counts),
+            ("Findings", self.counted()),
         )
         return tuple(pair for pair in pairs if pair[1])
 
+    def counted(self) -> str:
+        """`3 × Error, 1 × Notice`; '' when there is nothing."""
+        return ", ".join(f"{count:,} × {level.label}" for level, count in self.counts.items())
 
-def head_of(report: Report, findings: pl.DataFrame) -> Head:
-    """Name `report` and count `findings` (schema `FINDINGS`) by level, the worst first."""
+
+def head_of(what: Report | NotAReport, findings: pl.DataFrame) -> Head:
+    """Name a report and count its `findings` (schema `FINDINGS`) by level, the worst first."""
     counted = dict(findings.group_by("level").len().iter_rows())
     counts = {level: counted[int(level)] for level in sorted(Level, reverse=True) if int(level) in counted}
-    texts = report.header.texts
-    definition = report.definition
-    release = f" (Release {report.release})" if report.release else ""
-    months = sorted(report.covered_months())
-    sheet = f", sheet {report.origin.sheet}" if report.origin.sheet else ""
+    worst = max(counts, default=Level.PASSED)
+    if isinstance(what, NotAReport):
+        return Head(_place(what.file, what.sheet), "no report", "", "", "", None, worst, counts)
+    texts = what.header.texts
+    definition = what.definition
+    release = f" (Release {what.release})" if what.release else ""
+    months = sorted(what.covered_months())
     return Head(
-        f"{report.origin.file}{sheet}",
+        _place(what.origin.file, what.origin.sheet),
         f"{definition.report_id}, {definition.name}{release}" if definition else "unknown report",
         texts.get("Institution_Name", "").strip(),
         texts.get("Created_By", "").strip(),
         f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}" if months else "",
-        report.items.height,
-        max(counts, default=Level.PASSED),
+        what.items.height,
+        worst,
         counts,
     )
+
+
+def _place(file: str, sheet: str | None) -> str:
+    return f"{file}, sheet {sheet}" if sheet else file

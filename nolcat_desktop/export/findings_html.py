@@ -8,9 +8,9 @@ from typing import Final
 import polars as pl
 
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.export.findings_head import head_of
+from nolcat_desktop.export.findings_head import Head, head_of
 from nolcat_desktop.export.findings_text import how_many, where
-from nolcat_desktop.report import Report
+from nolcat_desktop.report import NotAReport, Report
 
 LISTED: Final = 1_000
 """Findings that are listed one by one under the groups."""
@@ -28,6 +28,7 @@ article h3 { font-size: 1rem; margin: 0 0 .3rem; } article p { margin: .2rem 0; 
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid #e4e8ee;
   overflow-wrap: anywhere; }
+section { margin-top: 3rem; break-before: page; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } a { color: inherit; } }
 """
@@ -41,26 +42,36 @@ _CLASSES: Final = {
 }
 
 
-def findings_html(report: Report, findings: pl.DataFrame, groups: pl.DataFrame) -> str:
+def findings_html(what: Report | NotAReport, findings: pl.DataFrame, groups: pl.DataFrame) -> str:
     """Write the groups, and the first 1,000 findings one by one, as a page of HTML.
 
     Args:
-        report: The report that was judged.
+        what: The report that was judged, or what was found instead of one.
         findings: In the schema `FINDINGS`.
         groups: The same, grouped (`validation.group`).
 
     Returns:
         A whole document; every text of the report is escaped.
     """
-    head = head_of(report, findings)
+    head = head_of(what, findings)
+    return page(f"Findings: {head.title}", findings_section(head, findings, groups))
+
+
+def findings_section(head: Head, findings: pl.DataFrame, groups: pl.DataFrame) -> str:
+    """What stands under the title of a report: facts, groups, and the first findings one by one."""
     facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in head.lines())
-    title = escape(f"Findings: {head.title}")
     told = "".join(_article(found) for found in groups.iter_rows(named=True))
     nothing = "<p>Nothing was found.</p>" if not groups.height else ""
+    return f"<dl>{facts}</dl>{nothing}{told}{findings_table('One by one', findings)}"
+
+
+def page(title: str, body: str) -> str:
+    """A whole document with `title` (plain text) above `body` (HTML)."""
+    name = escape(title)
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{name}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>\n'
-        f"<body><h1>{title}</h1><dl>{facts}</dl>{nothing}{told}{_table(findings)}</body></html>\n"
+        f"<body><h1>{name}</h1>{body}</body></html>\n"
     )
 
 
@@ -83,7 +94,8 @@ def _article(found: dict[str, object]) -> str:
     )
 
 
-def _table(findings: pl.DataFrame) -> str:
+def findings_table(title: str, findings: pl.DataFrame) -> str:
+    """The first 1,000 of `findings`, one a line; '' when there are none."""
     if not findings.height:
         return ""
     rows = "".join(
@@ -96,6 +108,6 @@ def _table(findings: pl.DataFrame) -> str:
     left = findings.height - LISTED
     more = f"<p>And {left:,} more.</p>" if left > 0 else ""
     return (
-        "<h2>One by one</h2><table><thead><tr><th>Position</th><th>Level</th><th>Rule</th><th>Finding</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>{more}"
+        f"<h2>{escape(title)}</h2><table><thead><tr><th>Position</th><th>Level</th><th>Rule</th><th>Finding</th></tr>"
+        f"</thead><tbody>{rows}</tbody></table>{more}"
     )

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 import polars as pl
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.export.findings_head import head_of
-from nolcat_desktop.report import Report
+from nolcat_desktop.report import NotAReport, Report
 
 PRINTED = 10_000
 """Findings that are written out one by one; the counts are of all."""
 
 
-def findings_text(report: Report, findings: pl.DataFrame, groups: pl.DataFrame) -> str:
+def findings_text(what: Report | NotAReport, findings: pl.DataFrame, groups: pl.DataFrame) -> str:
     """Write the groups of findings as text of at most some hundred lines.
 
     Args:
-        report: The report that was judged.
+        what: The report that was judged, or what was found instead of one.
         findings: In the schema `FINDINGS`.
         groups: The same, grouped (`validation.group`).
     """
-    lines = [f"{label}: {text}" for label, text in head_of(report, findings).lines()]
+    lines = [f"{label}: {text}" for label, text in head_of(what, findings).lines()]
     for found in groups.iter_rows(named=True):
         lines += ["", f"{Level(found['level']).label}: {found['message']} [{found['rule']}]", f"  {how_many(found)}"]
         lines += [f"  {label}: {text}" for label, text in _told(found)]
@@ -53,19 +55,33 @@ def _told(found: dict[str, object]) -> list[tuple[str, str]]:
     return [pair for pair in pairs if pair[1]]
 
 
-def findings_json(report: Report, findings: pl.DataFrame, groups: pl.DataFrame) -> bytes:
+def findings_json(what: Report | NotAReport, findings: pl.DataFrame, groups: pl.DataFrame) -> bytes:
     """Write the groups and at most 10,000 findings as one JSON object; levels by their labels."""
-    head = head_of(report, findings)
-    labels = {int(level): level.label for level in Level}
-    label = pl.col("level").replace_strict(labels, return_dtype=pl.String)
-    told = {
-        "file": report.origin.file,
-        "sheet": report.origin.sheet,
-        "release": str(report.release) if report.release else None,
-        "report_id": report.report_id,
+    return orjson.dumps(findings_tree(what, findings, groups), option=orjson.OPT_INDENT_2)
+
+
+def findings_tree(what: Report | NotAReport, findings: pl.DataFrame, groups: pl.DataFrame) -> dict[str, Any]:
+    """The same as plain dicts and lists."""
+    head = head_of(what, findings)
+    report, place = (what, what.origin) if isinstance(what, Report) else (None, what)
+    return {
+        "file": printable(place.file),
+        "sheet": place.sheet,
+        "release": str(report.release) if report and report.release else None,
+        "report_id": report.report_id if report else None,
         "verdict": head.verdict.label,
         "counts": {level.label: count for level, count in head.counts.items()},
-        "groups": groups.with_columns(label).to_dicts(),
-        "findings": findings.head(PRINTED).with_columns(label).to_dicts(),
+        "groups": labelled(groups),
+        "findings": labelled(findings.head(PRINTED)),
     }
-    return orjson.dumps(told, option=orjson.OPT_INDENT_2)
+
+
+def labelled(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows with a `level` as dicts, the level by its label."""
+    labels = {int(level): level.label for level in Level}
+    return findings.with_columns(pl.col("level").replace_strict(labels, return_dtype=pl.String)).to_dicts()
+
+
+def printable(name: str) -> str:
+    """A file's name as text that can be written: a byte that is no text (Linux allows it) becomes a question mark."""
+    return name.encode("utf-8", "replace").decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from nolcat_desktop.export.whole_file import whole_file
 from nolcat_desktop.problem import NolcatError, Problem
 
 if TYPE_CHECKING:
@@ -46,16 +46,8 @@ def write_table(frame: pl.DataFrame, target: Path, sheet: str = "usage") -> None
         )
     if write is _workbook:
         _check_fits(frame)
-    beside = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
-    try:
+    with whole_file(target) as beside:
         write(frame, beside, sheet)
-        beside.replace(target)
-    except OSError as error:
-        told = error.strerror or error
-        remedy = "Close it in other programs, or choose another folder."
-        raise NolcatError(Problem("The file could not be written", f"{target}: {told}.", remedy)) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _check_fits(frame: pl.DataFrame) -> None:

@@ -12,6 +12,7 @@ from nolcat_desktop.reading.delimited import read_delimited
 from nolcat_desktop.reading.encoding import decode
 from nolcat_desktop.reading.grid import Grid
 from nolcat_desktop.reading.json_report import looks_like_json, read_json
+from nolcat_desktop.reading.long_lines import beyond_measure
 from nolcat_desktop.reading.tabular import read_tabular
 from nolcat_desktop.reading.workbook import Sheet, looks_like_workbook, read_workbook
 from nolcat_desktop.report import ROW, FileKind, Irregularity, NotAReport, Origin, Report
@@ -81,6 +82,9 @@ def _foreign(content: bytes) -> str | None:
 
 
 def _delimited(content: bytes, file: str, sha256: str) -> Iterator[Report | NotAReport]:
+    if (kind_of_line := beyond_measure(content)) is not None:
+        yield _not_readable(file, kind_of_line)
+        return
     decoded = decode(content)
     if decoded is None:
         yield _not_readable(file, "binary file")

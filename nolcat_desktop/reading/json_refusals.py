@@ -50,7 +50,7 @@ def _place(raw: bytes) -> str | None:
         json.loads(raw.decode("utf-8", errors="replace"))
     except json.JSONDecodeError as error:
         return f"line {error.lineno}, column {error.colno}"
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, or a number of more digits than Python takes
         return None
     return None
 

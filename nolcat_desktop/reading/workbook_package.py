@@ -23,7 +23,9 @@ from nolcat_desktop.problem import NolcatError, Problem
 CHUNK = 1 << 20
 _LARGEST = 4 << 30
 _LARGE = 256 << 20
-_STEEPEST = 1000
+_STEEPEST = 200
+"""How many times larger than in the archive a part, or all parts, may be once they are beyond `_LARGE`; a sheet full of
+equal numbers or blank rows comes to some dozens."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = re.compile(
     rb"application/vnd\.(?:openxmlformats-officedocument\.spreadsheetml|ms-excel)"
@@ -117,6 +119,9 @@ class Package:
                 io.BytesIO(path_or_content) if isinstance(path_or_content, bytes) else path_or_content
             )
         self._parts = {_key(info.filename): info for info in self._zip.infolist()}
+        sizes = [(info.file_size, info.compress_size) for info in self._parts.values()]
+        if _is_steep(sum(size for size, _ in sizes), sum(packed for _, packed in sizes)):
+            raise too_large("list")
 
     def __enter__(self) -> Package:
         return self
@@ -145,7 +150,7 @@ class Package:
             raise unreadable(f"the part {part} is missing")
         if info.flag_bits & 1:
             raise locked()
-        if info.file_size > _LARGEST or info.file_size > max(_LARGE, _STEEPEST * info.compress_size):
+        if info.file_size > _LARGEST or _is_steep(info.file_size, info.compress_size):
             raise too_large(part)
         with border(part), self._zip.open(info) as stream:
             while chunk := stream.read(CHUNK):
@@ -189,6 +194,10 @@ class Package:
         if self.has(relations):
             self.walk(relations, start)
         return found
+
+
+def _is_steep(size: int, packed: int) -> bool:
+    return size > max(_LARGE, _STEEPEST * packed)
 
 
 def _key(part: str) -> str:

@@ -23,8 +23,8 @@ GROUPS: Final = pl.Schema(
         "section": pl.String(),
     }
 )
-"""`message` has `…` where the values stood; `count` findings in `rows` different rows of `of_rows`; the first
-`positions` and different `values`; `section` of the Code of Practice, or ''."""
+"""`message` has `…` where the values stood, unless all say the same; `count` findings in `rows` different rows of
+`of_rows`; the first `positions` and different `values`; `section` of the Code of Practice, or ''."""
 FIRST: Final = 10
 """Positions and values that a group names."""
 _VALUES: Final = r"'[^']*'|[0-9]+"
@@ -48,9 +48,13 @@ def group(findings: pl.DataFrame, rows: int = 0) -> pl.DataFrame:
     place = pl.coalesce(pl.col("position").str.extract(_ROW, 1), pl.col("position").str.extract(_ROW, 2))
     groups = (
         findings.lazy()
-        .with_columns(pattern.alias("message"), place.alias("place"))
-        .group_by("rule", "level", "message", maintain_order=True)
+        .with_columns(pattern.alias("pattern"), place.alias("place"))
+        .group_by("rule", "level", "pattern", maintain_order=True)
         .agg(
+            pl.when((pl.col("message") == pl.col("message").first()).all())
+            .then(pl.col("message").first())
+            .otherwise(pl.col("pattern").first())
+            .alias("message"),
             pl.len().cast(pl.UInt32).alias("count"),
             pl.col("place").drop_nulls().n_unique().cast(pl.UInt32).alias("rows"),
             pl.lit(rows, pl.UInt32).first().alias("of_rows"),

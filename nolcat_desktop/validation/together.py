@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import permutations
+from types import MappingProxyType
 from typing import Final
 
 import polars as pl
@@ -13,6 +14,7 @@ from nolcat_desktop.counter.definition import Definition, Family
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counts import count_or_zero
+from nolcat_desktop.findings import no_findings
 from nolcat_desktop.report import Report
 from nolcat_desktop.validation.faults import Fault, Found, frame_of
 
@@ -47,6 +49,9 @@ class ReportSums:
     """One row for each metric and set of Data_Type, Access_Type, Access_Method (those that are columns), and one Int64
     column for each month `yyyy-mm`."""
     months: tuple[str, ...]
+    """Those of which every count can be read."""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Of the header, in lower case, without those that the report's definition fixes."""
 
 
 def report_sums(report: Report) -> ReportSums | None:
@@ -56,16 +61,31 @@ def report_sums(report: Report) -> ReportSums | None:
     if definition is None or not months or not items.height:
         return None
     key = [name for name in ("Metric_Type", "Data_Type", "Access_Type", "Access_Method") if name in items.columns]
-    sums = items.lazy().group_by(key) if key else items.lazy().group_by(pl.lit("all").alias("Metric_Type"))
+    rows = items.lazy() if key else items.lazy().with_columns(pl.lit("all").alias("Metric_Type"))
+    counts = [count_or_zero(month) for month in months]
+    unread = [each.null_count().alias(f"unread {month}") for each, month in zip(counts, months, strict=True)]
+    summed = [each.fill_null(0).sum() for each in counts]
+    sums = rows.group_by(key or ["Metric_Type"]).agg(*summed, *unread).collect()
+    known = tuple(month for month in months if not sums.get_column(f"unread {month}").sum())
     named = items.get_column("Platform") if "Platform" in items.columns else pl.Series(dtype=pl.String)
     return ReportSums(
         report.origin.file,
         definition,
         frozenset(text.strip().lower() for text in named.drop_nulls().unique()),
         report.header.texts.get("Institution_Name", "").strip().lower(),
-        sums.agg(count_or_zero(month).fill_null(0).sum() for month in months).collect(),
-        months,
+        sums.select(*(key or ["Metric_Type"]), *known),
+        known,
+        MappingProxyType(_filters(report, definition)),
     )
+
+
+def _filters(report: Report, definition: Definition) -> dict[str, frozenset[str]]:
+    """What the header's filters let through, apart from those that every such report has."""
+    return {
+        one.name: frozenset(value.strip().lower() for value in one.values)
+        for one in report.header.filters
+        if one.values and one.name not in definition.fixed_filters
+    }
 
 
 def validate_together(reports: Sequence[Report | ReportSums]) -> pl.DataFrame:
@@ -79,16 +99,32 @@ def validate_together(reports: Sequence[Report | ReportSums]) -> pl.DataFrame:
         databases have more usage than their platform, where a part of JR1 is above JR1.
     """
     sums = [one if isinstance(one, ReportSums) else report_sums(one) for one in reports]
-    known = [one for one in sums if one is not None]
-    found: list[Found] = []
-    for whole, part in permutations(known, 2):
-        found += _compared(whole, part)
-    return frame_of(found)
+    return pl.concat([no_findings(), *findings_beside(sums).values()])
+
+
+def findings_beside(sums: Sequence[ReportSums | None]) -> dict[int, pl.DataFrame]:
+    """The same, told by report.
+
+    Args:
+        sums: Of each report; None where it has none.
+
+    Returns:
+        Place in `sums` of the first report that is concerned → its findings, for the reports with any.
+    """
+    alike: dict[tuple[object, str], list[tuple[int, ReportSums]]] = {}
+    for place, one in enumerate(sums):
+        if one is not None:
+            alike.setdefault((one.definition.release, one.institution), []).append((place, one))
+    found: dict[int, list[Found]] = {}
+    for reports in alike.values():
+        for (at, whole), (place, part) in permutations(reports, 2):
+            found.setdefault(min(at, place), []).extend(_compared(whole, part))
+    return {place: frame_of(told) for place, told in sorted(found.items()) if told}
 
 
 def _compared(whole: ReportSums, part: ReportSums) -> Iterator[Found]:
     one, other = whole.definition, part.definition
-    if one.release is not other.release or whole.institution != part.institution or not _same_place(whole, part):
+    if not _same_place(whole, part) or not _lets_through(whole, part):
         return
     if one.release is Release.R4:
         if one.report_id == "JR1" and other.report_id in {"JR1GOA", "JR1a"}:
@@ -103,11 +139,18 @@ def _same_place(whole: ReportSums, part: ReportSums) -> bool:
     return not part.platforms or not whole.platforms or part.platforms == whole.platforms
 
 
+def _lets_through(whole: ReportSums, part: ReportSums) -> bool:
+    """Whether nothing of the part is missing from the whole because of the whole's own filters."""
+    fixed = {name: frozenset(map(str.lower, values)) for name, values in part.definition.fixed_filters.items()}
+    asked = {**fixed, **part.filters}
+    return all(name in asked and asked[name] <= values for name, values in whole.filters.items())
+
+
 def _view(master: ReportSums, view: ReportSums) -> Iterator[Found]:
     """A view equals its master, filtered as the view is; without the columns to filter by it is not above it."""
     filters = view.definition.fixed_filters
     rows = master.sums
-    exact = all(name in rows.columns for name in filters)
+    exact = not view.filters.keys() - {"Metric_Type"} and all(name in rows.columns for name in filters)
     for name, values in filters.items():
         if name in rows.columns:
             rows = rows.filter(pl.col(name).is_in(list(values)))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nolcat_desktop.counter.release import Release
-from tests.builders import Abstract, Row, a_report, csv, every_report, json, tsv, workbook, xlsx
-from tests.builders.damage import negative_count, repeated_name, with_text, wrong_total
+from tests.builders import Abstract, Row, a_report, csv, every_report, grid, json, position, tsv, workbook, xlsx
+from tests.builders.damage import negative_count, repeated_name, with_cell, wrong_total
 from tests.cli.running import Line, answered
 
 LEVELS = ["Notice", "Warning", "Error", "Critical error", "Fatal error"]
@@ -72,6 +72,17 @@ def test_that_more_than_one_sheet_is_a_finding_of_the_first_report(tmp_path: Pat
     assert lines[1]["counts"]["Error"] == 0
 
 
+def test_that_the_official_judgement_sees_the_first_report_of_each_file_only(tmp_path: Path) -> None:
+    book = workbook({"TR": REPORT, "PR": a_report(Release.R51, "PR")})
+    (tmp_path / "one.xlsx").write_bytes(book)
+    (tmp_path / "two.xlsx").write_bytes(book)
+    (tmp_path / "none.txt").write_text("Dear colleague")
+    ran = answered("validate", tmp_path, "--official", "--json")
+    assert [(Path(line["file"]).name, line["report_id"]) for line in ran.lines] == [
+        ("none.txt", None), ("one.xlsx", "TR"), ("two.xlsx", "TR"),
+    ]  # fmt: skip
+
+
 def test_that_no_more_than_ten_thousand_findings_are_printed_and_all_are_counted(tmp_path: Path) -> None:
     bad = Row({**REPORT.rows[0].elements, "YOP": "20x4"}, REPORT.rows[0].counts)
     rows = tuple(Row({**bad.elements, "Title": f"Title {n}", "YOP": f"x{n}"}, bad.counts) for n in range(10_500))
@@ -89,11 +100,11 @@ def test_that_nothing_is_asked_of_a_file_of_another_kind_in_a_folder(tmp_path: P
     assert answered("validate", tmp_path / "notes.txt", "--json").code == 1
 
 
-def test_that_text_shows_forty_findings_and_says_how_many_more(tmp_path: Path) -> None:
-    grid = with_text(REPORT, "YOP", "20x4").grid
-    for row in range(1, len(REPORT.rows)):
-        grid = [*grid[: 14 + row], [*grid[14 + row][:-1], "x"], *grid[15 + row :]]
-    (tmp_path / "report.tsv").write_bytes(tsv(grid))
+def test_that_text_tells_the_same_fault_once_with_its_rows(tmp_path: Path) -> None:
+    cells = grid(REPORT)
+    for row in range(3):
+        cells = with_cell(cells, position(REPORT, row, "Publisher"), "")
+    (tmp_path / "report.tsv").write_bytes(tsv(cells))
     ran = answered("validate", tmp_path / "report.tsv")
-    assert ran.code == 1
-    assert "more (--json prints them)" in ran.out
+    assert ran.out.count("Publisher") == 1, ran.out
+    assert f"3 of {len(REPORT.rows)} rows: B16, B17, B18\n" in ran.out

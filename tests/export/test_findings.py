@@ -89,8 +89,8 @@ def test_that_the_page_is_whole_loads_nothing_and_escapes_what_stands_in_the_rep
 def test_that_the_workbook_marks_the_cells(judged: tuple[Report, pl.DataFrame, pl.DataFrame]) -> None:
     report, _, groups = judged
     book = load_workbook(BytesIO(findings_xlsx(*judged)))
-    assert book.sheetnames == ["Summary", "Findings", "Report"]
-    copy = book["Report"]
+    assert book.sheetnames == ["Summary", "Findings", "TR"]
+    copy = book["TR"]
     assert copy["A16"].value == report.items.get_column("Title")[0]
     assert copy["D16"].fill.fgColor.rgb == "FFF8CBAD"
     assert copy["D16"].comment is not None
@@ -104,7 +104,7 @@ def test_that_texts_are_never_formulas_in_the_workbook() -> None:
     report = reports_of(as_bytes(broken))[0]
     findings = validate(report)
     book = load_workbook(BytesIO(findings_xlsx(report, findings, group(findings))))
-    assert book["Report"]["B16"].data_type == "s"
+    assert book["TR"]["B16"].data_type == "s"
 
 
 def test_that_text_and_json_tell_the_same_counts(judged: tuple[Report, pl.DataFrame, pl.DataFrame]) -> None:

@@ -328,7 +328,7 @@ def test_that_stop_and_close_stops_first(make_window: Make, qtbot: QtBot) -> Non
 
     window.context.runner.start("Adding", work, done=print, cancelled=lambda: stopped.append(True), writes=True)
     window.close()
-    with qtbot.waitSignal(window.closed, timeout=2000):
+    with qtbot.waitSignal(window.closed, timeout=20_000):
         answer(window, "Stop and close")
     assert stopped == [True]
 

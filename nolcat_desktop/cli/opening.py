@@ -1,0 +1,25 @@
+"""The library that a command names."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from nolcat_desktop import __version__
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.problem import NolcatError, Problem
+
+
+def open_library(given: argparse.Namespace) -> Library:
+    """The library that was named; the first run makes it when it is not there."""
+    return Library.open(given.library, lambda: datetime.now(UTC), __version__)
+
+
+def existing_library(given: argparse.Namespace) -> Library:
+    """The library that was named, which must be there: a mistyped name is no empty library."""
+    library = open_library(given)
+    folder = library.layout.folder
+    if not folder.is_dir():
+        remedy = "Check the folder's name; `nolcat convert` makes a new library."
+        raise NolcatError(Problem("There is no library here", f"{folder} is not there.", remedy))
+    return library
