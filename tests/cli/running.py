@@ -42,8 +42,12 @@ class Ran:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's variables, with the checkout to be imported from wherever the command is run."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    """This process's variables, with the checkout to be imported from wherever the command is run.
+
+    What measures coverage stays out of it: it cannot write its file as another user, and says so on stderr.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", "COV_"))}
+    return {**own, "PYTHONPATH": str(ROOT), **more}
 
 
 def nolcat(*words: object, env: Mapping[str, str] | None = None, **how: Any) -> Ran:
