@@ -75,11 +75,14 @@ def test_that_ctrl_c_in_a_new_library_leaves_no_usage(tmp_path: Path, many: Path
 @POSIX
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.2])
 def test_that_ctrl_c_at_the_very_beginning_shows_no_inside(shelf: Shelf, tmp_path: Path, moment: float) -> None:
+    begun = "import sys; print(flush=True); from nolcat_desktop.cli.main import main; sys.exit(main(sys.argv[1:]))"
     process = subprocess.Popen(
-        [*COMMAND, "convert", shelf.report, "--library", tmp_path / "l", "--source", "7"],
+        [sys.executable, "-c", begun, "convert", shelf.report, "--library", tmp_path / "l", "--source", "7"],
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    time.sleep(0.1 + moment)  # before that it is Python's own start that is stopped
+    assert process.stdout is not None
+    process.stdout.readline()  # before that it is Python's own start that is stopped
+    time.sleep(0.2 + moment)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode in (0, 130, -signal.SIGINT)
