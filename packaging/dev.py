@@ -110,11 +110,11 @@ def _short(path: Path) -> str:
 
 
 def test(_asked: argparse.Namespace, passed_on: Sequence[str]) -> None:
-    """Run all tests and say what they cover; words that are passed on go to pytest instead of the coverage."""
+    """Run the tests and say what they cover; words that are passed on go to pytest instead (`-m exhaustive`)."""
     need_qt_libraries(required=True)
     set_up("development")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    chosen = passed_on or ("--cov", "--cov-report=term:skip-covered")
+    chosen = passed_on or ("-m", "not exhaustive", "--cov", "--cov-report=term:skip-covered")
     call(in_venv("python"), "-m", "pytest", "-q", *chosen, environment=environment, hint="Tests failed: see above.")
 
 

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "nolcat_desktop"
 FLOORS: tuple[tuple[frozenset[str], bool], ...] = (
     # From the ground up: the rooms of the floor, and whether they may import their neighbours on it.
     (frozenset({"counter", "problem", "progress", "settings"}), True),
-    (frozenset({"report", "usage", "objects", "findings", "counts"}), True),
+    (frozenset({"report", "usage", "objects", "accounts", "findings", "counts"}), True),
     (
         frozenset(
             {"reading", "validation", "conversion", "dataset", "analysis", "export"}
@@ -36,7 +36,8 @@ ALONE = {"counter": frozenset({"counter"})}
 
 ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("PySide6", "shiboken6"), frozenset({"gui"})),
-    **dict.fromkeys(("boto3", "botocore", "s3transfer"), frozenset({"aws"})),
+    **dict.fromkeys(("boto3", "botocore", "s3transfer", "truststore"), frozenset({"aws"})),
+    **dict.fromkeys(("xlrd", "pyxlsb"), frozenset({"reading"})),
     **dict.fromkeys(("keyring", "secretstorage"), frozenset({"credentials"})),
     **dict.fromkeys(("pymysql", "mysql", "MySQLdb", "mariadb", "sqlalchemy", "connectorx"), frozenset({"legacy"})),
     **dict.fromkeys(("openpyxl", "pandas", "duckdb", "fastexcel", "pytest", "hypothesis"), frozenset()),

@@ -18,6 +18,8 @@ from nolcat_desktop.progress import Step
 _EVERY = 0.2
 """Seconds between two lines of progress."""
 _WIDTH = 110
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""What some programs take for the end of a line; in JSON it can be written in other words."""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,9 @@ class Output:
     def line(self, fields: Mapping[str, Any], text: str) -> None:
         """One result: as a JSON object, or as text."""
         self._clear()
-        print(json.dumps(fields, ensure_ascii=False, default=_plain) if self.as_json else text, file=self.out)
+        if self.as_json:
+            text = json.dumps(fields, ensure_ascii=False, default=_plain).translate(_LINE_ENDS)
+        print(text, file=self.out)
 
     def text(self, text: str) -> None:
         """Text on stdout as it is."""

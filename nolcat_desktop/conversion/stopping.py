@@ -161,8 +161,9 @@ def _lost_counts(report: Report) -> Problem | None:
         for found in report.irregularities
         if found.rule == _UNREAD_MONTH or (found.rule == _REPEATED and found.detail in months)
     }
+    places = [_place(heading.position) for heading in report.headings if heading.month]
     for heading in report.headings:
-        is_doubtful = heading.position in doubtful or is_month_like(heading.text) or _among_months(report, heading)
+        is_doubtful = heading.position in doubtful or is_month_like(heading.text) or _is_among(places, heading)
         if heading.column and heading.column.startswith("#") and is_doubtful and _holds_counts(report, heading.column):
             said = "is not a month that can be told, or a month that stands there already"
             return Problem(
@@ -178,9 +179,8 @@ def _holds_counts(report: Report, column: str) -> bool:
     return bool(report.items.lazy().select((count(column) > 0).any()).collect().item())
 
 
-def _among_months(report: Report, heading: Heading) -> bool:
-    """Whether a column stands between two months: then it is one whose heading is damaged."""
-    places = [_place(other.position) for other in report.headings if other.month]
+def _is_among(places: list[tuple[int, str]], heading: Heading) -> bool:
+    """Whether a column stands between two months (at `places`): then it is one whose heading is damaged."""
     return bool(places) and min(places) < _place(heading.position) < max(places)
 
 

@@ -22,7 +22,7 @@ from nolcat_desktop.problem import NolcatError, Problem
 
 CHUNK = 1 << 20
 _LARGEST = 4 << 30
-_LARGE = 256 << 20
+_LARGE = 64 << 20
 _STEEPEST = 200
 """How many times larger than in the archive a part, or all parts, may be once they are beyond `_LARGE`; a sheet full of
 equal numbers or blank rows comes to some dozens."""
@@ -102,6 +102,10 @@ def border(place: str) -> Iterator[None]:
         raise
     except _FOREIGN as foreign:
         raise unreadable(f"{place}: {str(foreign) or type(foreign).__name__}") from foreign
+    except LookupError as foreign:
+        if type(foreign) is not LookupError:  # a missing key is a defect of ours; an encoding unknown to expat is not
+            raise
+        raise unreadable(f"{place}: {foreign}") from foreign
 
 
 class Package:

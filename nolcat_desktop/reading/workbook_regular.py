@@ -34,6 +34,8 @@ _PLAIN = r"^(?:0|-?[1-9][0-9]*)$"
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 _TYPE = re.compile(r' t="([A-Za-z]+)"')
 _STYLE = re.compile(r' s="([0-9]+)"')
+_MOST_COLUMNS = 1_000
+"""More columns are put together faster cell by cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,9 @@ def _apart(cells: pl.Series, preserved: bool) -> pl.DataFrame:
 
 
 def _placed(cells: pl.DataFrame) -> pl.DataFrame | None:
-    """The cells laid out as rows and columns; None if two claim one place."""
+    """The cells laid out as rows and columns; None if two claim one place, or there are too many columns."""
+    if cells["column"].n_unique() > _MOST_COLUMNS:
+        return None
     runs = cells.select(run=pl.col(ROW).rle_id(), place=pl.int_range(pl.len(), dtype=pl.UInt32), column="column")
     rows = cells.filter(runs["run"].diff().fill_null(1) != 0)[ROW]
     height, placed = rows.len(), 0

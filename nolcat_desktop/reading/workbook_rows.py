@@ -145,7 +145,8 @@ class Rows:
         names = [letters(column) for column in range(used[-1] + 1)]
         if frame.height * len(names) > _AREA:
             names = [letters(column) for column in used]
-        blank = [pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns]
+        there = frozenset(frame.columns)
+        blank = [pl.lit(None, pl.String).alias(name) for name in names if name not in there]
         return frame.with_columns(blank).select(ROW, *names)
 
     def irregularities(self) -> tuple[Irregularity, ...]:

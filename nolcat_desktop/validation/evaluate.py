@@ -21,7 +21,8 @@ _BROKEN = pl.Schema(
 
 def distinct(items: pl.DataFrame, elements: Iterable[str]) -> dict[str, pl.Series]:
     """The different texts of each of `elements` that is a column of `items`, null among them when a cell is blank."""
-    names = [name for name in dict.fromkeys(elements) if name in items.columns]
+    there = frozenset(items.columns)
+    names = [name for name in dict.fromkeys(elements) if name in there]
     if not names:
         return {}
     found = items.lazy().select(pl.col(name).unique().implode() for name in names).collect()
@@ -40,8 +41,9 @@ def cell_findings(report: Report, rules: Sequence[Rule], texts: Mapping[str, pl.
         Frames in the schema `FINDINGS`, one for each element with findings; one row for each cell and broken rule.
     """
     frames = []
-    for element, series in texts.items():
-        mine = [rule for rule in rules if element in rule.elements]
+    named = frozenset(element for rule in rules for element in rule.elements)
+    for element in (name for name in texts if name in named):
+        series, mine = texts[element], [rule for rule in rules if element in rule.elements]
         broken = _broken(element, series, mine)
         if broken.height:
             frames.append(_at_cells(report, element, broken))

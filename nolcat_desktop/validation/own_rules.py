@@ -31,6 +31,7 @@ _CARRIED: Final = frozenset(USAGE_COLUMNS) | {
     "Institution_Name",
     "Customer_ID",
 }
+"""Elements that usage has a column for, and the total, which only checks what it holds."""
 _MEMBER: Final = frozenset({"Institution_Name", "Customer_ID"})
 _NAMES: Final = {"Title": "resource_name", "Item": "resource_name", "Database": "resource_name"}
 _DATES: Final = ("Publication_Date", "Parent_Publication_Date")

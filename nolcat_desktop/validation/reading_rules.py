@@ -7,6 +7,7 @@ from typing import Final
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.counter.reports4 import TOTAL_ROWS
 from nolcat_desktop.report import Irregularity, Report
 from nolcat_desktop.validation.faults import Found
 from nolcat_desktop.validation.json_reading_table import JSON
@@ -15,6 +16,8 @@ from nolcat_desktop.validation.reading_table import AS_RELEASE_4, FILES, RELEASE
 COVERED: Final = frozenset({"J-count-float", "J-count-null", "J-count-unreadable"})
 """Told by the rules over counts, which see every cell."""
 
+_LEFT_OUT: Final = ("T-left-out", "total-row")
+
 READING_RULES: Final[Mapping[str, Reading]] = {row.fault.rule: row for row in (*FILES, *WORKBOOKS, *JSON, *RELEASE_4)}
 """The rules of reading by id."""
 
@@ -22,8 +25,12 @@ READING_RULES: Final[Mapping[str, Reading]] = {row.fault.rule: row for row in (*
 def reading_findings(report: Report, *, official: bool) -> Iterator[Found]:
     """What reading came upon, worded; a rule that is not in the tables is a notice, never an error of the program."""
     release4 = report.release is Release.R4
+    expected = len(TOTAL_ROWS.get(report.report_id or "", ())) if release4 else 0
     for told in report.irregularities:
         if told.rule in COVERED:
+            continue
+        if (told.rule, told.detail) == _LEFT_OUT and expected:
+            expected -= 1  # the total rows that Release 4 asks for are nothing to be told
             continue
         rule = AS_RELEASE_4.get(told.rule, told.rule) if release4 else told.rule
         yield from _worded(rule, told, official=official and not release4)

@@ -40,6 +40,7 @@ MOST: Final = 200
 _ACTIVITIES: Final = 4
 _CATEGORIES: Final = 2
 _MANY: Final = 50
+_TITLE: Final = ("Title", "Publisher", "Platform", "DOI", "Proprietary_ID", "ISBN", "Print_ISSN", "Online_ISSN")
 _IDENTIFIERS: Final = ("DOI", "ISBN", "Print_ISSN", "Online_ISSN", "Print_ID", "Online_ID")
 _OF_ITEMS: Final = {"DB1": _ACTIVITIES, "PR1": _ACTIVITIES, "JR2": _CATEGORIES, "BR3": _CATEGORIES, "DB2": _CATEGORIES}
 
@@ -96,8 +97,10 @@ def _unused(subject: Subject, items: pl.DataFrame) -> Iterator[Found]:
     months, report_id = subject.report.month_columns, subject.definition.report_id
     if not months or report_id not in {"BR1", "BR2", "BR3", "JR1"}:
         return
-    none = items.select(ROW, pl.sum_horizontal(count_or_zero(month) for month in months).alias("sum"))
-    zeros = none.filter(pl.col("sum") == 0)
+    key = [name for name in _TITLE if name in items.columns]  # a title of BR3 has a row for each category
+    none = items.select(ROW, *key, pl.sum_horizontal(count_or_zero(month) for month in months).alias("sum"))
+    titles = none.group_by(key or [ROW]).agg(pl.col("sum").sum(), pl.col(ROW).min().alias("first"))
+    zeros = titles.filter(pl.col("sum") == 0).sort("first").select(pl.col("first").alias(ROW))
     if report_id == "JR1":
         if items.height >= _MANY and not zeros.height:
             yield NO_ZEROS.at(subject.report.positions.last(), None, None, str(items.height))

@@ -138,10 +138,11 @@ def _shared(subject: Subject, line: pl.DataFrame, row: int, element: str) -> Ite
     if element not in items.columns or element not in line.columns:
         return
     found = items.get_column(element).unique()
+    is_named = TOTAL_ROWS.get(subject.definition.report_id) != TOTAL_ROWS["BR5"]  # totals of searches name nothing
     given = line.get_column(element)[0]
     if given and element == "Publisher" and (found.len() > 1 or given != found[0]):
         yield PUBLISHER.at(_at(subject, row, element), element, given)
-    elif not given and found.len() == 1 and found[0]:
+    elif not given and is_named and found.len() == 1 and found[0]:
         yield UNNAMED.at(_at(subject, row, element), element, None, found[0])
 
 

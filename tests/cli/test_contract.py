@@ -15,7 +15,9 @@ from nolcat_desktop import __version__
 from nolcat_desktop.cli import session
 from nolcat_desktop.cli.arguments import ENDINGS
 from nolcat_desktop.cli.main import STOPPED
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.export import ENDINGS as WRITTEN
+from tests.builders import a_report, tsv
 from tests.cli.conftest import Shelf
 from tests.cli.running import answered, environment, is_clean, nolcat
 
@@ -220,3 +222,9 @@ def test_that_json_lines_are_json_for_strict_readers(shelf: Shelf) -> None:
         ran = answered(*words, "--library", shelf.library, "--json")
         for line in ran.out.splitlines():
             json.loads(line, parse_constant=refuse)
+
+
+def test_that_a_line_is_one_line_for_every_program(tmp_path: Path) -> None:
+    name = "Shelf\u2028of\u0085lines"
+    (tmp_path / "tr.tsv").write_bytes(tsv(a_report(Release.R51, "TR", platform=name)))
+    assert answered("inspect", tmp_path / "tr.tsv", "--json").line["source_guess"] == name

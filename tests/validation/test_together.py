@@ -9,8 +9,8 @@ import pytest
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.report import Report
-from nolcat_desktop.validation import plausibility, report_sums, validate_together
+from nolcat_desktop.report import Report, Setting
+from nolcat_desktop.validation import findings_beside, plausibility, report_sums, validate_together
 from tests.builders import a_report, tsv
 from tests.validation.judging import reports_of
 
@@ -68,6 +68,38 @@ def test_that_open_access_above_all_access_is_a_warning_in_release_4() -> None:
 def test_that_sums_stand_for_their_reports() -> None:
     sums = [report_sums(read(Release.R51, "TR")), report_sums(read(Release.R51, "TR_J1"))]
     assert validate_together([one for one in sums if one is not None]).rows() == []
+
+
+def filtered(report: Report, name: str, *values: str) -> Report:
+    """The same with a filter in its header, and the rows that it lets through."""
+    rows = report.items.filter(pl.col(name).is_in(values)) if name in report.items.columns else report.items
+    filters = (*report.header.filters, Setting(name, values, None))
+    return replace(report, items=rows, header=replace(report.header, filters=filters))
+
+
+def test_that_a_view_is_not_compared_with_a_master_that_was_filtered_otherwise() -> None:
+    journals = filtered(read(Release.R51, "TR"), "Data_Type", "Journal")
+    assert validate_together([journals, read(Release.R51, "TR_B1")]).rows() == []
+    assert validate_together([journals, raised(read(Release.R51, "TR_J1"), "Total_Item_Requests")]).rows() != []
+
+
+def test_that_a_view_with_a_filter_of_its_own_may_have_less_than_its_master() -> None:
+    view = read(Release.R51, "TR_J1")
+    part = replace(filtered(view, "Platform", "Rowan Shelf"), items=view.items.head(2))
+    assert validate_together([read(Release.R51, "TR"), part]).rows() == []
+
+
+def test_that_a_month_with_a_count_that_cannot_be_read_is_not_compared() -> None:
+    view = read(Release.R51, "TR_J1")
+    month = view.month_columns[0]
+    spoilt = replace(view, items=view.items.with_columns(pl.lit("n/a").alias(month)))
+    assert validate_together([read(Release.R51, "TR"), spoilt]).rows() == []
+
+
+def test_that_a_difference_is_told_at_the_first_of_the_reports_concerned() -> None:
+    master, view = read(Release.R51, "TR"), raised(read(Release.R51, "TR_J1"), "Total_Item_Requests")
+    sums = [report_sums(one) for one in (read(Release.R51, "PR"), view, master)]
+    assert list(findings_beside([None, *sums])) == [2]
 
 
 USUAL = {month: 400 + number for number, month in enumerate(JANUARY)}

@@ -1,0 +1,106 @@
+"""Accounts in the cloud as they were set up: where, as whom, how; never a secret (those are in the OS keyring).
+
+They are settings of the user's, one file beside the others. An `Account` is what `CLOUD` on the command line and a
+line of the Cloud place mean: it travels from the faces to `credentials` and `aws`, and so it stands on floor 2.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from nolcat_desktop.objects import Location
+
+
+class SignIn(StrEnum):
+    """How one becomes somebody in AWS."""
+
+    CHAIN = "chain"
+    """The usual chain: environment, default profile, role of the machine."""
+    PROFILE = "profile"
+    """A named profile of the AWS configuration."""
+    IDENTITY_CENTER = "identity-center"
+    """IAM Identity Center, signed in from here by the device flow."""
+    ACCESS_KEY = "access-key"
+    """A key typed in; its secret is in the OS keyring, or in memory for this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account, named by the user. Empty texts: not set, the usual holds."""
+
+    name: str
+    bucket: str
+    prefix: str = ""
+    region: str = ""
+    sign_in: SignIn = SignIn.CHAIN
+    profile: str = ""
+    role_arn: str = ""
+    """A role to assume on top of the sign-in."""
+    mfa_serial: str = ""
+    """The device whose six digits the role asks for."""
+    external_id: str = ""
+    start_url: str = ""
+    sso_region: str = ""
+    sso_account_id: str = ""
+    sso_role_name: str = ""
+    endpoint_url: str = ""
+    path_style: bool = False
+    ca_file: str = ""
+    proxy: str = ""
+    """`http://host:port`; empty: as the system has it."""
+    expected_account: str = ""
+    """12 digits; an identity of another account is refused."""
+    state_machine: str = ""
+    """ARN of the state machine that is started after a send."""
+    input_template: str = ""
+    """JSON for a library's own state machine, with `{manifest_bucket}` and the like; empty: our contract."""
+    with_originals: bool = False
+    """Whether the originals are sent too."""
+    bandwidth: int = 0
+    """Bytes a second that sending may use; 0: no limit."""
+
+    @property
+    def location(self) -> Location:
+        """Where its library lies."""
+        return Location(self.bucket, self.prefix.strip("/"))
+
+
+def load_accounts(file: Path) -> tuple[Account, ...]:
+    """The accounts in `file`, in their order; none if it is missing. What cannot be understood is left out.
+
+    Raises:
+        OSError: If the file is there and cannot be read.
+    """
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    except ValueError:
+        return ()
+    return tuple(_read(found)) if isinstance(found, list) else ()
+
+
+def save_accounts(accounts: tuple[Account, ...], file: Path) -> None:
+    """Write all accounts whole or not at all.
+
+    Raises:
+        OSError: If the folder cannot be written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
+    beside.write_text(json.dumps([asdict(one) for one in accounts], indent=2) + "\n", encoding="utf-8")
+    beside.replace(file)
+
+
+def _read(found: list[object]) -> Iterator[Account]:
+    for one in found:
+        with suppress(msgspec.ValidationError):
+            yield msgspec.convert(one, Account)

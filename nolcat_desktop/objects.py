@@ -1,0 +1,145 @@
+"""What travels to and from a bucket: places, stored objects, and the manifest that names a complete set.
+
+The manifest is the contract between whoever sends (this program, NoLCAT) and whoever reads (the Glue job, a second
+workstation). Its JSON is UTF-8 without blanks, its keys in the order of the fields below, `objects` in the order of
+their keys; so one set has one text, one SHA-256 and one name. There is no time in it: names come from content.
+
+```
+{"format": 1, "library": str, "previous": str | null,
+ "objects": [{"key": str, "kind": "part" | "sources" | "original", "sha256": str, "version_id": str | null,
+              "bytes": int, "rows": int, "statistics_source_ID": int | null, "report_type": str | null,
+              "releases": [str], "months": ["yyyy-mm"], "superseded": bool}]}
+```
+
+`key` is the whole key in the bucket of the manifest, prefix included. `previous` is the name (the first 12 of the
+SHA-256) of the manifest that this one follows, null for the first: the set with the longest chain is the newest.
+`superseded` parts stay in the bucket with no rows. `version_id` is null where the bucket keeps no versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+FORMAT = 1
+MANIFESTS = "manifests"
+"""The folder of manifests under the prefix."""
+
+
+class Kind(StrEnum):
+    """What an object of a library is."""
+
+    PART = "part"
+    SOURCES = "sources"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A library's place in the cloud."""
+
+    bucket: str
+    prefix: str = ""
+    """Without a slash at either end; empty for the root of the bucket."""
+
+    def key(self, path: str) -> str:
+        """The key of `path`, a path inside the library with `/`."""
+        return f"{self.prefix}/{path}" if self.prefix else path
+
+    def path(self, key: str) -> str | None:
+        """The path inside the library of `key`; None if it lies elsewhere."""
+        if not self.prefix:
+            return key
+        return key[len(self.prefix) + 1 :] if key.startswith(f"{self.prefix}/") else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object as the bucket has it."""
+
+    key: str
+    bytes: int
+    etag: str
+    """As the service gave it, quotes included: what `If-Match` wants."""
+    sha256: str | None = None
+    """Our own, from the object's metadata; None if who wrote it gave none."""
+    version_id: str | None = None
+    modified: str = ""
+    """When it was written, ISO 8601 in UTC."""
+    writer: str = ""
+    """Who wrote it, from the object's metadata; empty if not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One object of a complete set; see the head of the module."""
+
+    key: str
+    kind: Kind
+    sha256: str
+    version_id: str | None
+    bytes: int
+    rows: int = 0
+    statistics_source_ID: int | None = None  # noqa: N815 - NoLCAT's own name
+    report_type: str | None = None
+    releases: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A complete set of objects."""
+
+    library: str
+    """The library's own id."""
+    previous: str | None
+    objects: tuple[ManifestEntry, ...]
+
+    def to_bytes(self) -> bytes:
+        """The one text of this set."""
+        objects = [asdict(entry) for entry in sorted(self.objects, key=lambda entry: entry.key)]
+        whole = {"format": FORMAT, "library": self.library, "previous": self.previous, "objects": objects}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal, 64 characters."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The first 12 of the SHA-256."""
+        return self.sha256[:12]
+
+    def key(self, location: Location) -> str:
+        """Where it lies."""
+        return location.key(f"{MANIFESTS}/{self.name}.json")
+
+
+def manifest_of(text: bytes) -> Manifest:
+    """The manifest in `text`.
+
+    Raises:
+        ValueError: If it is none, or of a format that this program does not know.
+    """
+    try:
+        found = json.loads(text)
+        if found["format"] != FORMAT:
+            raise ValueError(f"format {found['format']}, not {FORMAT}")
+        entries = tuple(
+            ManifestEntry(
+                **{
+                    **one,
+                    "kind": Kind(one["kind"]),
+                    "releases": tuple(one["releases"]),
+                    "months": tuple(one["months"]),
+                }
+            )
+            for one in found["objects"]
+        )
+        return Manifest(found["library"], found["previous"], entries)
+    except (KeyError, TypeError) as missing:
+        raise ValueError(f"no manifest: {missing}") from missing
