@@ -29,6 +29,7 @@ from environment import (
     say,
     set_up,
 )
+from servers import bring_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,6 +176,8 @@ def setup(asked: argparse.Namespace, _passed_on: Sequence[str]) -> None:
     need_qt_libraries(required=False)
     if asked.screen:
         bring_screen()
+    if asked.servers:
+        bring_servers()
     set_up("development", fresh=asked.fresh)
 
 
@@ -193,6 +196,7 @@ def parser() -> argparse.ArgumentParser:
         if name == "setup":
             words.add_argument("--fresh", action="store_true", help="make the environment anew from nothing")
             words.add_argument("--screen", action="store_true", help="also bring what tests on a virtual screen need")
+            words.add_argument("--servers", action="store_true", help="also bring the servers that tests start")
     return described
 
 

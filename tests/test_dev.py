@@ -28,17 +28,17 @@ def stamped(top: Path, purpose: str) -> Path:
     return top
 
 
-@pytest.mark.parametrize("name", ["dev.py", "environment.py"])
+@pytest.mark.parametrize("name", ["dev.py", "environment.py", "servers.py"])
 def test_that_an_old_python_can_read_the_script_and_say_that_it_is_too_old(name: str) -> None:
     ast.parse((PACKAGING / name).read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
-@pytest.mark.parametrize("name", ["dev.py", "environment.py"])
+@pytest.mark.parametrize("name", ["dev.py", "environment.py", "servers.py"])
 def test_that_the_script_needs_the_standard_library_only(name: str) -> None:
     tree = ast.parse((PACKAGING / name).read_text(encoding="utf-8"))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in imported} - sys.stdlib_module_names <= {"environment"}
+    assert {name.split(".")[0] for name in imported} - sys.stdlib_module_names <= {"environment", "servers"}
 
 
 @pytest.mark.parametrize(

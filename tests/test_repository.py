@@ -18,6 +18,7 @@ from packaging.version import Version
 import dev
 import environment
 import nolcat_desktop
+from servers import SPARK_LOCK
 
 TOP = Path(__file__).parent.parent
 IMPORTED_AS = {"PySide6": "pyside6-essentials"}
@@ -45,7 +46,7 @@ def locked(name: str) -> dict[str, set[Version]]:
     return found
 
 
-@pytest.mark.parametrize("name", environment.LOCKS.values())
+@pytest.mark.parametrize("name", [*environment.LOCKS.values(), SPARK_LOCK])
 def test_that_every_locked_package_carries_its_hashes(name: str) -> None:
     entries = re.split(r"^(?=[\w.-]+==)", (TOP / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     assert entries
@@ -54,6 +55,7 @@ def test_that_every_locked_package_carries_its_hashes(name: str) -> None:
 
 def test_that_the_locks_hold_what_is_declared_in_a_version_that_serves() -> None:
     use, development = (locked(name) for name in environment.LOCKS.values())
+    development |= locked(SPARK_LOCK)
     wanted = [(requirement, use) for requirement in declared()]
     wanted += [(requirement, development) for requirement in (*declared(), *declared_for_development())]
     missing = [
