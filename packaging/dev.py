@@ -115,7 +115,8 @@ def test(_asked: argparse.Namespace, passed_on: Sequence[str]) -> None:
     need_qt_libraries(required=True)
     set_up("development")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    chosen = passed_on or ("-m", "not exhaustive", "--cov", "--cov-report=term:skip-covered")
+    side_by_side = ("--numprocesses", "auto", "--dist", "loadfile")
+    chosen = passed_on or (*side_by_side, "-m", "not exhaustive", "--cov", "--cov-report=term:skip-covered")
     call(in_venv("python"), "-m", "pytest", "-q", *chosen, environment=environment, hint="Tests failed: see above.")
 
 

@@ -43,6 +43,7 @@ class _Reader:
     def __init__(self, base: str, release: Release | None, tally: Tally) -> None:
         self.base, self.release, self.tally = base, release, tally
         self.texts_of = Texts(Columns(()), tally)
+        self.texts_of.as_objects = None if release is None else release is Release.R51
         self.settings = Settings(self.texts_of, tally, release)
         self.cells: list[HeaderCell] = []
         self.texts: dict[str, str] = {}

@@ -57,6 +57,7 @@ class Walk5(Walk):
     def __init__(self, sheet: Sheet, tally: Tally, definition: Definition | None, shown: frozenset[str]) -> None:
         """Walk through items of the report that `definition` says, with the optional elements `shown`."""
         super().__init__(sheet, tally)
+        self.texts.as_objects = False
         kind = json_kinds.item5(definition, shown)
         self._typed = TypedItems(kind.properties)
         self._items = Planner(kind, self.columns)

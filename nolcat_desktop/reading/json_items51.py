@@ -19,6 +19,7 @@ class Walk51(Walk):
     def __init__(self, sheet: Sheet, tally: Tally, definition: Definition | None, shown: frozenset[str]) -> None:
         """Walk through items of the report that `definition` says, with the optional elements `shown`."""
         super().__init__(sheet, tally)
+        self.texts.as_objects = True
         self._in_parents = definition is None or definition.family is Family.IR
         self._with_parents = definition is not None and "Parent_Title" in definition.columns
         self._typed = definition is not None and "Parent_Data_Type" in definition.columns

@@ -97,7 +97,10 @@ class Settings:
             text = (
                 self._texts.text(value, base, "Value", Property(delivered, required=True)) if "Value" in entry else None
             )
-            values = tuple(part.strip() for part in (text or "").split("|") if part.strip())
+            parts = (text or "").split("|")
+            values = tuple(part.strip() for part in parts if part.strip())
+            if text and values != tuple(parts):
+                self._tally.add("J-pipes", position, delivered, text)
         name = self._canonical(delivered, f"{base}.Name")
         return Found(name, delivered, values, f"{base}.Name", position, (position,) * len(values))
 

@@ -23,6 +23,8 @@ class Texts:
         """Fill the places of `columns`; tell `tally`."""
         self._columns = columns
         self.tally = tally
+        self.as_objects: bool | None = None
+        """Whether identifiers should stand as an object, as in R5.1, or as a list, as in R5; None: either way."""
         self._identifiers: dict[tuple[str, tuple[str, ...]], tuple[int, ...] | None] = {}
 
     def widen(self, cells: Cells) -> None:
@@ -44,6 +46,8 @@ class Texts:
 
     def identifiers(self, value: Json, cells: Cells, path: str, prefix: str = "") -> tuple[str, ...]:
         """Take Item_ID: R5's list of Type and Value, or R5.1's object. Returns the types in order, for positions."""
+        if self.as_objects is isinstance(value, list):
+            self._tell_form(value, path, "Item_ID")
         if isinstance(value, dict):
             return self._identifiers51(value, cells, path, prefix)
         kinds: tuple[str, ...] = ()
@@ -61,6 +65,11 @@ class Texts:
             return kinds
         return self._identifiers5(value, cells, path, prefix)
 
+    def _tell_form(self, value: Json, path: str, name: str) -> None:
+        """Tell identifiers that are written as the other release writes them; they are read all the same."""
+        if isinstance(value, list if self.as_objects else dict) and self.as_objects is not None:
+            self.tally.add("J-type", f"{path}.{name}", name, value)
+
     def _known(self, prefix: str, kinds: tuple[str, ...]) -> tuple[int, ...] | None:
         """The places of these types; None when one of them is unknown or repeated, or there is none at all."""
         key = (prefix, kinds)
@@ -77,9 +86,9 @@ class Texts:
             kind = entry.get("Type")
             kinds += [""] * (place - len(kinds))
             kinds.append(kind if isinstance(kind, str) else as_json(kind))
-            self._identifier(
-                kinds[-1], entry.get("Value"), cells, prefix, (f"{path}.Item_ID[{place}]", ".Type", ".Value")
-            )
+            if "Value" not in entry:
+                continue
+            self._identifier(kinds[-1], entry["Value"], cells, prefix, (f"{path}.Item_ID[{place}]", ".Type", ".Value"))
         return tuple(kinds)
 
     def _identifiers51(self, value: dict[str, Json], cells: Cells, path: str, prefix: str) -> tuple[str, ...]:
@@ -122,11 +131,12 @@ class Texts:
 
     def namespaces(self, value: Json, path: str, name: str) -> list[tuple[str, str, str]]:
         """Namespace, text in tabular form and position of each identifier of an organisation."""
+        self._tell_form(value, path, name)
         if not isinstance(value, dict):
             found = []
             for place, entry in self.entries(value, path, name, ("Type", "Value")):
                 base = f"{path}.{name}[{place}]"
-                text = self.text(entry.get("Value"), base, "Value", Property(name))
+                text = self.text(entry["Value"], base, "Value", Property(name)) if "Value" in entry else None
                 found.append(self._namespace(entry.get("Type"), text, f"{base}.Type", f"{base}.Value"))
             return [one for one in found if one is not None]
         if not value:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import FileKind, Report
 from nolcat_desktop.validation.faults import Fault, Found
 
@@ -34,7 +35,7 @@ def undefined_findings(report: Report, *, official: bool = False) -> Iterator[Fo
     """Why nothing else can be checked, for a report without definition."""
     texts, positions = report.header.texts, report.header.positions
     release, report_id = texts.get("Release"), texts.get("Report_ID", "")
-    if report.release is None:
+    if report.release is None or (official and report.release is Release.R4 and release):
         fault = RELEASE_UNKNOWN if release else RELEASE_MISSING
         yield fault.at(positions.get("Release"), "Release", release)
     elif _CUSTOM.fullmatch(report_id):

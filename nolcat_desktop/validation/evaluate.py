@@ -98,7 +98,9 @@ def _at_cells(report: Report, element: str, broken: pl.DataFrame) -> pl.DataFram
     found = findings_at(report, hits, element)
     if report.origin.kind is not FileKind.JSON:
         return found
-    absent = pl.col("value").is_null() & ~pl.col("position").str.ends_with(f".{element}")
+    nulls = [one.position for one in report.irregularities if one.rule == "J-required-null"]
+    is_told_null = pl.col("position").is_in(nulls)
+    absent = pl.col("value").is_null() & (~pl.col("position").str.ends_with(f".{element}") | is_told_null)
     if element == "Metric_Type":
         is_told = any(one.element == element and one.rule in _LACKING for one in report.irregularities)
         absent = pl.col("value").is_null() & pl.lit(value=is_told)

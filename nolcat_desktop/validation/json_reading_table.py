@@ -42,6 +42,7 @@ JSON: Final = (
     row("J-layout", C, "The items are laid out as Release {detail} does, not {value}.", "They are read as they stand."),
     row("J-flat-header", C, "The properties of the header stand at the root.", "They belong into Report_Header."),
     row("J-encoding", C, "The text is encoded as {detail}, not as UTF-8.", "It is read so; check names with accents."),
+    row("J-pipes", E, "{element} '{value}' has blanks or empty parts between its pipes.", "Write value|value."),
     row("J-bom", E, "The JSON text begins with a byte order mark.", "It is left out."),
     row("J-wrapped", E, "The report stands inside something else: {detail}.", "It is read all the same."),
     row("J-misspelled", E, "'{value}' must be spelled '{element}'.", "It is read so."),

@@ -97,7 +97,7 @@ _ROWS: Final = (
     ("J-identifier-unknown J-identifiers-not-list J-identifier-repeated J-single-parent J-parents", _LOST, "3.2.3"),
     ("J-code-and-number J-code-unreadable J-exception-number J-code-text J-severity", _HEADER, "Appendix D"),
     ("J-misspelled J-not-shown J-null J-not-text J-empty J-count-text J-count-float J-month-form", _FORM, "3.2.3"),
-    ("J-period-form J-name-repeated J-date-repeated J-items-missing J-period-repeated J-more", _FORM, "3.2.3"),
+    ("J-pipes J-period-form J-name-repeated J-date-repeated J-items-missing J-period-repeated J-more", _FORM, "3.2.3"),
     ("J-unknown-property J-no-column", "What stands there is not stored.", "3.2.3"),
     ("J-month-outside", "The month is stored, though the report's period does not name it.", "3.2.3"),
     ("J-10", "Nothing: 0 is no usage.", "3.3.8"),

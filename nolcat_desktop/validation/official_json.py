@@ -17,6 +17,9 @@ from nolcat_desktop.validation.subject import Subject
 _SETTINGS: Final = frozenset({".Report_Header.Report_Filters", ".Report_Header.Report_Attributes"})
 _DATES: Final = frozenset({"H-15", "H-17", "H-18"})
 _ARRAY_ELEMENT: Final = re.compile(r"\.(?:Report_Items|Items|Attribute_Performance)\[\d+\]$")
+_LISTS: Final = (".Item_ID", ".Publisher_ID", ".Institution_ID")
+"""In Release 5 these are lists that may be left out."""
+_OF_ORGANISATIONS: Final = ("V-08", "V-12", "V-14", "V-16")
 _PROPERTIES: Final = frozenset({"J-identifier-unknown", "J-month-unreadable"})
 """In Release 5.1 these are properties that an object does not have: errors, not critical."""
 
@@ -57,11 +60,14 @@ def in_lists(subject: Subject, found: Iterable[Found]) -> Iterator[Found]:
 
 
 def in_objects(subject: Subject, findings: pl.DataFrame) -> pl.DataFrame:
-    """Findings about rows of R5.1 where the validator puts them: null is a property too many, identifiers are lists."""
+    """Findings about rows where the validator puts them: null is a property too many in R5.1, identifiers are lists."""
     nulls = [one.position for one in subject.report.irregularities if one.rule == "J-count-null"]
     is_null = (pl.col("rule") == "V-22") & pl.col("position").is_in(nulls)
     at = pl.col("position")
     organised = at.str.ends_with(".Publisher_ID")
+    if subject.release is Release.R5:
+        is_organisation = organised & pl.col("rule").is_in(_OF_ORGANISATIONS)
+        return findings.with_columns(pl.when(is_organisation).then(at + "[0].Value").otherwise(at).alias("position"))
     return findings.with_columns(
         pl.when(is_null).then(pl.lit(int(Level.ERROR), pl.UInt8)).otherwise("level").alias("level"),
         pl.when(organised & (pl.col("rule") == "V-14"))
@@ -75,8 +81,11 @@ def in_objects(subject: Subject, findings: pl.DataFrame) -> pl.DataFrame:
 
 def _is_none(one: Found, typed: set[str | None], months: set[str], *, newer: bool) -> bool:
     """Whether the validator says nothing of the kind."""
+    required = newer and one.position == ".Report_Header.Institution_ID"
+    if one.rule in {"J-empty", "J-null"} and required:
+        return True
     if one.rule == "J-empty":
-        return one.position in typed or (newer and one.position == ".Report_Header.Institution_ID")
+        return one.position in typed
     if one.rule == "J-month-outside":
         return one.value in months
     no_list = ".Report_Header.Exceptions" in typed
@@ -85,5 +94,7 @@ def _is_none(one: Found, typed: set[str | None], months: set[str], *, newer: boo
 
 def _is_error(one: Found, *, newer: bool) -> bool:
     if one.rule == "J-type":
-        return bool(_ARRAY_ELEMENT.search(one.position or "")) or one.position == ".Report_Header.Exceptions"
+        at = one.position or ""
+        is_list = at == ".Report_Header.Exceptions" or (not newer and at.endswith(_LISTS))
+        return is_list or bool(_ARRAY_ELEMENT.search(at))
     return newer and one.rule in _PROPERTIES

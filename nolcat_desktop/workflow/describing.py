@@ -80,5 +80,6 @@ def _not_described(found: NotAReport) -> dict[str, Any]:
 def unreadable(problem: Problem) -> pl.DataFrame:
     """The one finding of a file in which no report was found."""
     message = f"{problem.title}. {problem.meaning}"
-    row = ("F-10", int(Level.FATAL), problem.position, None, None, message, problem.remedy)
+    at = problem.position if " " not in (problem.position or "") else None
+    row = ("F-10", int(Level.FATAL), at, None, None, message, problem.remedy)
     return pl.DataFrame([row], schema=FINDINGS, orient="row")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -124,9 +126,10 @@ def test_that_thousands_separators_are_no_numbers() -> None:
     assert places(judge(as_bytes(broken)), "V-22") == [(broken.position, int(Level.ERROR))]
 
 
-def test_that_another_release_stops_everything() -> None:
+@pytest.mark.parametrize("text", ["5.1.0", "4"])
+def test_that_another_release_stops_everything(text: str) -> None:
     cells = rows()
-    cells[2][1] = "5.1.0"
+    cells[2][1] = text
     assert judge(as_bytes(cells), official=True).select("rule", "position").rows() == [("R-01", "B3")]
 
 
@@ -172,3 +175,46 @@ def test_that_a_repeated_count_is_told_at_its_instance() -> None:
     findings = judge(reader.dumps(tree).encode(), "report.json", official=True)
     at = [position for position, _ in places(findings, "Z-01")]
     assert f".Report_Items[{last}].Performance[0].Instance[0]" in at
+
+
+def told_in_json(release: Release, change: Callable[[Any], object]) -> list[tuple[str, str, int]]:
+    """Rule, position and level of what is worse than a warning in a changed title report."""
+    import json as reader
+
+    tree = reader.loads(json(a_report(release, "TR")))
+    change(tree)
+    findings = judge(reader.dumps(tree).encode(), "report.json", official=True)
+    return list(findings.filter(findings["level"] > int(Level.WARNING)).select("rule", "position", "level").rows())
+
+
+def test_that_identifiers_in_the_form_of_the_other_release_are_told_where_they_stand() -> None:
+    as_list, as_object = [{"Type": "DOI", "Value": "10.9999/x"}], {"DOI": "10.9999/x"}
+    newer = told_in_json(Release.R51, lambda tree: tree["Report_Items"][0].update(Item_ID=as_list))
+    assert ("J-type", ".Report_Items[0].Item_ID", int(Level.CRITICAL)) in newer
+    older = told_in_json(Release.R5, lambda tree: tree["Report_Items"][0].update(Item_ID=as_object))
+    assert ("J-type", ".Report_Items[0].Item_ID", int(Level.ERROR)) in older
+    institution = told_in_json(Release.R5, lambda tree: tree["Report_Header"].update(Institution_ID=as_object))
+    assert ("J-type", ".Report_Header.Institution_ID", int(Level.ERROR)) in institution
+
+
+def test_that_blanks_beside_pipes_are_told_in_json() -> None:
+    def widen(tree: Any) -> None:
+        filters = tree["Report_Header"]["Report_Filters"]
+        filters.append({"Name": "Data_Type", "Value": "Book | Journal"})
+
+    told = told_in_json(Release.R5, widen)
+    assert [(rule, level) for rule, _, level in told if rule == "J-pipes"] == [("J-pipes", int(Level.ERROR))]
+
+
+@pytest.mark.parametrize("name", ["Created_By", "Institution_ID"])
+def test_that_a_null_is_told_once(name: str) -> None:
+    told = told_in_json(Release.R51, lambda tree: tree["Report_Header"].update({name: None}))
+    assert [(position, level) for _, position, level in told] == [(f".Report_Header.{name}", int(Level.CRITICAL))]
+
+
+def test_that_a_null_in_an_item_is_told_once() -> None:
+    def blank(tree: Any) -> None:
+        tree["Report_Items"][0]["Attribute_Performance"][0]["YOP"] = None
+
+    told = [one for one in told_in_json(Release.R51, blank) if one[1].endswith(".YOP")]
+    assert [(rule, level) for rule, _, level in told] == [("J-required-null", int(Level.CRITICAL))]
