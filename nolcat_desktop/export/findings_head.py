@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.months import label
 from nolcat_desktop.report import NotAReport, Report
 
 
@@ -21,7 +22,7 @@ class Head:
     institution: str
     created_by: str
     period: str
-    """`2024-01 to 2024-12`, or ''."""
+    """`Jan 2024 – Dec 2024`, or ''."""
     rows: int | None
     """Data rows; None of a file without a report."""
     verdict: Level
@@ -63,7 +64,7 @@ def head_of(what: Report | NotAReport, findings: pl.DataFrame) -> Head:
         f"{definition.report_id}, {definition.name}{release}" if definition else "unknown report",
         texts.get("Institution_Name", "").strip(),
         texts.get("Created_By", "").strip(),
-        f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}" if months else "",
+        " – ".join(dict.fromkeys(label(one).replace("-", " ") for one in (months[0], months[-1]))) if months else "",
         what.items.height,
         worst,
         counts,

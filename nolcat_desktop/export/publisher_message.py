@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -15,6 +17,8 @@ LEAST: Final = Level.WARNING
 """Lower findings are no business of the publisher."""
 MOST: Final = 20
 """Kinds of findings that a message names."""
+FIRST: Final = 10
+"""Cells of one kind that a message names one by one."""
 
 
 def publisher_message(report: Report, findings: pl.DataFrame, groups: pl.DataFrame, least: Level = LEAST) -> str:
@@ -36,9 +40,10 @@ def publisher_message(report: Report, findings: pl.DataFrame, groups: pl.DataFra
     period = f", {head.period}" if head.period else ""
     lines = [f"Subject: COUNTER report {head.title}{period}: request for a corrected report", ""]
     lines += ["Dear colleagues,", "", "we have checked the following COUNTER report and found faults in it:", ""]
-    lines += [f"  {label}: {text}" for label, text in head.lines() if label not in {"Verdict", "Findings"}]
+    named = replace(head, file=re.split(r"[\\/]", head.file)[-1])  # where it lies on this computer is nobody's business
+    lines += [f"  {label}: {text}" for label, text in named.lines() if label not in {"Verdict", "Findings"}]
     for number, found in enumerate(serious.head(MOST).iter_rows(named=True), start=1):
-        lines += ["", *_fault(number, found)]
+        lines += ["", *_fault(number, found, findings)]
     if serious.height > MOST:
         lines += ["", f"There are {serious.height - MOST} more kinds of faults; we will gladly send the whole list."]
     lines += ["", "Could you please check these points and provide a corrected report for the same period, or tell us"]
@@ -46,14 +51,23 @@ def publisher_message(report: Report, findings: pl.DataFrame, groups: pl.DataFra
     return "\n".join([*lines, ""])
 
 
-def _fault(number: int, found: dict[str, object]) -> list[str]:
+def _fault(number: int, found: dict[str, object], findings: pl.DataFrame) -> list[str]:
     section = f" (Code of Practice, section {found['section']})" if found["section"] else ""
     if str(found["section"]).startswith("Appendix"):
         section = f" (Code of Practice, {found['section']})"
     lines = [f"{number}. {found['message']}{section}", f"   {Level(int(str(found['level']))).label}, {how_many(found)}"]
+    if "…" in str(found["message"]):
+        return [*lines, *_each(found, findings)]
     values = found["values"]
     if place := where(found):
         lines.append(f"   Where: {place}")
     if isinstance(values, list) and values:
         lines.append("   There stands: " + ", ".join(f"'{value}'" for value in values[:5]))
     return lines
+
+
+def _each(found: dict[str, object], findings: pl.DataFrame) -> list[str]:
+    """What is said of each of the first cells, where they differ."""
+    same = findings.filter((pl.col("rule") == found["rule"]) & (pl.col("level") == found["level"]))
+    told = [f"   {at}: {message}" for at, message in same.select("position", "message").head(FIRST).iter_rows() if at]
+    return [*told, *([f"   … and {same.height - FIRST} more"] if same.height > FIRST else [])]

@@ -9,6 +9,7 @@ from io import BytesIO
 import polars as pl
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
@@ -121,11 +122,26 @@ def test_that_the_message_names_report_period_cells_and_section(
     judged: tuple[Report, pl.DataFrame, pl.DataFrame],
 ) -> None:
     message = publisher_message(*judged)
-    assert message.startswith("Subject: COUNTER report TR, Title Report (Release 5.1), 2024-01 to 2024-03")
+    assert message.startswith("Subject: COUNTER report TR, Title Report (Release 5.1), Jan 2024 – Mar 2024")
     assert "D16, D17, D18" in message
     assert "Code of Practice, section 3.2.2" in message
     assert "Could you please" in message
     assert "N-" not in message
+
+
+def test_that_the_message_tells_each_cell_where_they_differ_and_no_folder_of_this_computer() -> None:
+    cells = grid(a_report(Release.R51, "TR"))
+    total = cells[14].index("Reporting_Period_Total")
+    for row in (15, 16):
+        cells[row][total] = str(9_000 + row)
+    report = reports_of(as_bytes(cells), "/home/somebody/reports/tr.tsv")[0]
+    findings = validate(report)
+    message = publisher_message(report, findings, group(findings))
+    column = get_column_letter(total + 1)
+    assert f"   {column}16: Reporting_Period_Total is 9015, but the months add up to" in message
+    assert f"   {column}17: Reporting_Period_Total is 9016, but the months add up to" in message
+    assert "File: tr.tsv" in message
+    assert "somebody" not in message
 
 
 def test_that_a_sound_report_needs_no_message() -> None:
