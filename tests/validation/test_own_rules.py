@@ -9,9 +9,12 @@ import polars as pl
 import pytest
 
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import Report, ReportException, Setting
 from nolcat_desktop.validation import validate
+from tests.builders import a_report, grid
 from tests.validation.conftest import HEADER, report_of, sound_rows
+from tests.validation.judging import as_bytes, judge
 from tests.validation.test_cells import found
 
 
@@ -91,3 +94,19 @@ def test_that_no_own_rule_is_above_a_warning() -> None:
 def test_that_the_hyphens_of_an_isbn_follow_its_ranges() -> None:
     assert found(rows_with(ISBN="978-31-6-148410-0"), "V-09")[0] == ("G16", Level.WARNING)
     assert found(rows_with(ISBN="978-3-16-148410-0"), "V-09") == []
+
+
+def test_that_a_publication_date_that_is_no_whole_date_is_told() -> None:
+    cells = grid(a_report(Release.R51, "IR"))
+    place = cells[14].index("Publication_Date")
+    assert "N-date" not in judge(as_bytes(cells))["rule"].to_list()
+    cells[15][place] = "0001-01-01"
+    assert "N-date" in judge(as_bytes(cells))["rule"].to_list()
+
+
+def test_that_a_column_of_the_providers_own_is_a_notice() -> None:
+    cells = grid(a_report(Release.R51, "TR"))
+    wide = [line if n < 14 else [*line, "larch:Shelf" if n == 14 else "7"] for n, line in enumerate(cells)]
+    told = judge(as_bytes(wide)).filter(pl.col("rule") == "N-own-column")
+    assert told["level"].to_list() == [int(Level.NOTICE)]
+    assert "N-own-column" not in judge(as_bytes(cells))["rule"].to_list()

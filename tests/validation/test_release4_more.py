@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from nolcat_desktop.counter.release import Release
-from tests.builders import Abstract, a_report, damage, grid
+from tests.builders import Abstract, a_report, damage, grid, xlsx
 from tests.builders.grid import Grid
 from tests.validation.judging import as_bytes, judge, told
 
@@ -132,3 +134,34 @@ def test_that_a_total_row_beyond_those_expected_is_told() -> None:
     cells = grid(sound("JR1"))
     more = judge(as_bytes([*cells[: TOP + 2], cells[TOP + 1], *cells[TOP + 2 :]]))
     assert more.filter(more["rule"] == "T-left-out").get_column("position").to_list() == ["10"]
+
+
+SHORT = [*grid(sound("JR1"))[:-1], grid(sound("JR1"))[-1][:-1]]
+AS_FILES: list[tuple[str, bytes, bytes]] = [
+    ("F02", "\n".join("\t".join(line) for line in cell(f"A{TOP + 3}", "Zähler")).encode("cp1252"),
+     as_bytes(cell(f"A{TOP + 3}", "Zähler"))),
+    ("F09", as_bytes(cell("A1", "Journal Report 1")), as_bytes(cell("A1", "Journal Report 1 (R4)"))),
+    ("K12", as_bytes(heading("Journal DOI", "Proprietary Identifier")), as_bytes(grid(sound("JR1")))),
+    ("V28", as_bytes(SHORT), as_bytes(grid(sound("JR1")))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "broken", "close"), AS_FILES, ids=[rule for rule, *_ in AS_FILES])
+def test_that_a_rule_of_files_speaks_where_it_is_broken_and_nowhere_else(
+    rule: str, broken: bytes, close: bytes
+) -> None:
+    assert f"R4-{rule}" in judge(broken)["rule"].to_list()
+    assert f"R4-{rule}" not in judge(close)["rule"].to_list()
+
+
+def test_that_two_reports_in_a_workbook_are_told_in_release_4_too() -> None:
+    book = Workbook()
+    book.remove(book.active)
+    for report_id in ("JR1", "DB1"):
+        sheet = book.create_sheet(report_id)
+        for line in grid(sound(report_id)):
+            sheet.append(line)
+    target = BytesIO()
+    book.save(target)
+    assert "R4-F03" in judge(target.getvalue(), "both.xlsx")["rule"].to_list()
+    assert "R4-F03" not in judge(xlsx(sound("JR1")), "one.xlsx")["rule"].to_list()
