@@ -18,7 +18,7 @@ BLANKS: Final = r"\s\x{00a0}\x{2007}\x{2009}\x{200a}\x{202f}\x{200b}\x{feff}"
 _APOSTROPHE: Final = r"['\x{2019}]"
 _THIN: Final = r"[ \x{00a0}\x{2007}\x{2009}\x{200a}\x{202f}]"
 _AROUND: Final = rf"^[{BLANKS}]*(?:=?\"|=|{_APOSTROPHE})?[{BLANKS}]*\+?"
-_BEHIND: Final = rf"[{BLANKS}]*\"?[{BLANKS}]*$"
+_BEHIND: Final = rf"[{BLANKS}]*(?:\"|{_APOSTROPHE})?[{BLANKS}]*$"
 _GROUPS: Final = "|".join(rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+" for mark in (",", _THIN, _APOSTROPHE))
 READABLE: Final = rf"{_AROUND}(?:{_GROUPS}|[0-9]+)(?:\.0+)?{_BEHIND}"
 """Any text that is one whole number, beyond doubt."""

@@ -2,7 +2,7 @@
 
 Every cell is text until conversion, and every cell keeps its place. All forms (TSV, CSV, XLSX, JSON) and all releases
 have this one shape: a wide frame, one row for each item, set of attributes and metric, one text column for each element
-and each month. A JSON report is laid out the same way when it is read, so that nothing above asks for the form.
+and each month. A JSON or XML report is laid out the same way when it is read, so that nothing above asks for the form.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ import polars as pl
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.problem import Problem
+from nolcat_desktop.repairs import Repair
 
 ROW = "row"
 """Column of `Report.items` that names the row: the spreadsheet row (record) in tabular files, 0, 1, 2 … in JSON."""
+
+
+SHIFTED_ROW = "shifted-row"
+"""Rule of `Report.left_out`: the row's cells do not stand under their headings, so all its counts are damaged."""
 
 
 class FileKind(StrEnum):
@@ -31,6 +36,33 @@ class FileKind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
+    XLS = "xls"
+    """Excel 5 to 2003, binary (BIFF)."""
+    XLSB = "xlsb"
+    """Excel 2007 and later, binary (BIFF12)."""
+    ODS = "ods"
+    """OpenDocument spreadsheet, also as one XML file (.fods)."""
+    EXCEL_XML = "excel-xml"
+    """XML Spreadsheet 2003."""
+    HTML = "html"
+    """Tables of a web page, often named .xls."""
+    XML = "xml"
+    """Release 4 as SUSHI delivers it; positions are paths, as in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a user said about a file that does not say it itself; nothing where None."""
+
+    report_type: str | None = None
+    """Code of the report, for tables without a header: `JR1`, `TR_J1`."""
+    begin: date | None = None
+    """First day of the reporting period, for tables that have none."""
+    end: date | None = None
+    """Last day of the reporting period."""
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +78,8 @@ class Origin:
     """Of the bytes of the file (of the member, inside an archive); 64 lower-case hex digits."""
     encoding: str | None = None
     """Of text files: `utf-8`, `utf-8-sig`, `utf-16`, `cp1252` …; None for workbooks."""
+    told: Told = NOTHING_TOLD
+    """What the user said about the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +179,19 @@ class Irregularity:
     """What fills the message of the rule: a count, a neighbour, a reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How the lines of a delimited file became rows: `lines` is the sum of the others."""
+
+    lines: int
+    """Of the whole file; blank ones behind the last filled one are not counted."""
+    rows: int
+    breaks: int
+    """Line breaks inside quoted cells."""
+    blank: int
+    """Lines without anything."""
+
+
 class Positions(Protocol):
     """Where rows and cells of a report stand in its file. Asked only for what is reported, so it may compute."""
 
@@ -186,12 +233,17 @@ class Report:
     """Row (record) of the column headings; None in JSON or when there are none."""
     left_out: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={ROW: pl.UInt32, "rule": pl.String}))
     """Rows that are not data, each with the name of the rule that left it out (`total-row`, `blank-row`,
-    `remark-row`, `second-heading`),
+    `remark-row`, `second-heading`, `shifted-row`),
     in the columns of `items` plus `rule`. Nothing else is ever left out."""
     irregularities: tuple[Irregularity, ...] = ()
     totals_only: bool = False
     """True when the counts are not of one month each (Exclude_Monthly_Details, Granularity=Totals, JR5): never
     usage."""
+    repairs: tuple[Repair, ...] = ()
+    """Cells that are proved to have been something else: month headings (read so already) and identifiers, which stand
+    in `items` as delivered. Counts are not among them: see `conversion.count_repairs`."""
+    lines: Lines | None = None
+    """Delimited text: the account of its lines, of the whole file. None in other forms."""
 
     @property
     def report_id(self) -> str | None:
@@ -226,3 +278,5 @@ class NotAReport:
     problem: Problem
     kind: str = ""
     """What the content is, in a word or two: `PDF document`, `empty file`, `spreadsheet without a COUNTER report`."""
+    candidates: tuple[str, ...] = ()
+    """Codes of the reports that a table without a header may be: the question to be asked (`Told.report_type`)."""

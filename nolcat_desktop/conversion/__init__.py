@@ -8,14 +8,18 @@ from nolcat_desktop.conversion.control import (
     file_total,
     rows_by_month,
 )
+from nolcat_desktop.conversion.repairing import all_repairs, count_repairs, decline
 from nolcat_desktop.conversion.stopping import members, stopped_by
 from nolcat_desktop.conversion.usage_rows import lay_out, to_usage
 
 __all__ = [
     "Damaged",
     "Sums",
+    "all_repairs",
     "control_sums",
+    "count_repairs",
     "damaged_cells",
+    "decline",
     "file_total",
     "lay_out",
     "members",

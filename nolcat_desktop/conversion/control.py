@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.conversion.layout import metric
-from nolcat_desktop.conversion.usage_rows import of_member
+from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.counts import count, is_damaged
-from nolcat_desktop.report import ROW, Report
+from nolcat_desktop.report import ROW, SHIFTED_ROW, Report
 
 Sums = Mapping[str, Mapping[str, int]]
 """Metric → month `yyyy-mm` → sum of counts."""
@@ -25,21 +25,46 @@ class Damaged:
 
 
 def damaged_cells(report: Report, member: str | None = None) -> tuple[Damaged, ...]:
-    """Every month cell of the data rows whose count cannot be read, in the order of rows and months."""
+    """Every month cell of the data rows whose count cannot be read, in the order of rows and months.
+
+    The rows whose cells do not stand under their headings are among them, with all that they hold under the months and
+    behind them.
+    """
     months = list(report.month_columns)
     items = of_member(report.items, member)
+    found = _shifted(report)
     if not months or items.is_empty():
-        return ()
+        return tuple(damaged for _, _, damaged in found)
     broken = items.lazy().select(pl.any_horizontal(is_damaged(name) for name in months).any()).collect().item()
     if not broken:
-        return ()
-    found: list[tuple[int, int, Damaged]] = []
+        return tuple(damaged for _, _, damaged in found)
     for order, name in enumerate(months):
         cells = items.lazy().filter(is_damaged(name)).select(ROW, name).collect()
         places = report.positions.cells(cells[ROW], name)
         rows = zip(cells.iter_rows(), places, strict=True)
         found.extend((row, order, Damaged(place, text)) for (row, text), place in rows)
     return tuple(damaged for _, _, damaged in sorted(found, key=lambda one: one[:2]))
+
+
+def _shifted(report: Report) -> list[tuple[int, int, Damaged]]:
+    """The cells of shifted rows, under months and behind the last heading, by row."""
+    if report.left_out.is_empty():
+        return []
+    rows = report.left_out.filter(pl.col("rule") == SHIFTED_ROW)
+    last = max((n for n, one in enumerate(report.headings) if one.text.strip()), default=-1)
+    counted = [
+        one.column
+        for n, one in enumerate(report.headings)
+        if one.column in rows.columns and (one.month or n > last) and one.column
+    ]
+    found = []
+    for order, name in enumerate(counted):
+        cells = rows.select(ROW, name).drop_nulls()
+        places = report.positions.cells(cells[ROW], name)
+        found += [
+            (row, order, Damaged(place, text)) for (row, text), place in zip(cells.iter_rows(), places, strict=True)
+        ]
+    return sorted(found, key=lambda one: one[:2])
 
 
 def control_sums(report: Report, member: str | None = None) -> Sums:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 from nolcat_desktop.conversion.layout import metric
-from nolcat_desktop.conversion.usage_rows import of_member
-from nolcat_desktop.counter.months import is_month_like
-from nolcat_desktop.counts import count
+from nolcat_desktop.conversion.lost_counts import lost_counts
+from nolcat_desktop.conversion.told_otherwise import no_answer, other_periods
+from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.problem import Problem
-from nolcat_desktop.report import ROW, Heading, Report
+from nolcat_desktop.report import ROW, Report
 
 _LISTED_MEMBERS = 8
 _LISTED_ROWS = 5
-_UNREAD_MONTH = "R4-M03"
-_REPEATED = "K-07"
-"""Rules by which reading tells a heading that is no certain month, and one that stands twice."""
+_SORTED_HALF = "X-sorted-half"
+"""Rule by which reading tells that numbers stand beside other titles than their own."""
 
 
 def members(report: Report) -> tuple[str, ...]:
@@ -40,12 +39,28 @@ def stopped_by(report: Report, member: str | None = None) -> Problem | None:
     if report.totals_only or not report.definition.has_months:
         return _totals_only(report)
     if report.items.is_empty():
-        return None if report.covered_months() else _no_months(report)
+        return no_answer(report) or (None if report.covered_months() else _no_months(report))
     return (
         _wrong_member(report, member)
-        or _lost_counts(report)
+        or lost_counts(report)
+        or other_periods(report)
+        or _sorted_half(report)
         or (None if report.months else _no_months(report))
         or _no_metric(report, member)
+    )
+
+
+def _sorted_half(report: Report) -> Problem | None:
+    """Numbers that somebody sorted apart from their titles would all be stored, under the wrong names."""
+    told = next((one for one in report.irregularities if one.rule == _SORTED_HALF), None)
+    if told is None:
+        return None
+    return Problem(
+        "The rows do not belong together",
+        f"The totals of {told.detail} rows are the sums of other rows, each of exactly one: some columns were sorted "
+        "without the others, so the numbers stand beside other titles. Nothing was stored.",
+        "Take the file as the provider sent it, or ask for it again.",
+        told.position,
     )
 
 
@@ -151,39 +166,3 @@ def _no_metric(report: Report, member: str | None) -> Problem | None:
         "Ask the provider for a corrected report, or fill in the metric where you know it.",
         where[0],
     )
-
-
-def _lost_counts(report: Report) -> Problem | None:
-    """Counts under a heading that is no month, or a month twice: they would be lost."""
-    months = set(report.month_columns)
-    doubtful = {
-        found.position
-        for found in report.irregularities
-        if found.rule == _UNREAD_MONTH or (found.rule == _REPEATED and found.detail in months)
-    }
-    places = [_place(heading.position) for heading in report.headings if heading.month]
-    for heading in report.headings:
-        is_doubtful = heading.position in doubtful or is_month_like(heading.text) or _is_among(places, heading)
-        if heading.column and heading.column.startswith("#") and is_doubtful and _holds_counts(report, heading.column):
-            said = "is not a month that can be told, or a month that stands there already"
-            return Problem(
-                "A column of numbers belongs to no month",
-                f"The heading “{heading.text}” {said}; its numbers would be lost.",
-                "Correct the heading (for example Jan-2023), or ask the provider for the report again.",
-                heading.position,
-            )
-    return None
-
-
-def _holds_counts(report: Report, column: str) -> bool:
-    return bool(report.items.lazy().select((count(column) > 0).any()).collect().item())
-
-
-def _is_among(places: list[tuple[int, str]], heading: Heading) -> bool:
-    """Whether a column stands between two months (at `places`): then it is one whose heading is damaged."""
-    return bool(places) and min(places) < _place(heading.position) < max(places)
-
-
-def _place(position: str) -> tuple[int, str]:
-    letters = position.rstrip("0123456789")
-    return len(letters), letters

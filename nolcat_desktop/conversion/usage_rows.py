@@ -8,9 +8,13 @@ grow with the report.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from nolcat_desktop.conversion.layout import COUNTED, usage_columns
+from nolcat_desktop.conversion.repairing import repaired
+from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.counts import count
 from nolcat_desktop.report import Report
 from nolcat_desktop.usage import USAGE
@@ -48,6 +52,8 @@ def lay_out(report: Report, statistics_source_id: int, member: str | None = None
     Raises:
         ValueError: If the definition of the report is not known.
     """
+    if report.repairs:
+        report = replace(report, items=repaired(report.items, report))
     columns = usage_columns(report)
     given = {
         "statistics_source_ID": pl.lit(statistics_source_id, pl.Int64),
@@ -72,15 +78,3 @@ def _laid_out(rows: pl.LazyFrame, report: Report, columns: dict[str, pl.Expr]) -
         .explode("usage_date", "usage_count")
         .filter(pl.col("usage_count") > 0)
     )
-
-
-def of_member(items: pl.DataFrame, member: str | None) -> pl.DataFrame:
-    """The rows of one member of a consortium's report; all rows if `member` is None."""
-    if member is None:
-        return items
-    named = [
-        pl.col(name).str.strip_chars() == member
-        for name in ("Institution_Name", "Customer_ID")
-        if name in items.columns
-    ]
-    return items.filter(pl.any_horizontal(named)) if named else items

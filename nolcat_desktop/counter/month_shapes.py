@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
-from nolcat_desktop.counter.month_names import ENGLISH, FOREIGN, LABELS, plain
+from nolcat_desktop.counter.month_names import ENGLISH, FOREIGN, LABELS, UNCLEAR, plain
 from nolcat_desktop.counter.text import squash
 
 FIRST_YEAR = 2003
@@ -29,10 +29,12 @@ class Kind(Enum):
     NUMBER = auto()
     """A bare number that may count days since 1900, as workbooks do: a month only within the reporting period."""
     FOREIGN = auto()
+    """A name of another language; without a month and readings if it means different months in different languages."""
     BROKEN = auto()
     """Like a month, but none: `Jan-0203`, `2023-13`."""
     MAYBE = auto()
-    """A short unknown word and a year, `Jal-2020`: broken among months, otherwise an ordinary heading."""
+    """A short unknown word and a year, `Jal-2020`: broken among months, otherwise an ordinary heading. Its readings are
+    the months that share two letters with it."""
 
 
 class Way(Enum):
@@ -49,6 +51,8 @@ class Way(Enum):
     """A date of a day other than the first lies in the month it names."""
     MANGLED = auto()
     """Its day is the year of two digits that was typed: Excel takes `Jan-22` for the 22nd of this year's January."""
+    MISTYPED = auto()
+    """A month's name with a wrong letter, `Jal-2020`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ _PATTERNS = tuple(
         (rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}})[-/.]{_YEAR}{_TIME}", "slashed"),
         (rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}})[-/.](?P<c>[0-9]{{2}}){_TIME}", "slashed_short"),
         (r"(?P<serial>[0-9]{5})(?:\.0+)?", "serial"),
-        (rf"{_NAME}[-. ]+[0-9]{{4}}", "maybe"),
+        (rf"{_NAME}[-./ ]+(?:{_YEAR}|[0-9]{{4}}|'?[0-9]{{2}})", "maybe"),
     )
 )
 _EXACT = re.compile(rf"(?P<name>{'|'.join(LABELS)})-{_YEAR}")
@@ -155,34 +159,44 @@ def _plain(match: re.Match[str]) -> Shape | None:
 
 
 def _named(match: re.Match[str]) -> Shape | None:
-    number = ENGLISH.get(plain(match["name"]))
+    number, kind = _month_named(match["name"])
     if number is None:
-        return Shape(Kind.FOREIGN) if plain(match["name"]) in FOREIGN else None
+        return kind and Shape(kind)
     day = match.groupdict().get("day")
     if day is not None and not _is_day(int(match["year"]), number, int(day)):
         return Shape(Kind.BROKEN)
-    return Shape(Kind.OTHER, int(match["year"]) * 12 + number - 1)
+    return Shape(kind or Kind.OTHER, int(match["year"]) * 12 + number - 1)
+
+
+def _month_named(name: str) -> tuple[int | None, Kind | None]:
+    """The number of a month; FOREIGN beside it for other languages, also without a number; nothing for other words."""
+    key = plain(name)
+    if key in ENGLISH:
+        return ENGLISH[key], None
+    if key in FOREIGN:
+        return FOREIGN[key], Kind.FOREIGN
+    return None, Kind.FOREIGN if key in UNCLEAR else None
 
 
 def _named_short(match: re.Match[str]) -> Shape | None:
-    number = ENGLISH.get(plain(match["name"]))
+    number, kind = _month_named(match["name"])
     if number is None:
-        return Shape(Kind.FOREIGN) if plain(match["name"]) in FOREIGN else None
+        return kind and Shape(kind)
     year = 2000 + int(match["short"])
-    return Shape(Kind.OTHER, year * 12 + number - 1) if year >= FIRST_YEAR else Shape(Kind.BROKEN)
+    return Shape(kind or Kind.OTHER, year * 12 + number - 1) if year >= FIRST_YEAR else Shape(Kind.BROKEN)
 
 
 def _short_named(match: re.Match[str]) -> Shape | None:
-    number = ENGLISH.get(plain(match["name"]))
+    number, kind = _month_named(match["name"])
     if number is None:
-        return Shape(Kind.FOREIGN) if plain(match["name"]) in FOREIGN else None
+        return kind and Shape(kind)
     digits = match["short"]
     readings = []
     if len(digits) == len("yy") and 2000 + int(digits) >= FIRST_YEAR:
         readings.append(_reading(Way.YEAR, 2000 + int(digits), number))
     if _is_day(_LEAP_YEAR, number, int(digits)):
         readings.append(Reading(Way.DAY, None, number - 1))
-    return Shape(Kind.OTHER, None, tuple(readings)) if readings else Shape(Kind.BROKEN)
+    return Shape(kind or Kind.OTHER, None, tuple(readings)) if readings else Shape(Kind.BROKEN)
 
 
 def _slashed(match: re.Match[str]) -> Shape | None:
@@ -216,9 +230,17 @@ def _serial(match: re.Match[str]) -> Shape | None:
 
 def _maybe(match: re.Match[str]) -> Shape | None:
     name = plain(match["name"])
-    if name in ENGLISH or name in FOREIGN:
+    if name in ENGLISH or name in FOREIGN or name in UNCLEAR:
         return Shape(Kind.BROKEN)
-    return Shape(Kind.MAYBE) if len(name) == len("jan") and name not in _WORDS_WITH_YEARS else None
+    if len(name) != len("jan") or name in _WORDS_WITH_YEARS:
+        return None
+    year = match["year"]
+    alike = [number for number, label in enumerate(LABELS, 1) if year and _letters_shared(name, label.lower()) > 1]
+    return Shape(Kind.MAYBE, None, tuple(_reading(Way.MISTYPED, int(year), number) for number in alike))
+
+
+def _letters_shared(one: str, other: str) -> int:
+    return sum(a == b for a, b in zip(one, other, strict=True))
 
 
 _READERS = {

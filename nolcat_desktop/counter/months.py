@@ -30,7 +30,7 @@ class MonthForm(Enum):
     AMBIGUOUS = auto()
     """It may mean several months, or is spoiled (`2023-13`); the month is not known."""
     FOREIGN = auto()
-    """A month's name in another language; the month is not known."""
+    """A month's name in another language, which means one month only: `Mrz-2020`."""
 
 
 _LONGEST = 60
@@ -39,8 +39,10 @@ _GROUPS = (
     (Way.YEAR, Way.DAY),
     (Way.MONTH_FIRST, Way.DAY_FIRST, Way.YEAR_FIRST),
     (Way.AS_DATED, Way.MANGLED),
+    (Way.MISTYPED,),
 )
 """Ways of reading that exclude each other; headings that differ in group are read independently."""
+_FORMS = {Kind.EXACT: MonthForm.EXACT, Kind.DATE: MonthForm.DATE, Kind.FOREIGN: MonthForm.FOREIGN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class MonthHeading:
     """What one heading was read as."""
 
     month: date | None
-    """First day of the month; None if the form is AMBIGUOUS or FOREIGN, and only then."""
+    """First day of the month; None if the form is AMBIGUOUS, and only then."""
     form: MonthForm
 
 
@@ -82,7 +84,8 @@ def read_months(headings: Sequence[str], begin: date | None, end: date | None) -
 
     Headings of doubt are settled only if, with one way of reading for all of them, the months of the row are distinct
     and consecutive (ascending or descending) and the doubtful ones lie within the reporting period, and only one
-    series of months does so. A month without doubt stands even outside the period.
+    series of months does so. A month without doubt stands even outside the period. A name with one letter wrong
+    (`Jal-2020`) is settled beside months without doubt, and within the period, only.
 
     Args:
         headings: the cells of the heading row, as delivered.
@@ -96,6 +99,8 @@ def read_months(headings: Sequence[str], begin: date | None, end: date | None) -
     shapes = [_within(read_shape(heading), span) for heading in headings]
     if not any(shape is not None and shape.kind is not Kind.MAYBE for shape in shapes):
         return (None,) * len(shapes)
+    if span is None or not any(shape is not None and shape.month is not None for shape in shapes):
+        shapes = [shape and (Shape(Kind.MAYBE) if shape.kind is Kind.MAYBE else shape) for shape in shapes]
     places = [place for place, shape in enumerate(shapes) if shape is not None]
     run = [shape for shape in shapes if shape is not None]
     settled = dict(zip(places, _settle(run, span), strict=True)) if any(shape.readings for shape in run) else {}
@@ -103,10 +108,8 @@ def read_months(headings: Sequence[str], begin: date | None, end: date | None) -
 
 
 def _heading(shape: Shape, settled: int | None) -> MonthHeading:
-    if shape.kind is Kind.FOREIGN:
-        return MonthHeading(None, MonthForm.FOREIGN)
     if shape.month is not None:
-        form = {Kind.EXACT: MonthForm.EXACT, Kind.DATE: MonthForm.DATE}.get(shape.kind, MonthForm.KNOWN)
+        form = _FORMS.get(shape.kind, MonthForm.KNOWN)
         return MonthHeading(_first_day(shape.month), form)
     if settled is not None and shape.readings:
         form = MonthForm.KNOWN if len(shape.readings) == 1 and shape.kind is Kind.NUMBER else MonthForm.SETTLED

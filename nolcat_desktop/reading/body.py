@@ -10,10 +10,12 @@ import polars as pl
 
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import Match, blank_elements, element
-from nolcat_desktop.counter.months import MonthForm, MonthHeading, read_months
+from nolcat_desktop.counter.months import MonthForm, MonthHeading, label
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.reading.bare_months import read_headings
 from nolcat_desktop.reading.blocks import Row
 from nolcat_desktop.reading.grid import Grid
+from nolcat_desktop.repairs import Repair
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
 _NAMED = 500
@@ -33,6 +35,12 @@ class Body:
     """As `Report.items`, total and remark rows still among them."""
     months: tuple[date, ...]
     irregularities: tuple[Irregularity, ...]
+    repairs: tuple[Repair, ...] = ()
+    """Of the headings."""
+
+
+_SETTLED = "no other month fits the reporting period and the months beside it"
+_FOREIGN = "the name means this month in every language that has it"
 
 
 @dataclass(slots=True)
@@ -44,6 +52,7 @@ class _Naming:
     taken: set[str] = field(default_factory=set)
     found: list[Heading] = field(default_factory=list)
     said: list[Irregularity] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     def add(self, letter: str, text: str, month: MonthHeading | None, *, is_filled: bool) -> None:
         """Name one column; what repeats a column further left, or is neither element nor month, keeps its letter."""
@@ -51,15 +60,23 @@ class _Naming:
         day = month.month if month else None
         name = _element(text, len(self.found), self.definition, self.taken) if month is None else None
         column = f"{day:%Y-%m}" if day else name
-        if month is not None and month.form in {MonthForm.AMBIGUOUS, MonthForm.FOREIGN}:
+        if month is not None and month.form is MonthForm.AMBIGUOUS:
             self.said.append(Irregularity(UNREAD_MONTH, position, None, text, month.form.name.lower()))
         if column is not None and column not in self.taken:
             self.taken.add(column)
             self.found.append(Heading(text, position, name, day, column))
+            self._repaired(position, text, month)
             return
         if column is not None:
             self.said.append(Irregularity(REPEATED, position, name, text, column))
         self.found.append(Heading(text, position, None, None, f"#{letter}" if is_filled or text.strip() else None))
+
+    def _repaired(self, position: str, text: str, month: MonthHeading | None) -> None:
+        if month is None or month.month is None or month.form not in {MonthForm.SETTLED, MonthForm.FOREIGN}:
+            return
+        is_foreign = month.form is MonthForm.FOREIGN
+        rule, proof = ("heading-language", _FOREIGN) if is_foreign else ("heading-month", _SETTLED)
+        self.repairs.append(Repair(position, f"{month.month:%Y-%m}", text, label(month.month), rule, proof))
 
 
 def read_body(headings: Row, body: Grid, definition: Definition | None, begin: date | None, end: date | None) -> Body:
@@ -81,7 +98,7 @@ def read_body(headings: Row, body: Grid, definition: Definition | None, begin: d
     texts = [*((cell or "") for cell in cells), *[""] * (len(columns) - len(cells))]
     filled = {name for name in columns if body.cells[name].null_count() < body.cells.height}
     naming = _Naming(definition, number)
-    for letter, text, month in zip(columns, texts, read_months(texts, begin, end), strict=True):
+    for letter, text, month in zip(columns, texts, read_headings(texts, begin, end), strict=True):
         naming.add(letter, text, month, is_filled=letter in filled)
     last = max((n for n, heading in enumerate(naming.found) if heading.text.strip()), default=-1)
     beyond = _beyond(body, columns[last + 1 :], filled, number)
@@ -89,7 +106,7 @@ def read_body(headings: Row, body: Grid, definition: Definition | None, begin: d
     items = body.cells.select(ROW, *(pl.col(letter).alias(column) for letter, column in named))
     kept = tuple(heading for n, heading in enumerate(naming.found) if n <= last or heading.column)
     months = tuple(heading.month for heading in kept if heading.month and heading.column)
-    return Body(kept, items, months, (*naming.said, *beyond))
+    return Body(kept, items, months, (*naming.said, *beyond), tuple(naming.repairs))
 
 
 def _element(text: str, place: int, definition: Definition | None, taken: set[str]) -> str | None:

@@ -19,7 +19,7 @@ from nolcat_desktop.counter.text import loose
 from nolcat_desktop.reading.blocks import R5_LABELS
 from nolcat_desktop.reading.grid import Grid, letters
 from nolcat_desktop.reading.records import Records, split, take_apart
-from nolcat_desktop.report import ROW, Irregularity
+from nolcat_desktop.report import ROW, Irregularity, Lines
 
 DELIMITERS = ("\t", ",", ";", "|")
 _LOOK = 120
@@ -96,7 +96,7 @@ def read_delimited(utf8: bytes) -> tuple[Grid, str | None]:
         taken = pl.Series(list(careful.taken), dtype=pl.UInt32)
         plain &= ~pl.int_range(lines.len(), dtype=pl.UInt32, eager=True).is_in(taken.implode())
     cells = _assemble(text, plain, careful)
-    _account(lines.len(), int(plain.sum()), careful, blank)
+    account = _account(lines.len(), int(plain.sum()), careful, blank)
     after = _record_number(careful, lines.len() - 1)
     grid = Grid(
         cells,
@@ -104,6 +104,7 @@ def read_delimited(utf8: bytes) -> tuple[Grid, str | None]:
         _record_number(careful, lines.len() - 1),
         usual=text.usual + 1,
         widths=_other_widths(careful, text.usual + 1),
+        lines=account,
     )
     return grid, delimiter
 
@@ -217,13 +218,14 @@ def _other_widths(careful: Records, usual: int) -> dict[int, int]:
     return widths
 
 
-def _account(lines: int, plain: int, careful: Records, blank: pl.Series) -> None:
+def _account(lines: int, plain: int, careful: Records, blank: pl.Series) -> Lines:
     """Lines = rows + line breaks inside cells + blank lines; anything else is a defect of this module."""
     empty = int(blank.sum()) - sum(1 for number in careful.taken if blank[number])
     rows = plain + len(careful.records)
     if lines != rows + len(careful.taken) + empty:
         parts = f"{rows} rows, {len(careful.taken)} line breaks inside cells and {empty} blank lines"
         raise AssertionError(f"{lines} lines are not {parts}")
+    return Lines(lines, rows, len(careful.taken), empty)
 
 
 def _irregularities(careful: Records) -> tuple[Irregularity, ...]:

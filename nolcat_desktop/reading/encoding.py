@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from nolcat_desktop.reading.encoding_guess import guess
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
@@ -23,16 +25,17 @@ class Decoded:
     utf8: bytes
     """The text as UTF-8, without byte order mark, lines ended by a line feed; other carriage returns are kept."""
     encoding: str
-    """`utf-8-sig` (with byte order mark), `utf-8`, `utf-16`, `cp1252`, `utf-8 with foreign bytes`."""
+    """`utf-8-sig` (with byte order mark), `utf-8`, `utf-16`, `utf-8 with foreign bytes`, or an old one: `cp1252` …"""
     guessed: bool
-    """True when nothing in the file proves the encoding (cp1252)."""
+    """True when nothing in the file proves the encoding (an old one)."""
 
 
 def decode(content: bytes) -> Decoded | None:
     """Decode `content`; None when it is no text (binary content, or UTF-16 cut in the middle of a character).
 
     A byte order mark decides; then UTF-16 without one (every second byte of the first 4,096 is zero); then strict
-    UTF-8; what is not UTF-8 is Windows-1252, a guess, unless control characters say that it is no text.
+    UTF-8; what is not UTF-8 has an old encoding, by its words (`encoding_guess`), unless control characters say that it
+    is no text.
     """
     for bom, name, codec in _BOMS:
         if content.startswith(bom):
@@ -53,13 +56,16 @@ def _utf16_of(head: bytes) -> str:
 
 
 def _guessed(content: bytes) -> Decoded | None:
-    """What is not UTF-8: UTF-8 with foreign bytes, or Windows-1252; None when it is no text."""
+    """What is not UTF-8: UTF-8 with foreign bytes, or an old encoding; None when it is no text."""
     head = content[:_SAMPLE]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if b"\0" in content or controls * 50 > len(head):
         return None
-    text = content.decode("cp1252", errors="replace")
-    return _mixed(content) or Decoded(_lines(text.encode()), "cp1252", guessed=True)
+    mixed = _mixed(content)
+    if mixed is not None:
+        return mixed
+    encoding = guess(content)
+    return Decoded(_lines(content.decode(encoding, errors="replace").encode()), encoding, guessed=True)
 
 
 def _mixed(content: bytes) -> Decoded | None:

@@ -3,51 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading.delimited import read_delimited
-from nolcat_desktop.reading.encoding import decode
+from nolcat_desktop.reading.encoding import Decoded, decode
+from nolcat_desktop.reading.excel_xml import read_excel_xml
 from nolcat_desktop.reading.grid import Grid
-from nolcat_desktop.reading.json_report import looks_like_json, read_json
+from nolcat_desktop.reading.json_report import read_json
+from nolcat_desktop.reading.kinds import PROTECTED, kind_of
 from nolcat_desktop.reading.long_lines import beyond_measure
+from nolcat_desktop.reading.open_document import read_open_document
 from nolcat_desktop.reading.tabular import read_tabular
-from nolcat_desktop.reading.workbook import Sheet, looks_like_workbook, read_workbook
-from nolcat_desktop.report import ROW, FileKind, Irregularity, NotAReport, Origin, Report
+from nolcat_desktop.reading.web_tables import read_web_tables
+from nolcat_desktop.reading.workbook import Sheet, read_workbook
+from nolcat_desktop.reading.workbook_binary import read_binary_workbook
+from nolcat_desktop.reading.xml_report import read_xml
+from nolcat_desktop.report import NOTHING_TOLD, ROW, FileKind, Irregularity, NotAReport, Origin, Report, Told
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_SIGNATURES = (
-    (b"%PDF", "PDF document"),
-    (b"\x89PNG", "PNG picture"),
-    (b"\xff\xd8\xff", "JPEG picture"),
-    (b"GIF8", "GIF picture"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
-    (b"Rar!", "RAR archive"),
-    (b"PAR1", "Parquet file"),
-    (b"PK", "zip archive or document of another program"),
-    (_OLE, "file of an old Excel or Word (.xls, .doc)"),
-)
-_PROTECTED = "Excel file protected by a password"
-_BEGINNING = 400
-"""Bytes in which a web page or an XML document gives itself away."""
-_MARKUP = (
-    (b"<!doctype html", "web page (HTML)"),
-    (b"<html", "web page (HTML)"),
-    (b"<table", "web page (HTML)"),
-    (b"<", "XML document"),
-)
+_SHEETS: dict[FileKind, Callable[[bytes, Progress | None], Iterator[Sheet]]] = {
+    FileKind.XLSX: read_workbook,
+    FileKind.XLSB: read_binary_workbook,
+    FileKind.ODS: read_open_document,
+    FileKind.EXCEL_XML: read_excel_xml,
+}
+"""Kinds that are workbooks, and what reads their sheets."""
 
 
-def read_content(content: bytes, file: str, progress: Progress | None = None) -> Iterator[Report | NotAReport]:
+def read_content(
+    content: bytes, file: str, progress: Progress | None = None, told: Told = NOTHING_TOLD
+) -> Iterator[Report | NotAReport]:
     """Every report in a file.
 
     Args:
         content: The bytes of the file.
         file: Its name, as it is told to the user.
         progress: Told and checked along the way.
+        told: What the user says of a file that does not say it itself.
 
     Yields:
         A `Report` for each report found, in order; a `NotAReport` for a file, or a sheet among reports, in which none
@@ -56,32 +50,32 @@ def read_content(content: bytes, file: str, progress: Progress | None = None) ->
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.lstrip(b"\0 \t\r\n\xef\xbb\xbf"):
         yield NotAReport(file, None, _empty(len(content)), "empty file")
-    elif looks_like_workbook(content):
-        yield from _workbook(content, Origin(file, None, FileKind.XLSX, sha256), progress)
-    elif (kind := _foreign(content)) is not None:
-        yield _not_readable(file, kind)
-    elif looks_like_json(content) and not _is_quoted_cell(content):
-        yield from read_json(content, Origin(file, None, FileKind.JSON, sha256), progress)
-    else:
-        yield from _delimited(content, file, sha256)
+        return
+    kind = kind_of(content)
+    match kind:
+        case None:
+            yield from _delimited(content, file, sha256, told)
+        case FileKind.JSON:
+            yield from read_json(content, Origin(file, None, FileKind.JSON, sha256), progress)
+        case FileKind.XML:
+            yield from read_xml(content, Origin(file, None, FileKind.XML, sha256), progress)
+        case FileKind.HTML:
+            yield from _web_page(content, Origin(file, None, FileKind.HTML, sha256, told=told), progress)
+        case FileKind():
+            yield from _workbook(_sheets(kind, content, progress), Origin(file, None, kind, sha256, told=told))
+        case _:
+            yield _not_readable(file, kind)
 
 
-def _is_quoted_cell(content: bytes) -> bool:
-    """Whether a file begins as a table with quoted cells does. Whole reports as one JSON string begin with `"{`."""
-    head = content[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b'"') and not head[1:].lstrip(b" \t\\rn").startswith((b"{", b"[", b'"{'))
+def _sheets(kind: FileKind, content: bytes, progress: Progress | None) -> Iterator[Sheet]:
+    if kind is FileKind.XLS:
+        from nolcat_desktop.reading.workbook_old import read_old_workbook
+
+        return read_old_workbook(content, progress)
+    return _SHEETS[kind](content, progress)
 
 
-def _foreign(content: bytes) -> str | None:
-    """What a file is that is neither text nor workbook; None when it may be either."""
-    for signature, kind in _SIGNATURES:
-        if content.startswith(signature):
-            return _PROTECTED if signature == _OLE and "EncryptedPackage".encode("utf-16-le") in content else kind
-    head = content[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return next((kind for signature, kind in _MARKUP if head.startswith(signature)), None)
-
-
-def _delimited(content: bytes, file: str, sha256: str) -> Iterator[Report | NotAReport]:
+def _delimited(content: bytes, file: str, sha256: str, told: Told) -> Iterator[Report | NotAReport]:
     if (kind_of_line := beyond_measure(content)) is not None:
         yield _not_readable(file, kind_of_line)
         return
@@ -94,12 +88,8 @@ def _delimited(content: bytes, file: str, sha256: str) -> Iterator[Report | NotA
         return
     grid, delimiter = read_delimited(decoded.utf8)
     kind = FileKind.TSV if delimiter == "\t" else FileKind.CSV
-    origin = Origin(file, None, kind, sha256, decoded.encoding)
-    said: tuple[Irregularity, ...] = ()
-    if decoded.encoding not in {"utf-8", "utf-8-sig"}:
-        said = (Irregularity("F-encoding", detail=decoded.encoding),)
-    elif decoded.encoding == "utf-8":
-        said = (Irregularity("F-04", "1"),)
+    origin = Origin(file, None, kind, sha256, decoded.encoding, told)
+    said = _of_encoding(decoded)
     if delimiter not in {"\t", ",", None}:
         said = (*said, Irregularity("F-delimiter", detail=delimiter))
     if b"\r" in content and b"\n" not in content:
@@ -108,11 +98,35 @@ def _delimited(content: bytes, file: str, sha256: str) -> Iterator[Report | NotA
         yield (replace(found, irregularities=(*said, *found.irregularities)) if isinstance(found, Report) else found)
 
 
-def _workbook(content: bytes, origin: Origin, progress: Progress | None) -> Iterator[Report | NotAReport]:
+def _of_encoding(decoded: Decoded) -> tuple[Irregularity, ...]:
+    """What is said of the encoding of a text; of a guess, that it is one."""
+    if decoded.encoding not in {"utf-8", "utf-8-sig"}:
+        return (Irregularity("F-encoding", detail=decoded.encoding + (", by its look" if decoded.guessed else "")),)
+    return (Irregularity("F-04", "1"),) if decoded.encoding == "utf-8" else ()
+
+
+def _web_page(content: bytes, origin: Origin, progress: Progress | None) -> Iterator[Report | NotAReport]:
+    try:
+        sheets, decoded = read_web_tables(content, progress)
+    except NolcatError as error:
+        yield NotAReport(origin.file, None, error.problem, "web page that cannot be read")
+        return
+    if not sheets or decoded is None:
+        yield _not_readable(origin.file, "web page (HTML)")
+        return
+    said = tuple(told for told in _of_encoding(decoded) if told.rule == "F-encoding")
+    for found in _workbook(iter(sheets), replace(origin, encoding=decoded.encoding)):
+        if isinstance(found, Report):
+            yield replace(found, irregularities=(*said, *found.irregularities))
+        else:
+            yield found
+
+
+def _workbook(sheets: Iterator[Sheet], origin: Origin) -> Iterator[Report | NotAReport]:
     found: list[Report | NotAReport] = []
     try:
-        for sheet in read_workbook(content, progress):
-            found.extend(read_tabular(_grid(sheet), replace(origin, sheet=sheet.name)))
+        for sheet in sheets:
+            found.extend(read_tabular(_grid(sheet), replace(origin, sheet=sheet.name or None)))
     except NolcatError as error:
         yield from found
         yield NotAReport(origin.file, None, error.problem, "Excel workbook that cannot be read")
@@ -131,7 +145,7 @@ def _workbook(content: bytes, origin: Origin, progress: Progress | None) -> Iter
 
 def _beside_other_sheets(
     filled: list[Report | NotAReport], sheets: list[Report | NotAReport]
-) -> list[Report | NotAReport]:
+) -> Iterable[Report | NotAReport]:
     """The same, the first report saying how many sheets there are, also empty ones, and whether it is the first."""
     if len(sheets) == 1:
         return filled
@@ -166,9 +180,9 @@ def _empty(size: int) -> Problem:
 
 
 def _not_readable(file: str, kind: str) -> NotAReport:
-    article = "an" if kind.startswith(("XML", "Excel", "empty")) else "a"
+    article = "an" if kind.startswith(("Excel", "empty", "old", "Open", "Outlook", "Access", "e-book", "xz")) else "a"
     remedy = "Open it in the program it belongs to and save the report as .xlsx or .tsv"
-    if kind == _PROTECTED:
+    if kind == PROTECTED:
         remedy = "Open it with its password and save it without one"
     problem = Problem(
         "This is not a COUNTER report that can be read",

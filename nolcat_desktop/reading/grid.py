@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from nolcat_desktop.report import ROW, Irregularity
+from nolcat_desktop.report import ROW, Irregularity, Lines
 
 
 def letters(index: int) -> str:
@@ -43,6 +43,9 @@ class Grid:
     """Cells of a row of a delimited file, where `widths` says nothing else; 0 in workbooks: rows have no length."""
     widths: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     """Row → its number of cells, of the rows that have more or fewer than usual."""
+
+    lines: Lines | None = None
+    """Of a delimited file: how its lines became rows."""
 
     def top(self, rows: int) -> list[tuple[int, list[str | None]]]:
         """The first `rows` rows as (row number, cells), for looking at the header."""

@@ -24,8 +24,14 @@ def is_release4(rows: Sequence[Row]) -> bool:
     return any((found := label_of(cells)) and R4_NAME.match(squash(found[1])) for _, cells in rows)
 
 
+def is_nameless4(rows: Sequence[Row]) -> bool:
+    """Whether the rows are R4's block without its first line: only R4 has the label `Period covered by Report`."""
+    labels = {loose(found[1]).rstrip(":") for _, cells in rows if (found := label_of(cells))}
+    return bool(labels & set(_PERIOD[:2])) or bool(labels & set(_RUN))
+
+
 def read_header4(rows: Sequence[Row]) -> Header:
-    """Read the block above the headings of an R4 report.
+    """Read the block above the headings of an R4 report, also when the line with its name is lost.
 
     Args:
         rows: The rows above the headings: (row number, cells).
@@ -34,17 +40,20 @@ def read_header4(rows: Sequence[Row]) -> Header:
         The header with R4's labels (see `Header.texts`); a cell that is not there has no entry.
     """
     lines = [(number, (label_of(cells) or (0, ""))[0], cells) for number, cells in rows]
-    start = next(n for n, (_, place, cells) in enumerate(lines) if R4_NAME.match(squash(cells[place] or "")))
-    column = lines[start][1]
-    above, lines = lines[:start], lines[start:]
+    named = (n for n, (_, place, cells) in enumerate(lines) if R4_NAME.match(squash(cells[place] or "")))
+    start = next(named, None)
+    column = lines[start or 0][1]
+    above, lines = lines[: start or 0], lines[start or 0 :]
     found: dict[str, tuple[str, str]] = {}
-    _put(found, "Report_Name", lines[0], column)
-    _put(found, "Description", lines[0], column + 1)
+    if start is not None:
+        _put(found, "Report_Name", lines[0], column)
+        _put(found, "Description", lines[0], column + 1)
     period = _after(lines, _PERIOD, "Reporting_Period", found, column)
     run = _after(lines, _RUN, "Created", found, column)
     stop = min((n for n in (period, run) if n is not None), default=min(len(lines), 3))
-    _section_type(lines[1:stop], column, found)
-    _customer(lines[:stop], column, found)
+    _section_type(lines[0 if start is None else 1 : stop], column, found)
+    if start is not None:
+        _customer(lines[:stop], column, found)
     return Header(
         cells=_cells([*above, *lines], column, found),
         texts=MappingProxyType({label: text.strip() for label, (text, _) in found.items()}),

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from nolcat_desktop.counter import reports
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import element, infer
-from nolcat_desktop.counter.months import is_month_like, read_months
+from nolcat_desktop.counter.months import is_month_like, label, read_months
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.counter.text import loose
-from nolcat_desktop.report import Header, Irregularity
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.reading.bare_months import bare_month
+from nolcat_desktop.reading.headerless import named_in, told_by_user
+from nolcat_desktop.report import Header, Irregularity, Origin
 
 _RELEASES = {
     "5": Release.R5,
@@ -36,7 +37,6 @@ _RELEASES = {
 _OLD = re.compile(r"\(\s*R\s*([1-3])\s*\)", re.IGNORECASE)
 RELEASE51_BEGINS = date(2025, 1, 1)
 """From this month on providers must deliver Release 5.1 (COUNTER's timetable)."""
-_CODE = re.compile(r"[A-Za-z]+_?[A-Za-z]?\d*[A-Za-z]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Identity:
     irregularities: tuple[Irregularity, ...] = ()
     old: str | None = None
     """`R3`, `R2` or `R1` when the header names such a release."""
+    problem: Problem | None = None
+    """Why the report that the user named cannot be taken."""
 
 
 def release_of(text: str) -> Release | None:
@@ -80,11 +82,27 @@ def identify5(header: Header, headings: Sequence[str]) -> Identity:
             found.append(
                 Irregularity("R-05", header.positions.get("Report_ID"), "Report_ID", detail=definition.report_id)
             )
+    elif name:
+        definition, told = _of_two(definition, _by_name(name, release), headings, header)
+        found += told
     if definition is None and not code and not name and headings:
         definition = _chosen([one for one in _allowed(headings) if one.release is release])
         if definition is not None:
             found.append(Irregularity("R-06", detail=definition.report_id))
     return Identity(release, definition, (), tuple(found))
+
+
+def _of_two(
+    by_code: Definition, by_name: Definition | None, headings: Sequence[str], header: Header
+) -> tuple[Definition, list[Irregularity]]:
+    """The report that the code names; that of the name, where the columns are those of it and not of the other."""
+    if by_name is None or by_name is by_code or not headings:
+        return by_code, []
+    allowed = _allowed(headings)
+    if by_code in allowed or by_name not in allowed:
+        return by_code, []
+    said = Irregularity("R-05", header.positions.get("Report_ID"), "Report_ID", detail=by_name.report_id)
+    return by_name, [said]
 
 
 def _by_name(name: str, release: Release) -> Definition | None:
@@ -93,7 +111,11 @@ def _by_name(name: str, release: Release) -> Definition | None:
 
 
 def identify4(header: Header) -> Identity:
-    """Identify an R4 report by the name in A1."""
+    """Identify an R4 report by the name in A1.
+
+    A report of Release 3 or older is named and never read: it counts by other rules (sessions, turnaways of one kind,
+    searches with the federated ones among them), and no release of usage stands for it.
+    """
     name = header.texts.get("Report_Name", "")
     old = _OLD.search(name)
     if old:
@@ -102,16 +124,26 @@ def identify4(header: Header) -> Identity:
     return Identity(Release.R4, named[0] if named else None)
 
 
-def identify_bare(headings: Sequence[str], sheet: str | None, file: str) -> Identity:
-    """Identify a table without any header: by its headings, and among what they allow by the name of sheet or file.
+def identify_bare(headings: Sequence[str], header: Header, origin: Origin) -> Identity:
+    """Identify a table without any name in a header: by its headings, and by what names one of those they allow.
 
-    Where Release 5 and 5.1 have the same columns, the first month decides: 5.1 is taken from 2025 on.
+    That is the user's word, else the name of its sheet, else that of its file. Where Release 5 and 5.1 have the same
+    columns, the first month decides: 5.1 is taken from 2025 on.
+
+    Args:
+        headings: The column headings.
+        header: What is left of a header; BR2's section type tells it from its twins.
+        origin: Where the table comes from.
     """
     candidates = _allowed(headings)
-    codes = {loose(code) for text in (sheet or "", PurePath(file).stem) for code in _CODE.findall(text)}
-    told = [candidate for candidate in candidates if loose(candidate.report_id) in codes]
-    if told:
-        candidates = told
+    if origin.told.report_type:
+        told = told_by_user(origin.told.report_type, candidates)
+        if isinstance(told, Problem):
+            return Identity(None, None, tuple(candidates), problem=told)
+    else:
+        told = named_in(candidates, origin.sheet, origin.file)
+    section = header.texts.get("Section_Type")
+    candidates = told or [one for one in candidates if section and one.report_id == "BR2"] or candidates
     first = min((read.month for read in read_months(headings, None, None) if read and read.month), default=None)
     likely = Release.R51 if first is not None and first >= RELEASE51_BEGINS else Release.R5
     releases = {candidate.release for candidate in candidates}
@@ -120,13 +152,17 @@ def identify_bare(headings: Sequence[str], sheet: str | None, file: str) -> Iden
     if chosen is None:
         return Identity(None, None, tuple(candidates))
     rule = "R4-F06" if chosen.release is Release.R4 else "R-06"
+    if origin.told.report_type:
+        rule = "R-told"
     return Identity(chosen.release, chosen, tuple(candidates), (Irregularity(rule, detail=chosen.report_id),))
 
 
 def _allowed(headings: Sequence[str]) -> list[Definition]:
-    """The reports that a row of headings may head."""
-    elements = frozenset(name for text in headings if (name := element(text, None)[0]))
-    return list(infer(elements, headings, any(map(is_month_like, headings))))
+    """The reports that a row of headings may head; a month's name alone stands for a month."""
+    months = [label(date(1, number, 1)) if (number := bare_month(text)) else None for text in headings]
+    texts = [month or text for text, month in zip(headings, months, strict=True)]
+    elements = frozenset(name for text in texts if (name := element(text, None)[0]))
+    return list(infer(elements, texts, any(map(is_month_like, headings)) or any(months)))
 
 
 def _chosen(candidates: Sequence[Definition]) -> Definition | None:

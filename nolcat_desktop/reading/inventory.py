@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.reading.archives import failing, is_archive, members
 
-LARGEST_MEMBER = 4 << 30
-"""Bytes that a file inside an archive may unpack to."""
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
-_BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
-"""What the standard library raises about a zip archive that is damaged, protected, or packed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +19,8 @@ class Source:
     """One file to be read."""
 
     name: str
-    """As it is told to the user: the path as given, `archive.zip!/member` inside an archive."""
+    """As it is told to the user: the path as given, `archive.zip!/member` inside an archive,
+    `archive.zip!/inner.zip!/member` inside one in another."""
     named: bool
     """True when the user named it itself, False when it was found in a folder or an archive."""
     load: Callable[[], bytes] = field(repr=False)
@@ -35,7 +31,7 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
     """Every file in `paths`, folders searched through in the order of their names, archives opened.
 
     Hidden files and what systems leave behind (`Thumbs.db`, lock files `~$…`) are passed over in folders and archives,
-    linked folders are not followed. An archive within an archive is one file.
+    linked folders are not followed. Archives within archives are opened too, up to a depth (`archives`).
 
     Args:
         paths: Files, folders and zip archives.
@@ -63,7 +59,7 @@ def _within(folder: Path) -> Iterator[Source]:
     for found in sorted(_files(folder, closed)):
         yield from _opened(found, named=False)
     for error in closed:
-        yield Source(str(error.filename), True, _failing(_closed_folder(error)))
+        yield Source(str(error.filename), True, failing(_closed_folder(error)))
 
 
 def _files(folder: Path, closed: list[OSError]) -> Iterator[Path]:
@@ -81,64 +77,17 @@ def _opened(path: Path, *, named: bool) -> Iterator[Source]:
         yield Source(str(path), named, lambda: read_bytes(path))
         return
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda info: info.filename)
-    except _BROKEN as error:
-        yield Source(str(path), named, _failing(_unreadable_archive(str(error))))
-        return
-    for member in members:
-        if not member.is_dir() and not any(map(_is_passed_over, member.filename.split("/"))):
-            yield Source(f"{path}!/{member.filename}", False, _member(path, member))
+        for member in members(path, _is_passed_over):
+            yield Source(member.name, False, member.load)
+    except NolcatError as error:
+        yield Source(str(path), named, failing(error.problem))
 
 
 def _is_archive(path: Path) -> bool:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-        with path.open("rb") as file:
-            if file.read(4) not in {b"PK\x03\x04", b"PK\x05\x06"}:
-                return False
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+        return stat.S_ISREG(path.stat().st_mode) and is_archive(path)
     except OSError:
         return False
-    except _BROKEN:
-        return path.suffix.lower() == ".zip"
-    return not ("[Content_Types].xml" in names or "mimetype" in names)
-
-
-def _member(path: Path, member: zipfile.ZipInfo) -> Callable[[], bytes]:
-    def load() -> bytes:
-        if member.file_size > LARGEST_MEMBER:
-            raise NolcatError(
-                Problem(
-                    "This file in the archive is too large",
-                    f"It unpacks to {member.file_size:,} bytes; nothing was read.",
-                    "Unpack the archive and open the file itself.",
-                )
-            )
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return archive.read(member)
-        except _BROKEN as error:
-            raise NolcatError(_unreadable_archive(str(error))) from error
-
-    return load
-
-
-def _unreadable_archive(detail: str) -> Problem:
-    return Problem(
-        "The archive could not be opened",
-        f"It is damaged, protected by a password, or incomplete ({detail}); nothing in it was read.",
-        "Unpack it with another program, or download it again.",
-    )
-
-
-def _failing(problem: Problem) -> Callable[[], bytes]:
-    def load() -> bytes:
-        raise NolcatError(problem)
-
-    return load
 
 
 def _closed_folder(error: OSError) -> Problem:

@@ -74,6 +74,11 @@ def of_exceptions(origin: Origin, trees: list[dict[str, Json]]) -> NotAReport:
     tally = Tally()
     settings = Settings(Texts(Columns(()), tally), tally, None)
     found = [settings.exception(tree, f"[{place}]" if len(trees) > 1 else "") for place, tree in enumerate(trees)]
+    return exceptions_instead(origin, found)
+
+
+def exceptions_instead(origin: Origin, found: list[ReportException]) -> NotAReport:
+    """What is said of a file that holds these exceptions and no report."""
     told = "; ".join(exception_text(one) for one in found)
     problem = Problem(
         "The publisher sent an exception instead of a report"

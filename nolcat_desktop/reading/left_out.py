@@ -1,8 +1,7 @@
 """Rows under the headings that are not data: totals, remarks, headings. Left out by exact rules, kept with the report.
 
 A title may be called `Total Recall` or `All Quiet on the Western Front`: such a row is data, because it stands among
-the items, has an identifier, or is no known label. Never a rule by prefix. Labels: those met in real files (Code of
-Practice 4, chapter 4, where total rows belong to the reports; Release 5 has none).
+the items, has an identifier, or is no known label. Never a rule by prefix.
 """
 
 from __future__ import annotations
@@ -12,26 +11,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from nolcat_desktop.counter.definition import Definition
-from nolcat_desktop.counter.elements import IDENTIFIERS, NAME_ELEMENTS
-from nolcat_desktop.counter.release import Release
-from nolcat_desktop.counts import count_or_zero, is_blank
+from nolcat_desktop.reading.total_rows import is_release4, label_of_row, labelled, nameless, that_add_up, that_exceed
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
-LABELS4 = (
-    "total",
-    "totals",
-    "total searches",
-    "total searches: federated and automated",
-    "total searches - federated and automated",
-    "total searches federated and automated",
-)
-"""Whole texts of R4's total rows beside `total for all …` and `total list of …`."""
-LABELS5 = ("total", "totals", "grand total", "all", "all titles", "all databases", "all items", "all platforms")
-"""Whole texts of the total rows that some publishers add to R5 reports, which have none."""
-_PATTERN4 = r"^total (?:for all|list of)\b.*$"
-_PATTERN5 = r"^total for all\b.*$"
-_BEGINNING = r"^(?i:[\s\x{00a0}]*(?:total|grand|all))"
-"""How every label of a total row begins."""
 TOTAL_ROW = "total-row"
 REMARK_ROW = "remark-row"
 SECOND_HEADING = "second-heading"
@@ -58,8 +40,12 @@ def split_rows(items: pl.DataFrame, definition: Definition | None, headings: Seq
     counted = [heading.column for heading in headings if heading.column and _is_counted(heading)]
     second = _is_second_heading(items, headings)
     remark = pl.col(ROW).is_in(_remarks(items, counted).implode())
-    labelled = pl.col(ROW).is_in(_labelled(items, definition).implode())
-    marked = items.select(ROW, total=labelled, remark=remark | second)
+    marked = items.select(
+        ROW,
+        total=pl.col(ROW).is_in(labelled(items, definition).implode()),
+        nameless=pl.col(ROW).is_in(nameless(items, counted, definition).implode()),
+        remark=remark | second,
+    )
     totals, kept = _totals(marked, items, counted, definition)
     if totals.is_empty() and not marked["remark"].any():
         return items, items.clear().with_columns(rule=none), kept
@@ -75,7 +61,7 @@ def split_rows(items: pl.DataFrame, definition: Definition | None, headings: Seq
     out = told.filter(pl.col("rule").is_not_null())
     said = (
         _said(items, row, label, kind)
-        for row, label, kind in out.head(_TOLD).select(ROW, _label(items), "rule").iter_rows()
+        for row, label, kind in out.head(_TOLD).select(ROW, label_of_row(items), "rule").iter_rows()
     )
     return told.filter(pl.col("rule").is_null()).drop("rule"), out, (*said, *kept)
 
@@ -104,40 +90,38 @@ def _totals(
 ) -> tuple[pl.Series, tuple[Irregularity, ...]]:
     """The rows that are total rows; and what is said of those that only look like one."""
     totals = _at_the_ends(marked, definition)
-    if _is_release4(definition) or totals.is_empty():
-        return totals, ()
-    proved = _that_add_up(totals, items, counted)
-    doubtful = items.filter(pl.col(ROW).is_in(totals.implode()) & ~pl.col(ROW).is_in(proved.implode()))
+    without_name = _nameless_totals(marked, items, counted, totals)
+    if is_release4(definition):
+        among = marked.filter(pl.col("total") & ~pl.col(ROW).is_in(totals.implode()))[ROW]
+        return totals.append(without_name), _kept(items, among, "it stands among the items")
+    if totals.is_empty():
+        return totals.append(without_name), ()
+    proved = that_add_up(totals, items, counted).append(without_name)
+    shortened = that_exceed(totals.filter(~totals.is_in(proved.implode())), items, counted)
+    proved = proved.append(shortened)
+    doubtful = totals.filter(~totals.is_in(proved.implode()))
+    told = tuple(Irregularity("T-differs", str(row)) for row in shortened)
     said = "it reads like a total row, but its counts are not the sums of the others, so it is kept as data"
-    rows = doubtful.select(ROW, _label(items)).head(_TOLD).iter_rows()
-    return proved, tuple(Irregularity("T-kept", str(row), value=label, detail=said) for row, label in rows)
+    return proved, (*told, *_kept(items, doubtful, said))
 
 
-def _label_column(items: pl.DataFrame) -> str:
-    return next((name for name in (*NAME_ELEMENTS, "Platform") if name in items.columns), items.columns[1])
+def _kept(items: pl.DataFrame, rows: pl.Series, said: str) -> tuple[Irregularity, ...]:
+    """What is told of rows that look like total rows and are none."""
+    kept = items.filter(pl.col(ROW).is_in(rows.implode())).select(ROW, label_of_row(items)).head(_TOLD)
+    return tuple(Irregularity("T-kept", str(row), value=label, detail=said) for row, label in kept.iter_rows())
 
 
-def _label(items: pl.DataFrame) -> pl.Expr:
-    return pl.col(_label_column(items))
-
-
-def _labelled(items: pl.DataFrame, definition: Definition | None) -> pl.Series:
-    """Rows labelled as total rows are; few begin as the labels do, and only they are looked at closely."""
-    likely = items.filter(_label(items).str.contains(_BEGINNING).fill_null(value=False))
-    return likely.filter(_is_total(items, definition))[ROW]
-
-
-def _is_total(items: pl.DataFrame, definition: Definition | None) -> pl.Expr:
-    label = _label(items).str.to_lowercase().str.replace_all(r"[\s\x{00a0}]+", " ").str.strip_chars()
-    release4 = _is_release4(definition)
-    known = (*LABELS4, *definition.total_labels) if definition is not None and release4 else LABELS5
-    named = label.is_in(list(known)) | label.str.contains(_PATTERN4 if release4 else _PATTERN5)
-    bare = [
-        pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "") for name in IDENTIFIERS if name in items.columns
-    ]
-    if not release4 and "Publisher" in items.columns:
-        bare.append(pl.col("Publisher").is_null())
-    return pl.all_horizontal(named, *bare).fill_null(value=False)
+def _nameless_totals(marked: pl.DataFrame, items: pl.DataFrame, counted: list[str], totals: pl.Series) -> pl.Series:
+    """Rows at the ends that have no name, but the sums of all the others; never all rows there are."""
+    found = marked.filter(pl.col("nameless") & ~pl.col("total") & ~pl.col("remark"))
+    others = marked.filter(~pl.col("total") & ~pl.col("remark") & ~pl.col("nameless"))[ROW]
+    if found.is_empty() or others.is_empty():
+        return totals.clear()
+    first, last = int(others.min()), int(others.max())  # type: ignore[arg-type]
+    at_ends = found.filter((pl.col(ROW) < first) | (pl.col(ROW) > last))[ROW]
+    if at_ends.is_empty():
+        return at_ends
+    return that_add_up(at_ends, items.filter(~pl.col(ROW).is_in(totals.implode())), counted)
 
 
 def _remarks(items: pl.DataFrame, counted: list[str]) -> pl.Series:
@@ -147,40 +131,11 @@ def _remarks(items: pl.DataFrame, counted: list[str]) -> pl.Series:
     return uncounted.filter(pl.sum_horizontal(pl.col(texts).is_not_null()) == 1)[ROW]
 
 
-def _is_release4(definition: Definition | None) -> bool:
-    return definition is not None and definition.release is Release.R4
-
-
 def _at_the_ends(marked: pl.DataFrame, definition: Definition | None) -> pl.Series:
     """Those candidates that stand before the first or behind the last row that is none; without any, R4's."""
     candidates = marked.filter(pl.col("total"))
-    others = marked.filter(~pl.col("total") & ~pl.col("remark"))[ROW]
+    others = marked.filter(~pl.col("total") & ~pl.col("remark") & ~pl.col("nameless"))[ROW]
     if others.is_empty():
-        return candidates[ROW] if _is_release4(definition) else candidates[ROW].clear()
+        return candidates[ROW] if is_release4(definition) else candidates[ROW].clear()
     first, last = int(others.min()), int(others.max())  # type: ignore[arg-type]
     return candidates.filter((pl.col(ROW) < first) | (pl.col(ROW) > last))[ROW]
-
-
-def _that_add_up(candidates: pl.Series, items: pl.DataFrame, counted: list[str]) -> pl.Series:
-    """Those candidates whose counts are the sums of the rows of their metric (of all, if it has none), or blank.
-
-    Release 5 knows no total rows, so a label alone proves nothing.
-    """
-    counts = items.select(ROW, _metric(items), *(count_or_zero(name).alias(name) for name in counted))
-    is_candidate = pl.col(ROW).is_in(candidates.implode())
-    others = counts.filter(~is_candidate)
-    whole = others.select(pl.col(counted).sum()).row(0)
-    sums = others.group_by("Metric_Type").agg(pl.col(counted).sum())
-    by_metric = {metric: tuple(row) for metric, *row in sums.iter_rows() if metric}
-    bare = items.select(pl.all_horizontal(is_blank(name) for name in counted)).to_series() if counted else None
-    blank = set(items[ROW].filter(bare).to_list()) if bare is not None else set()
-    proved = [
-        number
-        for number, metric, *row in counts.filter(is_candidate).iter_rows()
-        if number in blank or tuple(row) == by_metric.get(metric, whole)
-    ]
-    return pl.Series(ROW, proved, dtype=pl.UInt32)
-
-
-def _metric(items: pl.DataFrame) -> pl.Expr:
-    return pl.col("Metric_Type") if "Metric_Type" in items.columns else pl.lit(None, pl.String).alias("Metric_Type")

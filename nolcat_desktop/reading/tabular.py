@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.problem import Problem
-from nolcat_desktop.reading.blocks import Block, find_blocks
+from nolcat_desktop.reading.bare_months import with_joined_headings
+from nolcat_desktop.reading.blocks import LOOK, Block, find_blocks
 from nolcat_desktop.reading.body import UNREAD_MONTH, Body, letters_of, read_body
 from nolcat_desktop.reading.grid import Grid
-from nolcat_desktop.reading.header4 import is_release4, read_header4
+from nolcat_desktop.reading.header4 import is_nameless4, is_release4, read_header4
 from nolcat_desktop.reading.header_rows import read_header
+from nolcat_desktop.reading.headerless import twins
 from nolcat_desktop.reading.identify import Identity, identify4, identify5, identify_bare
 from nolcat_desktop.reading.left_out import split_rows
+from nolcat_desktop.reading.repairs_identifiers import repair_identifiers
+from nolcat_desktop.reading.shifted_rows import straight
+from nolcat_desktop.reading.sorted_half import sorted_half
+from nolcat_desktop.reading.spoiled_texts import spoiled_texts
+from nolcat_desktop.reading.year_column import spread
 from nolcat_desktop.report import ROW, Header, Heading, Irregularity, NotAReport, Origin, Report
 
 _QUOTED = 60
@@ -50,6 +58,7 @@ class SheetPositions:
 
 def read_tabular(grid: Grid, origin: Origin) -> tuple[Report | NotAReport, ...]:
     """Every report in `grid`; one `NotAReport` saying what was found instead when there is none."""
+    grid = with_joined_headings(grid, LOOK)
     blocks = find_blocks(grid)
     if not blocks:
         return (_no_report(grid, origin),)
@@ -73,33 +82,51 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
         return NotAReport(
             origin.file, origin.sheet, _old_release(identity.old, header), f"COUNTER {identity.old} report"
         )
-    if identity.release is None and identity.definition is None and identity.candidates:
-        return NotAReport(origin.file, origin.sheet, _twins(identity), "COUNTER report without a header")
+    if identity.problem or (identity.release is None and identity.definition is None and identity.candidates):
+        codes = tuple(dict.fromkeys(one.report_id for one in identity.candidates))
+        problem = identity.problem or twins(identity.candidates)
+        return NotAReport(origin.file, origin.sheet, problem, "COUNTER report without a header", codes)
     if block.headings is None:
         return _without_headings(header, identity, grid, origin)
-    body = read_body(block.headings, block.body, identity.definition, header.begin, header.end)
-    items, left_out, said = split_rows(body.items, identity.definition, body.headings)
+    body = spread(read_body(block.headings, block.body, identity.definition, *_period(header, origin)))
+    data, left_out, said = split_rows(body.items, identity.definition, body.headings)
+    rows = straight(data, body.headings, block.body, _period(header, origin))
+    months = tuple(heading.month for heading in rows.headings if heading.month and heading.column)
+    repairs, lost = repair_identifiers(rows.items, rows.headings)
     return Report(
         origin=origin,
         header=header,
         release=identity.release,
         definition=identity.definition,
-        items=items,
-        months=body.months,
-        positions=SheetPositions(letters_of(body.headings), max(block.body.last_row, block.headings[0])),
-        headings=body.headings,
+        items=rows.items,
+        months=months,
+        positions=SheetPositions(letters_of(rows.headings), max(block.body.last_row, block.headings[0])),
+        headings=rows.headings,
         heading_row=block.headings[0],
-        left_out=left_out,
+        left_out=pl.concat([left_out, rows.shifted], how="diagonal").sort(ROW),
         irregularities=(
             *identity.irregularities,
             *body.irregularities,
             *said,
             *_blank_rows(block.body, block.headings[0]),
-            *_short_rows(items, body.headings, grid),
+            *rows.irregularities,
+            *sorted_half(rows.items, [f"{month:%Y-%m}" for month in months]),
+            *lost,
+            *spoiled_texts(rows.items, rows.headings),
+            *_short_rows(rows.items, rows.headings, grid),
             *_of_this_table(grid, block, body),
         ),
         totals_only=_totals_only(header, identity.definition, body),
+        repairs=(*body.repairs, *rows.repairs, *repairs),
+        lines=grid.lines,
     )
+
+
+def _period(header: Header, origin: Origin) -> tuple[date | None, date | None]:
+    """The reporting period; as the user told it where the header has none."""
+    if header.begin is None or header.end is None:
+        return origin.told.begin or header.begin, origin.told.end or header.end
+    return header.begin, header.end
 
 
 def _identify(block: Block, headings: Sequence[str], origin: Origin) -> tuple[Header, Identity]:
@@ -109,7 +136,9 @@ def _identify(block: Block, headings: Sequence[str], origin: Origin) -> tuple[He
     header = read_header(block.header)
     if {"Report_ID", "Report_Name", "Release"} & header.texts.keys():
         return header, identify5(header, headings)
-    return header, identify_bare(headings, origin.sheet, origin.file)
+    if is_nameless4(block.header):
+        header = read_header4(block.header)
+    return header, identify_bare(headings, header, origin)
 
 
 def _totals_only(header: Header, definition: Definition | None, body: Body) -> bool:
@@ -206,13 +235,4 @@ def _old_release(old: str, header: Header) -> Problem:
         f"“{header.texts.get('Report_Name', '')}” counts by other rules than Release 4 and 5; nothing was stored.",
         "Ask the provider for the same months as a Release 4 or Release 5 report.",
         header.positions.get("Report_Name"),
-    )
-
-
-def _twins(identity: Identity) -> Problem:
-    names = ", ".join(dict.fromkeys(candidate.report_id for candidate in identity.candidates))
-    return Problem(
-        "It cannot be told which report this is",
-        f"The header block is missing, and the column headings fit several reports: {names}.",
-        "Name the file or its sheet after the report (for example “JR1 2017.xlsx”), or put the header block back.",
     )

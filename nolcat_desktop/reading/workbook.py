@@ -6,7 +6,7 @@ error cells, shift positions when the first rows or columns are blank, or lose n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from nolcat_desktop.reading.workbook_rows import COLUMNS, Rows
 from nolcat_desktop.reading.workbook_stream import SheetStream
 from nolcat_desktop.report import ROW, Irregularity
 
-__all__ = ["Sheet", "looks_like_workbook", "read_workbook"]
+__all__ = ["Sheet", "looks_like_workbook", "read_workbook", "sheet_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,29 @@ def _read_sheet(source: _Source, sheet: SheetPart, progress: Progress) -> Sheet:
         progress.tell("Reading", number * CHUNK, source.package.size(sheet.part), sheet.name)
         stream.feed(chunk)
     stream.close()
+    return sheet_of(sheet.name, sheet.state, reader.hidden_columns, rows)
+
+
+def sheet_of(name: str, state: str, hidden_columns: Sequence[tuple[int, int]], rows: Rows) -> Sheet:
+    """The sheet whose cells were put into `rows`.
+
+    Args:
+        name: Of the sheet.
+        state: `visible`, `hidden` or `veryHidden`.
+        hidden_columns: First and last number of hidden columns, from 0.
+        rows: Its cells, and what was noticed about them.
+    """
     frame = rows.frame()
-    hidden = _hidden(sheet, reader.hidden_columns, frame)
+    hidden = _hidden(name, state, hidden_columns, frame)
     first = int(frame[ROW][0]) if frame.height else 1
-    return Sheet(sheet.name, first, frame, (*hidden, *rows.irregularities()))
+    return Sheet(name, first, frame, (*hidden, *rows.irregularities()))
 
 
-def _hidden(sheet: SheetPart, columns: list[tuple[int, int]], frame: pl.DataFrame) -> list[Irregularity]:
+def _hidden(sheet: str, state: str, columns: Sequence[tuple[int, int]], frame: pl.DataFrame) -> list[Irregularity]:
     """What is said of a hidden sheet and of the hidden columns that hold a value."""
     found = []
-    if sheet.state != "visible":
-        found.append(Irregularity("X-hidden-sheet", None, None, sheet.name, sheet.state))
+    if state != "visible":
+        found.append(Irregularity("X-hidden-sheet", None, None, sheet, state))
     used = [name for name in frame.columns if name != ROW and frame[name].null_count() < frame.height]
     names = [name for name in used if any(first <= COLUMNS[name] <= last for first, last in columns)]
     if names:

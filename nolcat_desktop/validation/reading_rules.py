@@ -8,17 +8,21 @@ from typing import Final
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports4 import TOTAL_ROWS
+from nolcat_desktop.repairs import Repair
 from nolcat_desktop.report import Irregularity, Report
 from nolcat_desktop.validation.faults import Found
 from nolcat_desktop.validation.json_reading_table import JSON
 from nolcat_desktop.validation.reading_table import AS_RELEASE_4, FILES, RELEASE_4, WORKBOOKS, Reading
+from nolcat_desktop.validation.release4_xml import XML
 
 COVERED: Final = frozenset({"J-count-float", "J-count-null", "J-count-unreadable"})
 """Told by the rules over counts, which see every cell."""
 
 _LEFT_OUT: Final = ("T-left-out", "total-row")
 
-READING_RULES: Final[Mapping[str, Reading]] = {row.fault.rule: row for row in (*FILES, *WORKBOOKS, *JSON, *RELEASE_4)}
+READING_RULES: Final[Mapping[str, Reading]] = {
+    row.fault.rule: row for row in (*FILES, *WORKBOOKS, *JSON, *RELEASE_4, *XML)
+}
 """The rules of reading by id."""
 
 
@@ -34,6 +38,17 @@ def reading_findings(report: Report, *, official: bool) -> Iterator[Found]:
             continue
         rule = AS_RELEASE_4.get(told.rule, told.rule) if release4 else told.rule
         yield from _worded(rule, told, official=official and not release4)
+    if not official:
+        yield from (_repair(one) for one in report.repairs)
+
+
+def _repair(one: Repair) -> Found:
+    """A repair as a finding: before, after, and why."""
+    after = f"'{one.after}'" if one.before else f"the heading '{one.after}'"
+    message = f"'{one.before}' is read as {after}: {one.proof}."
+    element = one.element if one.row is not None else None
+    hint = "The original stays as it is; the repair can be declined."
+    return Found(f"D-{one.rule}", int(Level.NOTICE), one.position, element, one.before, message, hint)
 
 
 def _worded(rule: str, told: Irregularity, *, official: bool) -> Iterator[Found]:

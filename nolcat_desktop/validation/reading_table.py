@@ -62,12 +62,32 @@ FILES: Final = (
         "'{value}' stands beyond the last column heading. {detail}",
         "It belongs to no column and is not stored.",
     ),
+    own("F-shifted", C, "The row's cells do not stand under their headings.", "None of its numbers is stored."),
+    own(
+        "F-unheaded",
+        C,
+        "All rows go on beyond the last column heading, by {detail} columns.",
+        "Put the missing headings in, or ask the provider for the report again.",
+    ),
+    own("F-two-rows", N, "The column headings stand in two rows (with row {detail}).", "They are read as one."),
+    own("R-told", N, "The report is taken for {detail}, as the user said.", "It has no header that says so."),
     own("K-01", C, "The file ends before the column headings.", "Fetch the report again."),
     own("K-07", C, "The column heading '{value}' is repeated. {detail}", "The first one counts."),
     own("R-02", W, "The file does not say of which Release it is.", "It is read as Release {detail}."),
-    row("R-05", N, "The report is taken for {detail} by its name.", "Report_ID is missing or not known."),
+    row(
+        "R-05",
+        N,
+        "The report is taken for {detail} by its name.",
+        "Report_ID is missing, not known, or denied by the columns.",
+    ),
     own("R-06", C, "The report is taken for {detail} by its columns.", "Its header is missing or says nothing."),
     own("T-left-out", N, "The row '{value}' is not data ({detail}) and is left out.", "Its numbers are sums."),
+    own(
+        "T-differs",
+        E,
+        "A total row is left out, but it is not the sum of the rows that are there.",
+        "Rows may be missing: ask the provider for the whole report.",
+    ),
     own("T-kept", N, "The row '{value}' looks like a total, but is kept as data: {detail}.", "Check it in the file."),
 )
 """What is noticed in files of text, and in tables of any kind."""
@@ -91,6 +111,22 @@ WORKBOOKS: Final = (
     own("X-hidden-rows", N, "Rows are hidden: {detail}.", "They are read all the same."),
     own("X-hidden-columns", N, "Columns are hidden: {value}.", "They are read all the same."),
     own("X-duplicate-cell", C, "The workbook holds this cell twice, with '{value}' as well. {detail}", ASK),
+    own(
+        "X-hashes", C, "The cell holds '{value}': its column was too narrow.", "What it held is lost; see the original."
+    ),
+    own(
+        "X-lost-identifier",
+        W,
+        "'{value}' was an identifier before a spreadsheet program changed it. {detail}",
+        "What it was cannot be proved; it is kept as delivered.",
+    ),
+    own("X-text-as-number", N, "'{value}' looks like a name or code turned into a number.", "It is kept as delivered."),
+    own(
+        "X-sorted-half",
+        C,
+        "The totals of {detail} rows are the sums of other rows: some columns were sorted without the others.",
+        "Take the file as the provider sent it.",
+    ),
     own("X-merged", N, "Cells are merged: {value}{detail}.", "Only the first of them holds something."),
 )
 """What is noticed in workbooks."""

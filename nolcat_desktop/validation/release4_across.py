@@ -105,7 +105,8 @@ def _unused(subject: Subject, items: pl.DataFrame) -> Iterator[Found]:
         if items.height >= _MANY and not zeros.height:
             yield NO_ZEROS.at(subject.report.positions.last(), None, None, str(items.height))
     elif zeros.height:
-        yield UNUSED.at(str(zeros.get_column(ROW)[0]), None, None, str(zeros.height))
+        first = subject.report.positions.rows(zeros.get_column(ROW).head(1))[0]
+        yield UNUSED.at(first, None, None, str(zeros.height))
 
 
 def _members(subject: Subject) -> Iterator[Found]:

@@ -9,10 +9,12 @@ from typing import Final
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.text import loose
+from nolcat_desktop.report import FileKind
 from nolcat_desktop.validation.faults import Fault, Found
 from nolcat_desktop.validation.release4_descriptions import description_findings
 from nolcat_desktop.validation.release4_headings import heading_findings4
 from nolcat_desktop.validation.release4_totals import total_findings
+from nolcat_desktop.validation.release4_xml import xml_findings
 from nolcat_desktop.validation.subject import Subject
 
 _W, _E, _C, _N = Level.WARNING, Level.ERROR, Level.CRITICAL, Level.NOTICE
@@ -54,7 +56,10 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]00:00:00)?")
 
 
 def release4_findings(subject: Subject) -> Iterator[Found]:
-    """What is wrong with the header, the headings and the total rows of an R4 report."""
+    """What is wrong with the header, the headings and the total rows of an R4 report; XML has rules of its own."""
+    if subject.report.origin.kind is FileKind.XML:
+        yield from xml_findings(subject)
+        return
     if subject.report.header.cells:
         yield from _name(subject)
         yield from _customer(subject)

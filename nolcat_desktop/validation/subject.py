@@ -33,7 +33,7 @@ class Subject:
     @property
     def is_json(self) -> bool:
         """True when positions are paths."""
-        return self.report.origin.kind is FileKind.JSON
+        return self.report.origin.kind in {FileKind.JSON, FileKind.XML}
 
     def filter_values(self, name: str) -> tuple[str, ...]:
         """Values of the header's filter `name`, without surrounding blanks; () when it is not given."""

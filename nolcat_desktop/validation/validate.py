@@ -72,7 +72,7 @@ def validate(
         return in_order(frame_of([*noticed, *stopped]))
     frames = _judged(Subject(report, report.definition, official, today), told)
     findings = in_order(pl.concat(frames, how="diagonal"))
-    if report.origin.kind is not FileKind.JSON:
+    if report.origin.kind not in {FileKind.JSON, FileKind.XML}:
         return findings
     nulls = findings.filter(pl.col("rule") == "J-required-null").get_column("position")
     is_less = pl.col("position").is_in(nulls.to_list()) & (pl.col("level") < int(Level.CRITICAL))

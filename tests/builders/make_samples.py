@@ -1,6 +1,7 @@
 """Makes the sample reports that are shipped with the program: `python -m tests.builders.make_samples [FOLDER]`.
 
-An invented university library, four invented platforms, 2017 to 2024. Every file can be stored, the one that went
+An invented university library, four invented platforms, 2017 to 2024; the window shows the library as it is on a day
+in January 2025 (`gui.context.SAMPLE_DAY`). Every file can be stored, the one that went
 through a spreadsheet too. The same bytes come out each time (workbooks: with the same version of XlsxWriter).
 """
 
@@ -13,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from nolcat_desktop.counter.release import Release
-from tests.builders.abstract import Abstract, Row, month_key
+from tests.builders.abstract import Abstract, ReportedException, Row, month_key
 from tests.builders.damage import cell, excel_issn, with_cell
 from tests.builders.files import csv, tsv, workbook, xlsx
 from tests.builders.grid import grid, position
@@ -23,6 +24,7 @@ from tests.builders.objects import json
 R4, R5, R51 = Release.R4, Release.R5, Release.R51
 LARCH, KELP, ROWAN, TIDAL = "Larch Online", "Kelpstack Books", "Rowan Shelf", "Tidal Index Service"
 FOLDER = Path(__file__).parents[2] / "resources" / "sample-reports"
+_PARTLY = "Partial Data Returned"
 WAITING = FOLDER.with_name("sample-reports-waiting")
 """Reports that the sample library does not hold: each stands for something that has to be decided."""
 
@@ -36,12 +38,14 @@ tab- and comma-separated text, workbooks and JSON. They are for trying the progr
 real library, publisher or platform.
 
 larch-online_*          Release 4, 2017 and 2018: journals, databases
-kelpstack_*             Release 4, 2017 and 2018: book sections; Release 5, 2023: three reports in one workbook
+kelpstack_*             Release 4, 2017 and 2018: book sections; Release 5, 2023, and 5.1, 2024: three reports in one
+                        workbook; the platform report of 2024 says that November is only partly there
 rowan-shelf_*           Release 5, 2019 to 2023, and Release 5.1, 2024: journals and books, article level in 2024.
                         September to December 2021 are missing: a gap to be found.
                         The titles of 2023 went through a spreadsheet, which changed how headings, an ISSN and a
                         count are written.
-tidal-index_*           Release 5: databases, 2020 to 2023; for access denied, a report that says "no usage"
+tidal-index_*           Release 5: databases, 2020 to 2023, and Release 5.1, 2024, with December not ready yet; for
+                        access denied, reports that say "no usage"
 
 The project's tests make these files again (tests/builders/make_samples.py); do not edit them by hand.
 """
@@ -152,10 +156,27 @@ def _databases() -> dict[str, Sample]:
 
 def _release_51() -> dict[str, Sample]:
     titles, items = _year(R51, "TR", ROWAN, 2024, 12), _year(R51, "IR", ROWAN, 2024, 8)
+    platform = _year(R51, "PR", ROWAN, 2024, 5)
+    several = {name: _year(R51, name, KELP, 2024, 8) for name in ("PR", "TR_B1", "TR_B3")}
+    several["PR"] = replace(several["PR"], exceptions=(ReportedException(3040, _PARTLY, "2024-11"),))
+    databases = _without_last(_year(R51, "DR", TIDAL, 2024, 4))
+    denied = empty(_year(R51, "DR_D2", TIDAL, 2024, 4))
     return {
+        "rowan-shelf_PR_2024.csv": Sample(csv(platform), (platform,)),
+        "kelpstack_2024.xlsx": Sample(workbook(several), tuple(several.values())),
+        "tidal-index_DR_2024.tsv": Sample(tsv(databases), (databases,)),
+        "tidal-index_DR_D2_2024_no-usage.json": Sample(json(denied), (denied,)),
         "rowan-shelf_TR_2024.json": Sample(json(titles), (titles,)),
         "rowan-shelf_IR_2024.tsv": Sample(tsv(items), (items,)),
     }
+
+
+def _without_last(report: Abstract) -> Abstract:
+    """The same report before its last month was ready."""
+    last = month_key(report.months[-1])
+    rows = (Row(row.elements, {month: n for month, n in row.counts.items() if month != last}) for row in report.rows)
+    told = ReportedException(3031, "Usage Not Ready for Requested Dates", last)
+    return replace(report, rows=tuple(row for row in rows if row.counts), exceptions=(told,))
 
 
 def _edited(report: Abstract) -> Abstract:

@@ -140,9 +140,33 @@ def test_that_serial_numbers_are_months_only_within_the_period() -> None:
     assert one("42736") is None
 
 
-@pytest.mark.parametrize("heading", ["Mrz-2020", "Dez 2020", "août-2020", "janv. 2020", "ene-20", "20-Mai", "říj-2020"])
-def test_that_a_foreign_month_is_named_as_such(heading: str) -> None:
-    assert one(heading) == MonthHeading(None, MonthForm.FOREIGN)
+@pytest.mark.parametrize(
+    ("heading", "month"),
+    [
+        ("Mrz-2020", 3), ("Dez 2020", 12), ("août-2020", 8), ("janv. 2020", 1), ("ene-20", 1), ("říj-2020", 10),
+        ("Gennaio 2020", 1), ("fev/20", 2), ("mei-2020", 5), ("des 2020", 12), ("sierpień 2020", 8),
+    ],
+)  # fmt: skip
+def test_that_a_foreign_month_that_means_one_month_only_is_read_and_named_as_such(heading: str, month: int) -> None:
+    assert one(heading) == MonthHeading(date(2020, month, 1), MonthForm.FOREIGN)
+
+
+@pytest.mark.parametrize("heading", ["listopad 2020", "lip-20", "srp 2020", "cer-2020", "20-Mai"])
+def test_that_a_foreign_month_that_means_two_months_is_ambiguous(heading: str) -> None:
+    assert one(heading) == MonthHeading(None, MonthForm.AMBIGUOUS)
+
+
+def test_that_a_foreign_month_is_settled_as_an_english_one() -> None:
+    assert months(["20-Mai", "20-Juin"], date(2020, 5, 1), date(2020, 6, 30)) == [date(2020, 5, 1), date(2020, 6, 1)]
+
+
+def test_that_a_letter_gone_wrong_is_settled_by_neighbours_and_period_together_only() -> None:
+    run, period = ["Jal-2020", "Feb-2020", "Mar-2020"], (date(2020, 1, 1), date(2020, 3, 31))
+    assert read_months(run, *period)[0] == MonthHeading(date(2020, 1, 1), MonthForm.SETTLED)
+    assert months(run)[0] is None
+    assert one("Jal-2020", date(2020, 1, 1), date(2020, 1, 31)) is None
+    assert months(["Jun-2020", "Jal-2020"], date(2020, 6, 1), date(2020, 7, 31))[1] == date(2020, 7, 1)
+    assert months(["Nov-2020", "Jal-2020"], date(2020, 11, 1), date(2020, 12, 31))[1] is None
 
 
 def test_that_a_spoiled_month_among_months_is_not_passed_over() -> None:

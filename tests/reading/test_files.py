@@ -35,7 +35,7 @@ def _zip() -> bytes:
         (b"PAR1\x15\x04", "Parquet file", "a Parquet file"),
         (b"<!DOCTYPE html>\n<html>", "web page (HTML)", "a web page (HTML)"),
         (b"\xef\xbb\xbf\n  <HTML><body>", "web page (HTML)", "a web page"),
-        (b"<table><tr><td>Report_Name</td></tr></table>", "web page (HTML)", "a web page"),
+        (b"<table><tr><td>Report_Name</td></tr></table>", "table without a COUNTER report", "“Report_Name”"),
         (b"<?xml version='1.0'?><Report/>", "XML document", "an XML document"),
         (_zip(), "zip archive or document of another program", "a zip archive"),
         (
@@ -102,7 +102,7 @@ def test_that_a_workbook_without_reports_is_one_refusal(sheets: dict[str, list[l
 
 def test_that_a_damaged_workbook_is_refused() -> None:
     found = refusal(xlsx(TR)[:-200], "book.xlsx")
-    assert found.kind in {"Excel workbook that cannot be read", "zip archive or document of another program"}
+    assert found.kind in {"Excel workbook that cannot be read", "damaged zip archive or document"}
 
 
 def test_that_positions_in_a_workbook_are_those_of_the_sheet() -> None:

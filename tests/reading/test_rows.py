@@ -205,12 +205,25 @@ def test_that_a_blank_last_cell_is_no_short_row() -> None:
 
 
 @pytest.mark.parametrize("form", [tsv, csv, xlsx])
-def test_that_a_surplus_cell_is_told_with_its_position(form: Callable[[Grid], bytes]) -> None:
-    damaged = damage.long_row(TR, 3)
+def test_that_a_surplus_text_is_told_with_its_position(form: Callable[[Grid], bytes]) -> None:
+    damaged = damage.long_row(TR, 3, "see note")
     found = report(form(damaged.grid))
     assert noticed(found, "F-long-row") == [damaged.position]
-    assert [one.value for one in found.irregularities if one.rule == "F-long-row"] == ["7"]
+    assert [one.value for one in found.irregularities if one.rule == "F-long-row"] == ["see note"]
     assert usage_of(found).equals(expected_usage(TR))
+
+
+@pytest.mark.parametrize("form", [tsv, csv, xlsx])
+def test_that_a_surplus_number_damages_its_row(form: Callable[[Grid], bytes]) -> None:
+    damaged = damage.long_row(TR, 3)
+    found = report(form(damaged.grid))
+    row = first_row(TR) + 3
+    assert left_out(found) == [(row, "shifted-row")]
+    assert noticed(found, "F-shifted") == [str(row)]
+    cells = damaged_cells(found)
+    assert cells[-1].position == damaged.position
+    assert {one.position.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for one in cells} == {str(row)}
+    assert usage_of(found)["usage_count"].sum() == sum(row.total for n, row in enumerate(TR.rows) if n != 3)
 
 
 @pytest.mark.parametrize(

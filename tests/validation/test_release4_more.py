@@ -99,7 +99,7 @@ CASES: list[tuple[str, Callable[[], Grid], Callable[[], Grid]]] = [
     ("K11", lambda: further("Shelf mark", ("x",)), lambda: grid(sound("JR1"))),
     ("M01", lambda: [line[:-3] if n >= TOP else line for n, line in enumerate(grid(sound("JR1")))],
      lambda: [line[:-2] if n >= TOP else line for n, line in enumerate(grid(sound("JR1")))]),
-    ("M03", lambda: heading("Feb-2017", "février-2017"), lambda: heading("Feb-2017", "02/2017")),
+    ("M03", lambda: heading("Feb-2017", "lip-2017"), lambda: heading("Feb-2017", "02/2017")),
     ("M08", lambda: swapped("JR2", at("Reporting Period Total", "JR2"), -1), lambda: grid(sound("JR2"))),
     ("M09", lambda: cell("A7", "2017-02-15"), lambda: cell("A7", "2017-03-15")),
     ("T06", lambda: blank_total(99), lambda: blank_total(1)),

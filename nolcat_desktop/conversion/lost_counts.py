@@ -1,0 +1,91 @@
+"""Columns of numbers that belong to no month: they would be lost, so they stop a report."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from nolcat_desktop.counter.months import is_month_like
+from nolcat_desktop.counts import count, count_or_zero
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.report import Heading, Report
+
+_UNREAD_MONTH = "R4-M03"
+_REPEATED = "K-07"
+_UNHEADED = "F-unheaded"
+"""Rules by which reading tells a heading that is no certain month, one that stands twice, and none at all."""
+_TOTAL = "Reporting_Period_Total"
+
+
+def lost_counts(report: Report) -> Problem | None:
+    """What stops a report with counts under a heading that is no month, a month twice, or none; else None.
+
+    A column further away is one of them if the total of the rows counts it in.
+    """
+    months = set(report.month_columns)
+    doubtful = {
+        found.position
+        for found in report.irregularities
+        if found.rule == _UNREAD_MONTH or (found.rule == _REPEATED and found.detail in months)
+    }
+    places = [_place(heading.position) for heading in report.headings if heading.month]
+    for heading in report.headings:
+        is_doubtful = heading.position in doubtful or is_month_like(heading.text) or _is_among(places, heading)
+        if _is_unknown(heading) and is_doubtful and _holds_counts(report, heading.column or ""):
+            return _no_month(heading)
+    counted = next((one for one in report.headings if _is_unknown(one) and _is_counted_in(report, one)), None)
+    return _no_month(counted) if counted else _unheaded(report)
+
+
+def _is_unknown(heading: Heading) -> bool:
+    return heading.column is not None and heading.column.startswith("#")
+
+
+def _no_month(heading: Heading) -> Problem:
+    said = "is not a month that can be told, or a month that stands there already"
+    return Problem(
+        "A column of numbers belongs to no month",
+        f"The heading “{heading.text}” {said}; its numbers would be lost.",
+        "Say which months the report covers (--period 2017-01:2017-12), correct the heading (for example Jan-2023), or "
+        "ask the provider for the report again.",
+        heading.position,
+    )
+
+
+def _unheaded(report: Report) -> Problem | None:
+    """Every row goes on beyond the headings."""
+    told = next((one for one in report.irregularities if one.rule == _UNHEADED), None)
+    if told is None:
+        return None
+    return Problem(
+        "Columns of numbers have no heading",
+        f"Every row has {told.detail} numbers more than there are column headings; to which months they belong is not "
+        "said, and they would be lost.",
+        "Put the missing headings in, or ask the provider for the report again.",
+        told.position,
+    )
+
+
+def _is_counted_in(report: Report, heading: Heading) -> bool:
+    """Whether the total of the rows is the sum of their months and this column, wherever it holds a number."""
+    if _TOTAL not in report.items.columns or not heading.text.strip() or not report.months:
+        return False
+    own = count(heading.column or "")
+    months = pl.sum_horizontal(count_or_zero(name) for name in report.month_columns)
+    rows = report.items.lazy().filter(own > 0).select(total=count(_TOTAL), own=own, months=months)
+    told = rows.drop_nulls().select(rows=pl.len(), fits=(pl.col("total") == pl.col("months") + pl.col("own")).all())
+    number, fits = told.collect().row(0)
+    return bool(number) and bool(fits)
+
+
+def _holds_counts(report: Report, column: str) -> bool:
+    return bool(report.items.lazy().select((count(column) > 0).any()).collect().item())
+
+
+def _is_among(places: list[tuple[int, str]], heading: Heading) -> bool:
+    """Whether a column stands between two months (at `places`): then it is one whose heading is damaged."""
+    return bool(places) and min(places) < _place(heading.position) < max(places)
+
+
+def _place(position: str) -> tuple[int, str]:
+    letters = position.rstrip("0123456789")
+    return len(letters), letters
