@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import cached_property
+from typing import Protocol
 
 import polars as pl
 
@@ -28,14 +29,16 @@ class CellState(IntEnum):
 
     EMPTY = 0
     """Nothing is expected: before the first report, or not due."""
-    CONFIRMED_ZERO = 1
-    USAGE = 2
-    NO_DATA = 3
-    NOT_READY = 4
-    PARTIAL = 5
-    TOTALS_ONLY = 6
-    MISSING = 7
-    OVERLAPPING = 8
+    ANSWERED = 1
+    """Nothing was loaded, and the librarian said that no report exists."""
+    CONFIRMED_ZERO = 2
+    USAGE = 3
+    NO_DATA = 4
+    NOT_READY = 5
+    PARTIAL = 6
+    TOTALS_ONLY = 7
+    MISSING = 8
+    OVERLAPPING = 9
 
     @property
     def is_counted(self) -> bool:
@@ -49,6 +52,7 @@ _OF_COVERAGE = {
     "overlapping": (CellState.OVERLAPPING, 0),
     "partial": (CellState.PARTIAL, 1),
     "usage": (CellState.USAGE, 2),
+    "restated": (CellState.USAGE, 2),
     "confirmed_zero": (CellState.CONFIRMED_ZERO, 3),
     "totals_only": (CellState.TOTALS_ONLY, 4),
     "no_data": (CellState.NO_DATA, 5),
@@ -67,6 +71,8 @@ class Line:
     """The `CellState` of each month of the grid."""
     releases: tuple[str, ...]
     """The release that each month was counted by; '' where nothing was loaded, and for all reports together."""
+    restated: frozenset[int] = frozenset()
+    """Months whose usage the publisher corrected; a mark on the usage, which it is all the same."""
 
     @cached_property
     def seams(self) -> Mapping[int, tuple[str, str]]:
@@ -93,7 +99,8 @@ class Line:
         months = self.states[year * YEAR : (year + 1) * YEAR]
         counts = {state: months.count(state) for state in CellState if state in months}
         there = sum(count for state, count in counts.items() if state.is_counted)
-        return Year(CellState(max(months)), there, YEAR - counts.get(CellState.EMPTY, 0), counts)
+        nothing = counts.get(CellState.EMPTY, 0) + counts.get(CellState.ANSWERED, 0)
+        return Year(CellState(max(months)), there, YEAR - nothing, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +159,22 @@ class Grid:
         return frozenset(CellState(state) for _, line in self.lines() for state in set(line.states[begin:end]))
 
 
-def build(coverage: pl.DataFrame, names: Mapping[int, str], today: date) -> Grid:
+class Answered(Protocol):
+    """The librarian's word that no report exists."""
+
+    def covers(self, source_id: int, report_type: str, month: str) -> bool:
+        """Whether it speaks of this month (yyyy-mm) of this report."""
+        ...
+
+
+def build(coverage: pl.DataFrame, names: Mapping[int, str], today: date, answers: Sequence[Answered] = ()) -> Grid:
     """Lay out what is known, with the months that are missing.
 
     Args:
         coverage: The library's, in the columns statistics_source_ID, report_type, release, month (yyyy-mm), state.
         names: Statistics source id → name; a source without one goes by its id.
         today: Decides what is due.
+        answers: What the librarian said of months that were never loaded: these are not missing.
 
     Returns:
         A grid from the year of the first month that is known to that of the last, or of today if that is later.
@@ -170,8 +186,10 @@ def build(coverage: pl.DataFrame, names: Mapping[int, str], today: date) -> Grid
     last_year = max(today.year, int(known["at"].max()) // YEAR)  # type: ignore[arg-type]
     start, count = first_year * YEAR, (last_year - first_year + 1) * YEAR
     lines: dict[int, list[Line]] = {}
-    for source_id, report_type, states, releases in _cells(known, start, count, _due(today)).iter_rows():
-        lines.setdefault(source_id, []).append(Line(source_id, report_type, bytes(states), tuple(releases)))
+    for source_id, report_type, states, releases, restated in _cells(known, start, count, _due(today)).iter_rows():
+        of = _answered(source_id, report_type, states, start, answers) if answers else bytes(states)
+        marks = frozenset(at for at, is_so in enumerate(restated) if is_so)
+        lines.setdefault(source_id, []).append(Line(source_id, report_type, of, tuple(releases), marks))
     sources = [
         GridSource(source_id, names.get(source_id, str(source_id)), together(source_id, of), tuple(of))
         for source_id, of in lines.items()
@@ -194,10 +212,11 @@ def _known(coverage: pl.DataFrame) -> pl.DataFrame:
             ).alias("at"),
             pl.col("state").replace_strict(states, return_dtype=pl.UInt8).alias("cell"),
             pl.col("state").replace_strict(ranks, return_dtype=pl.UInt8).alias("rank"),
+            (pl.col("state") == "restated").alias("restated"),
         )
         .sort("rank", "release", maintain_order=True)
         .group_by("statistics_source_ID", "report_type", "at", maintain_order=True)
-        .agg(pl.col("cell").first(), pl.col("release").first())
+        .agg(pl.col("cell").first(), pl.col("release").first(), pl.col("restated").any())
         .sort("statistics_source_ID", "report_type", "at")
         .collect()
     )
@@ -224,8 +243,26 @@ def _cells(known: pl.DataFrame, start: int, count: int, due: int) -> pl.DataFram
         .join(known, on=[*keys, "at"], how="left")
         .sort(*keys, "at")
         .group_by(keys, maintain_order=True)
-        .agg(pl.coalesce(pl.col("cell"), missing).alias("cell"), pl.col("release").fill_null(""))
+        .agg(
+            pl.coalesce(pl.col("cell"), missing).alias("cell"),
+            pl.col("release").fill_null(""),
+            pl.col("restated").fill_null(value=False),
+        )
     )
+
+
+def _answered(
+    source_id: int, report_type: str, states: Sequence[int], start: int, answers: Sequence[Answered]
+) -> bytes:
+    """The states with the months that were answered; only what is missing can be."""
+    told = list(states)
+    for at, state in enumerate(states):
+        if state == CellState.MISSING:
+            number = start + at
+            month = f"{number // YEAR:04}-{number % YEAR + 1:02}"
+            if any(one.covers(source_id, report_type, month) for one in answers):
+                told[at] = CellState.ANSWERED
+    return bytes(told)
 
 
 def _due(today: date) -> int:
@@ -237,6 +274,7 @@ def _due(today: date) -> int:
 def together(source_id: int, lines: Sequence[Line]) -> Line:
     """All reports of a source in one line: of each month the state that most needs attention."""
     if len(lines) == 1:
-        return Line(source_id, "", lines[0].states, lines[0].releases)
+        return Line(source_id, "", lines[0].states, lines[0].releases, lines[0].restated)
     states = bytes(max(of) for of in zip(*(line.states for line in lines), strict=True))
-    return Line(source_id, "", states, ("",) * len(states))
+    restated = frozenset(at for line in lines for at in line.restated)
+    return Line(source_id, "", states, ("",) * len(states), restated)

@@ -14,7 +14,7 @@ from nolcat_desktop.analysis.table_query import SOURCE_NAME, Choice, test
 _MONTHS_IN_YEAR = 12
 _SUMMED = ("usage_date", "metric_type")
 """Columns of a cube on which a condition can still be put."""
-COUNTED = ("usage", "confirmed_zero", "partial", "overlapping")
+COUNTED = ("usage", "restated", "confirmed_zero", "partial", "overlapping")
 """States of coverage in which the uses of a month are known, all or in part."""
 
 CUBE = pl.Schema(

@@ -12,13 +12,14 @@ _NAMED_MONTHS = 4
 _NAMED_FILES = 3
 
 
-def refusal(load: Load, months: Sequence[MonthPlan], strict: bool) -> Problem | None:
+def refusal(load: Load, months: Sequence[MonthPlan], strict: bool, strict_overlaps: bool = True) -> Problem | None:
     """The reason to refuse the report, or None.
 
     Args:
         load: The report.
         months: What was found out about each of its months.
         strict: Whether months with other numbers in the library refuse the report.
+        strict_overlaps: Whether months that overlap partly refuse it.
     """
     within = [
         each
@@ -28,7 +29,7 @@ def refusal(load: Load, months: Sequence[MonthPlan], strict: bool) -> Problem | 
     if within:
         return _twice_in_one_run(load, within)
     overlapping = [each for each in months if each.verdict is Verdict.OVERLAPPING]
-    if overlapping:
+    if overlapping and strict_overlaps:
         return _overlapping(load, overlapping)
     other_release = [each for each in months if each.verdict is Verdict.RELEASE_CHANGE]
     if strict and other_release:
@@ -64,8 +65,8 @@ def _overlapping(load: Load, months: Sequence[MonthPlan]) -> Problem:
         "This report overlaps partly with what the library holds",
         f"{_what(load)}: for {_months(months)} the library holds {_files(months)}, made with other filters or "
         "platforms, and part of the usage is in both. Adding it would count that usage twice, so it was not stored.",
-        "Download the report with the same filters as the one in the library, or remove those months from the library "
-        "first.",
+        "Download the report with the same filters as the one in the library; or decide to keep it aside, or to put it "
+        "in the place of what is there.",
     )
 
 

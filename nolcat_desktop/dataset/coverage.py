@@ -26,13 +26,14 @@ control sum of the usage there, 0 for a confirmed zero, null where nothing is kn
 _ORDER = (
     State.OVERLAPPING,
     State.PARTIAL,
+    State.RESTATED,
     State.USAGE,
     State.CONFIRMED_ZERO,
     State.TOTALS_ONLY,
     State.NO_DATA,
     State.NOT_READY,
 )
-_COUNTED = (State.OVERLAPPING, State.PARTIAL, State.USAGE, State.CONFIRMED_ZERO)
+_COUNTED = (State.OVERLAPPING, State.PARTIAL, State.RESTATED, State.USAGE, State.CONFIRMED_ZERO)
 
 
 def coverage(holdings: Iterable[Holding]) -> pl.DataFrame:
@@ -46,9 +47,10 @@ def coverage(holdings: Iterable[Holding]) -> pl.DataFrame:
     for held in listed:
         load = held.load
         by_month = load.tally.by_month()
+        restated = {one.month for one in load.restated}
         for month, state in load.states.items():
             key = (load.source_id, load.report_type, load.release, month)
-            states.setdefault(key, set()).add(_seen(state, month in by_month))
+            states.setdefault(key, set()).add(_seen(state, month in by_month, month in restated))
             totals[key] = totals.get(key, 0) + by_month.get(month, 0)
     for found in overlaps(listed):
         for held in (found.first, found.second):
@@ -58,15 +60,17 @@ def coverage(holdings: Iterable[Holding]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=COVERAGE, orient="row")
 
 
-def _seen(state: State, has_usage: bool) -> State:
-    """A month with usage is `usage` or `partial`; one said to have usage but without a row is a zero."""
+def _seen(state: State, has_usage: bool, is_restated: bool) -> State:
+    """A month with usage is `usage`, `restated` or `partial`; one said to have usage but without a row is a zero."""
+    if has_usage and state is not State.PARTIAL:
+        return State.RESTATED if is_restated else State.USAGE
     if has_usage:
-        return state if state is State.PARTIAL else State.USAGE
+        return state
     return State.CONFIRMED_ZERO if state is State.USAGE else state
 
 
 def _told(states: set[State], total: int) -> tuple[str, int | None]:
     if total and State.OVERLAPPING not in states:
-        states = states & {State.PARTIAL, State.USAGE}
+        states = states & {State.PARTIAL, State.RESTATED, State.USAGE}
     state = next(each for each in _ORDER if each in states)
     return state.value, total if state in _COUNTED and (total or state is not State.PARTIAL) else None

@@ -3,55 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from nolcat_desktop.dataset.assemble import write_superseded
 from nolcat_desktop.dataset.border import damaged_part, disk
+from nolcat_desktop.dataset.entries import REBUILD, Entry, entries, last_of_each, tidied_up_to
 from nolcat_desktop.dataset.files import replace_file, sha256_of
 from nolcat_desktop.dataset.journal import Journal, Record
 from nolcat_desktop.dataset.layout import SOURCES, Layout
 from nolcat_desktop.dataset.overlaps import Overlap, overlaps
 from nolcat_desktop.dataset.parts import Holding, read_part
 from nolcat_desktop.dataset.publish import Change, changes_of, effective, stage_version, state_of
-from nolcat_desktop.dataset.run import sent_parts
+from nolcat_desktop.dataset.source_merge import without_change
+from nolcat_desktop.dataset.staging import sent_parts
 from nolcat_desktop.problem import NolcatError, Problem
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One run in the library's history."""
-
-    entry: int
-    when: datetime
-    what: str
-    originals: tuple[str, ...]
-    """Names of the files that were added."""
-    parts: tuple[str, ...]
-    """Paths of the parts that changed, with `/`."""
-    rows: int
-    usage_total: int
-    """Control sum of the usage that was stored."""
-    undone: bool
-
-
-def entries(journal: Journal) -> tuple[Entry, ...]:
-    """Every run that was published, the oldest first."""
-    last = _last_of_each(journal)
-    return tuple(
-        Entry(
-            record["entry"],
-            datetime.fromisoformat(record["when"]),
-            record["what"],
-            tuple(record["originals"]),
-            tuple(record["parts"]),
-            record["rows"],
-            record["usage_total"],
-            last[record["entry"]]["does"] == "undo",
-        )
-        for record in effective(journal.records)
-        if record["does"] == "run"
-    )
+__all__ = ["Entry", "entries", "last_of_each", "next_entry", "taking_back", "tidied_up_to", "to_redo", "to_undo"]
 
 
 def next_entry(journal: Journal) -> int:
@@ -63,15 +30,20 @@ def to_undo(journal: Journal, entry: int | None) -> Record:
     """The record that undoing `entry` (the last run that stands, when None) takes back.
 
     Raises:
-        NolcatError: If there is no such run, or it is undone already.
+        NolcatError: If there is no such run, it is undone already, or its earlier versions were tidied away.
     """
-    last = _last_of_each(journal)
+    last, end = last_of_each(journal), tidied_up_to(journal)
     standing = [number for number, record in last.items() if record["does"] != "undo"]
-    if entry is None and not standing:
-        raise NolcatError(_NOTHING_TO_UNDO)
-    number = max(standing) if entry is None else entry
+    reachable = [number for number in standing if last[number]["n"] > end and last[number]["does"] != REBUILD]
+    if entry is None and not reachable:
+        raise NolcatError(_TIDIED if standing else _NOTHING_TO_UNDO)
+    number = max(reachable) if entry is None else entry
     if number not in standing:
         raise NolcatError(_NOT_STANDING if number in last else _NO_SUCH_ENTRY)
+    if last[number]["does"] == REBUILD:
+        raise NolcatError(_REBUILT)
+    if number not in reachable:
+        raise NolcatError(_TIDIED)
     return last[number]
 
 
@@ -81,13 +53,15 @@ def to_redo(journal: Journal) -> Record:
     Raises:
         NolcatError: If nothing was undone, or something else was done since.
     """
-    last = _last_of_each(journal)
+    last = last_of_each(journal)
     done = effective(journal.records)
     undone = {number: record for number, record in last.items() if record["does"] == "undo"}
     if not undone:
         raise NolcatError(_NOTHING_TO_REDO)
     newest = max(undone.values(), key=lambda record: int(record["n"]))
-    if any(record["does"] == "run" and record["n"] > newest["n"] for record in done):
+    if newest["n"] <= tidied_up_to(journal):
+        raise NolcatError(_TIDIED)
+    if any(record["does"] in ("run", REBUILD) and record["n"] > newest["n"] for record in done):
         raise NolcatError(_CHANGED_SINCE)
     return newest
 
@@ -132,8 +106,8 @@ def _reversed(layout: Layout, journal: Journal, record: Record) -> list[Change]:
         with disk(file):
             found = sha256_of(file) if file.is_file() else None
         if change.path == SOURCES:
-            if found == change.before:
-                changes.append(change)
+            merged = change if found == change.before else without_change(layout, change, found)
+            changes += [merged] if merged else []
             continue
         if state.get(change.path) != change.before:
             raise NolcatError(_changed_later(journal, record, change.path))
@@ -158,17 +132,13 @@ def _check_overlaps(layout: Layout, changes: Sequence[Change], live: Sequence[Ho
     back = [
         held
         for change in changes
-        if change.after is not None and change.path != SOURCES
+        if change.after is not None and change.path != SOURCES and change.path[0] != "."
         for held in read_part(change.path, layout.unfinished / change.after).holdings()
     ]
     stay = [held for held in live if held.path not in changed]
     found = [one for one in overlaps([*stay, *back]) if {one.first.path, one.second.path} & changed]
     if found:
         raise NolcatError(_counted_twice(found[0]))
-
-
-def _last_of_each(journal: Journal) -> dict[int, Record]:
-    return {record["entry"]: record for record in effective(journal.records)}
 
 
 def _changed_later(journal: Journal, record: Record, path: str) -> Problem:
@@ -197,6 +167,16 @@ def _counted_twice(found: Overlap) -> Problem:
 
 _NOTHING_TO_UNDO = Problem("There is nothing to take back", "The library is as it was.", "Look at the history.")
 _NOTHING_TO_REDO = Problem("Nothing was taken back", "The library is as it was.", "Look at the history.")
+_TIDIED = Problem(
+    "Undo ends where the library was tidied up",
+    "The earlier versions that it needs were freed. The library is as it was.",
+    "Add the originals again; they are kept in the library. A removal is taken back in the same way.",
+)
+_REBUILT = Problem(
+    "A rebuilding cannot be taken back",
+    "What was there before it was damaged. The library is as it was.",
+    "Check the library; what was rebuilt is what the originals say.",
+)
 _NOT_STANDING = Problem("This entry was taken back already", "The library is as it was.", "Look at the history.")
 _NO_SUCH_ENTRY = Problem(
     "There is no such entry in the history", "The library is as it was.", "Look at the history for its number."

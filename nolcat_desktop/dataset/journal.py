@@ -34,6 +34,8 @@ class Journal:
     """Whether both copies hold the same bytes, all of them good."""
     broken: bool = False
     """Whether a record is lost from both copies."""
+    forked: bool = False
+    """Whether the copies tell different histories: two computers wrote at the same time."""
 
 
 def read_journal(layout: Layout) -> Journal:
@@ -46,9 +48,10 @@ def read_journal(layout: Layout) -> Journal:
         texts = [path.read_bytes() if path.is_file() else b"" for path in (layout.journal, layout.journal_copy)]
     copies = [_good_lines(text) for text in texts]
     found: dict[int, Record] = {}
+    forked = False
     for lines, _ in copies:
         for record in lines:
-            found.setdefault(int(record["n"]), record)
+            forked = forked or found.setdefault(int(record["n"]), record) != record
     last = max(found, default=0)
     damaged = []
     for (lines, faulty), path in zip(copies, (layout.journal, layout.journal_copy), strict=True):
@@ -57,7 +60,7 @@ def read_journal(layout: Layout) -> Journal:
             damaged.append(path.name)
     whole = [found[n] for n in range(1, last + 1) if n in found]
     in_step = texts[0] == texts[1] == _text(whole)
-    return Journal(tuple(whole), tuple(damaged), in_step, broken=len(whole) < last)
+    return Journal(tuple(whole), tuple(damaged), in_step, broken=len(whole) < last, forked=forked)
 
 
 def repair_journal(layout: Layout, journal: Journal) -> None:
@@ -66,8 +69,8 @@ def repair_journal(layout: Layout, journal: Journal) -> None:
     Raises:
         NolcatError: If a record is lost from both copies, or the disk refuses.
     """
-    if journal.broken:
-        raise NolcatError(_BROKEN)
+    if journal.broken or journal.forked:
+        raise NolcatError(_FORKED if journal.forked else _BROKEN)
     if journal.in_step:
         return
     text = _text(journal.records)
@@ -146,5 +149,10 @@ def copies(layout: Layout) -> tuple[Path, Path]:
 _BROKEN = Problem(
     "The library's history is damaged in both of its copies",
     "What was stored is still there and can be read, but how it came about is lost, so nothing is changed.",
-    "Bring the folder .nolcat back from a backup, or start a new library and load the originals into it.",
+    "Bring the folder .nolcat back from a backup, or have the library rebuilt (nolcat library rebuild).",
+)
+_FORKED = Problem(
+    "The two copies of the library's history tell different things",
+    "Two computers seem to have changed the library at the same time. What is stored can be read; nothing is changed.",
+    "Have the library rebuilt (nolcat library rebuild): it keeps what is there and says what is lost.",
 )

@@ -12,12 +12,18 @@ from nolcat_desktop.counter.reports import family
 FAMILIES = ("PR", "DR", "TR", "IR")
 SOURCES = "statistics_sources.csv"
 README = "README.txt"
+ASIDE = ".nolcat/aside"
 FIRST_LOCAL_ID = 1_000_001
 """Ids that the program gives out itself start here; below are NoLCAT's primary keys."""
 
 _NAME = re.compile(
     r"(?P<source>\d+)_(?P<type>[A-Za-z0-9_]+?)_(?P<when>NULL|\d{4}-\d{2}-\d{2}[^/\\]*)\.parquet", re.IGNORECASE
 )
+_WHEN = r"(NULL|\d{4}-\d{2}-\d{2}(T[\d.:+Z-]*)?)"
+_COPY = re.compile(rf"(?P<of>\d+_[A-Za-z0-9_]+?_{_WHEN})(?P<more>[ (_.~-].*)\.parquet", re.IGNORECASE)
+_OWN_NAME = re.compile(rf"\d+_[A-Za-z0-9_]+?_{_WHEN}\.parquet", re.IGNORECASE)
+_CONFLICT = re.compile(r"conflict|conflit|konflikt|conflitto|conflicto|kopie|copie|copia|\bcopy\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(.+?)( ?\(\d+\)| \d{1,2})(\.[A-Za-z0-9]+)")
 _SAFE_TYPE = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 
@@ -42,6 +48,19 @@ def named(name: str) -> tuple[int, str, str] | None:
     return (int(match["source"]), match["type"], match["when"]) if match else None
 
 
+def conflict_copy(name: str) -> bool:
+    """Whether a file's name is one that a synchronising program gives to a second version of another file.
+
+    Such as `1_TR_NULL (1).parquet`, `1_TR_NULL-LAPTOP.parquet` (OneDrive), `journal (Ann's conflicted copy
+    2024-05-01).jsonl` (Dropbox), `1_TR_NULL.sync-conflict-….parquet` (Syncthing).
+    """
+    if _OWN_NAME.fullmatch(name):
+        return False
+    if _CONFLICT.search(name) or _COPY.fullmatch(name):
+        return True
+    return not name.lower().endswith(".parquet") and bool(_NUMBERED.fullmatch(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The folders of one library."""
@@ -62,6 +81,11 @@ class Layout:
     def versions(self) -> Path:
         """Earlier versions of parts and of the list of sources, named by SHA-256."""
         return self.hidden / "versions"
+
+    @property
+    def aside(self) -> Path:
+        """Loads that are kept but not live, one file each."""
+        return self.hidden / "aside"
 
     @property
     def unfinished(self) -> Path:
@@ -87,8 +111,18 @@ class Layout:
         """The file at `path`, which is written with `/` from the library's folder."""
         return self.folder.joinpath(*path.split("/"))
 
+    def asides(self) -> list[str]:
+        """Paths of the loads that are kept aside, sorted."""
+        if not self.aside.is_dir():
+            return []
+        return sorted(f"{ASIDE}/{file.name}" for file in self.aside.iterdir() if _is_part(file))
+
     def parts(self) -> list[str]:
-        """Paths of every Parquet file in the four folders, sorted; hidden files are not parts."""
+        """Paths of every Parquet file in the four folders, sorted.
+
+        Hidden files are no parts, nor are the second versions that synchronising programs leave: they would count
+        twice, and `verify` names them.
+        """
         found = []
         for name in FAMILIES:
             folder = self.folder / name
@@ -98,4 +132,5 @@ class Layout:
 
 
 def _is_part(file: Path) -> bool:
-    return file.suffix.lower() == ".parquet" and not file.name.startswith(".") and file.is_file()
+    name = file.name
+    return file.suffix.lower() == ".parquet" and name[0] != "." and not conflict_copy(name) and file.is_file()

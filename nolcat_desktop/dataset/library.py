@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,16 +12,20 @@ import polars as pl
 
 from nolcat_desktop.dataset.border import disk, failure
 from nolcat_desktop.dataset.coverage import coverage
+from nolcat_desktop.dataset.decisions import Decisions, decisions_of
+from nolcat_desktop.dataset.difference import Difference, difference_of_entry
 from nolcat_desktop.dataset.history import Entry, entries, next_entry, taking_back, to_redo, to_undo
 from nolcat_desktop.dataset.journal import Journal, append, read_journal, repair_journal
 from nolcat_desktop.dataset.layout import FIRST_LOCAL_ID, SOURCES, Layout
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.lock import writing
+from nolcat_desktop.dataset.mend import Mending, mending
 from nolcat_desktop.dataset.parts import Holding, Part, PartIndex, scan_file, scan_foreign
 from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan
 from nolcat_desktop.dataset.publish import SENT, BeforeStep, clear_unfinished, pending, publish, recover, unwatched
 from nolcat_desktop.dataset.run import Run, Setting, prepare
 from nolcat_desktop.dataset.sources import SourceList, read_sources
+from nolcat_desktop.dataset.tidying import Tidying, tidy, tidying
 from nolcat_desktop.dataset.verify import Fault, verify
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
@@ -81,15 +86,17 @@ class Library:
             prepare(self.layout)
             entry = next_entry(journal)
             setting = Setting(self.layout, journal, entry, self._program, what, self._clock(), self._before_step)
-            yield Run(setting, self._index.holdings(), self._sources(journal))
+            aside = [held for part in self._index.asides() for held in part.holdings()]
+            yield Run(setting, self._index.holdings(), self._sources(journal), aside)
 
-    def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail") -> Plan:
+    def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail", if_overlapping: IfLoaded = "fail") -> Plan:
         """What adding `candidate` would do, beside what is live now. See `planning.plan`."""
         load = candidate.load
         return plan(
             candidate,
             [held for held in self.holdings() if _is_of(held, load.source_id, load.report_type)],
             if_loaded,
+            if_overlapping,
         )
 
     def undo(self, entry: int | None = None) -> Entry:
@@ -124,6 +131,12 @@ class Library:
         """Every run, the oldest first."""
         return entries(self._settled())
 
+    def difference(self, entry: int) -> Difference:
+        """What an entry of the history changed in months that were there before it. See `difference_of_entry`."""
+        journal = self._settled()
+        restated = next((one.restated for one in entries(journal) if one.entry == entry), ())
+        return difference_of_entry(self.layout, journal, entry, restated)
+
     def parts(self) -> tuple[Part, ...]:
         """Every part with its loads, by path."""
         self._settled()
@@ -133,6 +146,45 @@ class Library:
         """Every live load."""
         self._settled()
         return self._index.holdings()
+
+    def asides(self) -> tuple[Holding, ...]:
+        """Every load that is kept aside: stored, not live, counted in nothing."""
+        self._settled()
+        return tuple(held for part in self._index.asides() for held in part.holdings())
+
+    def decisions(self) -> Decisions:
+        """What the user decided beside storing reports: answers, aliases, numbering."""
+        return decisions_of(self._settled())
+
+    def tidying(self) -> Tidying:
+        """What tidying up would free, and what could not be undone afterwards; nothing is changed."""
+        journal = self._settled()
+        return tidying(self.layout, journal, (*self._index.parts(), *self._index.asides()))
+
+    def tidy(self, originals: bool = False) -> Tidying:
+        """Free earlier versions: undo ends here.
+
+        Args:
+            originals: Free originals that no load refers to as well.
+
+        Returns:
+            What was freed.
+
+        Raises:
+            NolcatError: If another program is writing, or the disk refuses.
+        """
+        with self._holding() as journal:
+            planned = tidying(self.layout, journal, (*self._index.parts(), *self._index.asides()))
+            if not originals:
+                planned = replace(planned, originals=(), bytes_of_originals=0)
+            if planned.versions or planned.entries or planned.originals:
+                tidy(self.layout, journal, planned, self._clock(), self._before_step)
+            return planned
+
+    def mending(self, what: str) -> AbstractContextManager[Mending]:
+        """Hold the library, however damaged, to make again what can be made again. See `mend.mending`."""
+        setting = Setting(self.layout, Journal(()), 0, self._program, what, self._clock(), self._before_step)
+        return mending(setting)
 
     def sources(self) -> SourceList:
         """The list of statistics sources."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from nolcat_desktop.dataset.restatement import Restatement
 from nolcat_desktop.dataset.scope import Scope
 from nolcat_desktop.dataset.tally import Tally
 
@@ -33,6 +34,8 @@ class State(StrEnum):
     """The report gives no counts of single months."""
     OVERLAPPING = "overlapping"
     """Two live loads count the month; only ever the answer of `coverage`."""
+    RESTATED = "restated"
+    """Usage that replaced other numbers of the publisher; only ever the answer of `coverage`."""
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -78,6 +81,14 @@ class Load:
     """Version of the program that stored it."""
     entry: int = 0
     """Number of the run in the library's history; 0 until it is stored, and for NoLCAT's own parts."""
+    restated: tuple[Restatement, ...] = ()
+    """Counts of its months that it replaced, and those that these had replaced before."""
+    told: Mapping[str, str] = field(default_factory=_nothing)
+    """What the user said of a file that does not say it itself: report_type, begin, end."""
+    declined: tuple[str, ...] = ()
+    """Positions of repairs that the user did not want."""
+    lines: Mapping[str, int] = field(default_factory=_nothing)
+    """Delimited text: how the file's lines became rows, line breaks inside cells and blank lines."""
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -109,7 +120,8 @@ class Load:
         kept = {month: state for month, state in self.states.items() if month in frozenset(months)}
         if len(kept) == len(self.states):
             return self
-        return replace(self, states=MappingProxyType(kept), tally=self.tally.narrowed(kept))
+        restated = tuple(one for one in self.restated if one.month in kept)
+        return replace(self, states=MappingProxyType(kept), tally=self.tally.narrowed(kept), restated=restated)
 
     def as_json(self) -> dict[str, Any]:
         """The entry in the footer."""
@@ -135,6 +147,10 @@ class Load:
             "damaged": [{"position": position, "value": value} for position, value in self.damaged],
             "exceptions": [{"code": code, "message": text, "data": data} for code, text, data in self.exceptions],
             "program": self.program,
+            "restated": [one.as_json() for one in self.restated],
+            "told": dict(self.told),
+            "declined": list(self.declined),
+            "lines": dict(self.lines),
         }
 
     @classmethod
@@ -166,6 +182,10 @@ class Load:
             exceptions=tuple((one["code"], one["message"], one["data"]) for one in given.get("exceptions", ())),
             program=given.get("program", ""),
             entry=int(given["entry"]),
+            restated=tuple(Restatement.from_json(one) for one in given.get("restated", ())),
+            told=MappingProxyType(dict(given.get("told", {}))),
+            declined=tuple(given.get("declined", ())),
+            lines=MappingProxyType(dict(given.get("lines", {}))),
         )
 
 

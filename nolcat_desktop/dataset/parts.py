@@ -59,12 +59,18 @@ class Holding:
     def rows(self, months: Iterable[str] | None = None) -> pl.LazyFrame:
         """Its live rows in the columns of `USAGE`, of `months` only when they are given."""
         found = _rows_of_foreign(self) if self.foreign else scan_file(self.file).slice(self.offset, self.stored.rows)
+        if self.load.source_id != self.stored.source_id:
+            found = found.with_columns(statistics_source_ID=pl.lit(self.load.source_id, pl.Int64))
         wanted = frozenset(self.load.months) if months is None else frozenset(self.load.months) & frozenset(months)
         return found if wanted == frozenset(self.stored.months) else found.filter(in_months(wanted))
 
     def without(self, months: Iterable[str]) -> Holding:
         """The same without `months`."""
         return replace(self, load=self.load.narrowed(frozenset(self.load.months) - frozenset(months)))
+
+    def moved(self, path: str, load: Load) -> Holding:
+        """The same rows as `load`, of the same file, in another part."""
+        return replace(self, path=path, load=load)
 
 
 def scan_file(file: Path | list[Path]) -> pl.LazyFrame:
@@ -155,8 +161,23 @@ class PartIndex:
         with reading_part(str(self._layout.folder)):
             paths = self._layout.parts()
         found = tuple(self.part(path) for path in paths)
-        self._known = {part.path: self._known[part.path] for part in found}
+        self._forget_all_but({*paths, *self._asides()})
         return found
+
+    def asides(self) -> tuple[Part, ...]:
+        """The loads that are kept aside, by path; they count in nothing.
+
+        Raises:
+            NolcatError: If one cannot be read.
+        """
+        return tuple(self.part(path) for path in self._asides())
+
+    def _asides(self) -> list[str]:
+        with reading_part(str(self._layout.aside)):
+            return self._layout.asides()
+
+    def _forget_all_but(self, paths: set[str]) -> None:
+        self._known = {path: known for path, known in self._known.items() if path in paths}
 
     def part(self, path: str) -> Part:
         """The part at `path`."""

@@ -18,8 +18,8 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.usage import USAGE
 
 IfLoaded = str
-"""`fail`, `skip` or `replace`."""
-POLICIES = ("fail", "skip", "replace")
+"""`fail`, `skip`, `replace` or `aside`."""
+POLICIES = ("fail", "skip", "replace", "aside")
 
 
 class Action(StrEnum):
@@ -30,6 +30,8 @@ class Action(StrEnum):
     SKIPPED = "skipped"
     EMPTY = "empty"
     FAILED = "failed"
+    ASIDE = "aside"
+    """All of it is kept, but not live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Plan:
     """Those of `store` that leave the loads which hold them now."""
     problem: Problem | None = None
     """Why the report is not stored, when it failed."""
+    aside: tuple[str, ...] = ()
+    """Months of the report that are kept aside: stored, not live."""
     entry: int = field(default=0, compare=False)
 
     def of(self, *verdicts: Verdict) -> tuple[str, ...]:
@@ -62,46 +66,60 @@ class Plan:
         return tuple(each.month for each in self.months if each.verdict in verdicts)
 
 
-def plan(candidate: Candidate, live: Sequence[Holding], if_loaded: IfLoaded) -> Plan:
+def plan(candidate: Candidate, live: Sequence[Holding], if_loaded: IfLoaded, if_overlapping: IfLoaded = "fail") -> Plan:
     """Decide what adding `candidate` does.
 
     Args:
         candidate: The report.
         live: Loads of the same statistics source and report type, of every harvest date, those of the run included.
-        if_loaded: What to do with months that the library holds with other numbers: `fail`, `skip` or `replace`.
+        if_loaded: What to do with months that the library holds with other numbers: `fail`, `skip`, `replace`, `aside`.
+        if_overlapping: The same for months of which the library holds a part, made with other filters or platforms;
+            `replace` takes the whole month of what is there out of the library.
 
     Returns:
         `fail`: a changed month or a change of release refuses the report. `skip`: such months stay as they are.
-        `replace`: they are replaced, except months under exception 3040, which never replace usage. Months with equal
-        usage are taken over when other months are stored. A partly overlapping scope, and other numbers for the same
-        months within one run, always refuse the report.
+        `replace`: they are replaced, except months under exception 3040, which never replace usage. `aside`: they are
+        kept beside the library. Months with equal
+        usage are not stored again, but move to the new load when other months of it are stored. Months that overlap
+        partly refuse the report unless `if_overlapping` says otherwise; months that another report of the same run
+        counts refuse it always. An empty report is stored, without rows, unless one like it is there.
 
     Raises:
-        ValueError: If `if_loaded` is none of the three, or rows and months of the report do not agree.
+        ValueError: If a policy is none of the four, or rows and months of the report do not agree.
     """
-    _check(candidate.load, if_loaded)
+    _check(candidate.load, if_loaded, if_overlapping)
     if candidate.load.is_empty:
         return _plan_empty(candidate, live)
     months = _verdicts(candidate, live)
-    problem = refusal(candidate.load, months, strict=if_loaded == "fail")
+    problem = refusal(candidate.load, months, if_loaded == "fail", if_overlapping == "fail")
     if problem is not None:
         return Plan(candidate, Action.FAILED, months, problem=problem)
-    differing = {each.month for each in months if each.verdict in (Verdict.CHANGED, Verdict.RELEASE_CHANGE)}
-    if if_loaded == "replace":
-        replaced = {month for month in differing if candidate.load.states[month] is not State.PARTIAL}
-    else:
-        replaced = set()
+    wished = {each.month: _wish(each, if_loaded, if_overlapping) for each in months}
+    whole = {month for month, state in candidate.load.states.items() if state is not State.PARTIAL}
+    replaced = {month for month, wish in wished.items() if wish == "replace"} & whole
+    aside = tuple(sorted(month for month, wish in wished.items() if wish == "aside"))
     equal = {each.month for each in months if each.verdict is Verdict.EQUAL}
     fresh = {each.month for each in months if each.verdict is Verdict.NEW}
     if not replaced and not fresh:
-        return Plan(candidate, Action.SKIPPED, months)
+        return Plan(candidate, Action.ASIDE if aside else Action.SKIPPED, months, aside=aside)
     action = Action.REPLACED if replaced else Action.ADDED
-    return Plan(candidate, action, months, tuple(sorted(fresh | equal | replaced)), tuple(sorted(equal | replaced)))
+    store, take_over = tuple(sorted(fresh | equal | replaced)), tuple(sorted(equal | replaced))
+    return Plan(candidate, action, months, store, take_over, aside=aside)
 
 
-def _check(load: Load, if_loaded: IfLoaded) -> None:
-    if if_loaded not in POLICIES:
-        raise ValueError(f"if_loaded is one of {POLICIES}, not {if_loaded!r}")
+def _wish(month: MonthPlan, if_loaded: IfLoaded, if_overlapping: IfLoaded) -> IfLoaded | None:
+    match month.verdict:
+        case Verdict.CHANGED | Verdict.RELEASE_CHANGE:
+            return if_loaded
+        case Verdict.OVERLAPPING:
+            return if_overlapping
+        case _:
+            return None
+
+
+def _check(load: Load, *policies: IfLoaded) -> None:
+    if strange := set(policies) - set(POLICIES):
+        raise ValueError(f"if_loaded is one of {POLICIES}, not {min(strange)!r}")
     if strays := set(load.tally.rows_by_month) - set(load.states):
         raise ValueError(f"usage in months that the report does not cover: {sorted(strays)}")
 

@@ -22,7 +22,7 @@ from nolcat_desktop.dataset.files import (
     sha256_of,
     sync_folder,
 )
-from nolcat_desktop.dataset.journal import Journal, Record, append
+from nolcat_desktop.dataset.journal import Journal, Record, append, read_journal
 from nolcat_desktop.dataset.layout import Layout
 from nolcat_desktop.problem import NolcatError, Problem
 
@@ -79,6 +79,8 @@ def publish(
         _keep_versions(layout, changes)
         sync_folder(layout.unfinished)
     before_step("begun")
+    if len(read_journal(layout).records) != len(journal.records):
+        raise NolcatError(_OVERTAKEN)
     journal = append(layout, journal, {"kind": BEGUN, **told, "files": [asdict(change) for change in changes]})
     try:
         with disk(layout.folder):
@@ -219,6 +221,11 @@ def _stuck(changes: Sequence[Change]) -> Problem:
     )
 
 
+_OVERTAKEN = Problem(
+    "Another program changed the library meanwhile",
+    "The library's lock did not keep it away, as happens on some network drives. Nothing was changed here.",
+    "Look at the library as it is now, then do it again. Let one computer at a time change the library.",
+)
 _NO_VERSION = Problem(
     "The earlier version is not there any more",
     "What is to be brought back was removed or damaged, so nothing was changed.",

@@ -26,16 +26,42 @@ Please mind
 How a file came about stands in its footer, key nolcat.loads (JSON): the original's name and SHA-256, the header as it
 was delivered, control sums by metric and month, findings and repairs.
 
-Examples (started in this folder)
+Three questions, asked of this folder (start the program in it)
+
+1. Uses of one metric, month by month
+2. The ten titles of a report that were used most in a year
+3. Uses of each source by its name, year by year
 
 DuckDB
-    SELECT usage_date, sum(usage_count) FROM read_parquet('TR/*.parquet', union_by_name = true)
-    WHERE report_type = 'TR' AND metric_type = 'Unique_Item_Requests' GROUP BY usage_date ORDER BY usage_date;
+    SELECT usage_date, sum(usage_count) AS uses
+    FROM read_parquet('TR/*.parquet', union_by_name = true)
+    WHERE report_type = 'TR' AND metric_type = 'Unique_Item_Requests'
+    GROUP BY usage_date ORDER BY usage_date;
+
+    SELECT resource_name, sum(usage_count) AS uses
+    FROM read_parquet('TR/*.parquet', union_by_name = true)
+    WHERE report_type = 'TR' AND metric_type = 'Total_Item_Requests' AND year(usage_date) = 2024
+    GROUP BY resource_name ORDER BY uses DESC, resource_name LIMIT 10;
+
+    SELECT statistics_source_name, year(usage_date) AS year, sum(usage_count) AS uses
+    FROM read_parquet('TR/*.parquet', union_by_name = true)
+    JOIN read_csv('statistics_sources.csv') USING (statistics_source_ID)
+    WHERE report_type = 'TR' AND metric_type = 'Unique_Item_Requests'
+    GROUP BY ALL ORDER BY ALL;
 
 Python with pandas
     import glob, pandas
-    usage = pandas.concat(pandas.read_parquet(path) for path in glob.glob("TR/*.parquet"))
-    usage[usage.report_type == "TR"].groupby(["metric_type", "usage_date"]).usage_count.sum()
+    usage = pandas.concat([pandas.read_parquet(path) for path in glob.glob("TR/*.parquet")])
+    usage = usage[usage.report_type == "TR"].assign(usage_date=lambda rows: pandas.to_datetime(rows.usage_date))
+    unique = usage[usage.metric_type == "Unique_Item_Requests"]
+
+    months = unique.groupby("usage_date").usage_count.sum()
+
+    of_2024 = usage[(usage.metric_type == "Total_Item_Requests") & (usage.usage_date.dt.year == 2024)]
+    titles = of_2024.groupby("resource_name").usage_count.sum().nlargest(10)
+
+    named = unique.merge(pandas.read_csv("statistics_sources.csv"), on="statistics_source_ID")
+    sources = named.groupby(["statistics_source_name", named.usage_date.dt.year]).usage_count.sum()
 
 R with arrow
     library(arrow); library(dplyr)

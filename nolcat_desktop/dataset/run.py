@@ -1,41 +1,33 @@
-"""A run: everything that one action of the user stores, published whole or not at all."""
+"""A run: everything that one action of the user stores, moves or takes away, published whole or not at all."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from nolcat_desktop.dataset.assemble import check_written, may_be_the_part, write_part, write_superseded, write_usage
-from nolcat_desktop.dataset.border import damaged_part, disk
-from nolcat_desktop.dataset.files import make_folder, replace_file, sha256_of, sync_file, write_file
-from nolcat_desktop.dataset.journal import Journal
-from nolcat_desktop.dataset.layout import README, SOURCES, Layout, part_path
+from nolcat_desktop.dataset.assemble import check_written, write_usage
+from nolcat_desktop.dataset.border import disk
+from nolcat_desktop.dataset.files import make_folder
+from nolcat_desktop.dataset.layout import Layout
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.originals import is_kept, keep_original, stage_original
 from nolcat_desktop.dataset.parts import Holding
 from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan
-from nolcat_desktop.dataset.publish import BeforeStep, Change, publish, state_of
-from nolcat_desktop.dataset.readme import README_TEXT
+from nolcat_desktop.dataset.publish import publish
+from nolcat_desktop.dataset.restatement import Restatement, restated_counts
+from nolcat_desktop.dataset.run_record import Told, record_of
+from nolcat_desktop.dataset.shelf import Shelf
 from nolcat_desktop.dataset.sources import SourceList
+from nolcat_desktop.dataset.staging import Setting, Staging, aside_path, place_of, sent_parts
 from nolcat_desktop.dataset.tally import in_months
+from nolcat_desktop.dataset.verdicts import MonthPlan, Verdict
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a run works with."""
-
-    layout: Layout
-    journal: Journal
-    entry: int
-    program: str
-    what: str
-    when: datetime
-    before_step: BeforeStep
+__all__ = ["Run", "Setting", "Stored", "prepare", "sent_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +35,28 @@ class Stored:
     """What became of one report."""
 
     part: str | None
-    """Path of its part with `/`; None when nothing was stored, and for an empty report."""
+    """Path of its part with `/`; None when nothing was stored live, and for an empty report."""
     rows: int
     usage_total: int
     months: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+    """Months that were kept aside."""
 
 
 class Run:
     """Collects what is to be stored; nothing is seen in the library before `commit`. Made by `Library.run`."""
 
-    def __init__(self, setting: Setting, holdings: Sequence[Holding], sources: SourceList) -> None:
-        """Start with what is live now: `holdings` and `sources`."""
+    def __init__(
+        self, setting: Setting, holdings: Sequence[Holding], sources: SourceList, asides: Sequence[Holding] = ()
+    ) -> None:
+        """Start with what is live now: `holdings` and `sources`; and what is kept aside."""
         self._setting = setting
-        self._live: dict[tuple[int, str], list[Holding]] = {}
-        for held in holdings:
-            self._live.setdefault(_key(held.load), []).append(held)
-        self._touched: set[str] = set()
+        self._staging = Staging(setting)
+        self._shelf = Shelf(holdings, asides)
         self._originals: dict[str, Path | None] = {}
         self._known_sources = sources
         self._sources = sources
-        self._made = 0
-        self._stored: list[Load] = []
+        self._told = Told()
         self._closed = False
         self.entry = setting.entry
 
@@ -79,11 +72,16 @@ class Run:
     @property
     def loads(self) -> tuple[Load, ...]:
         """Every load that is live, those of this run among them."""
-        return tuple(held.load for of in self._live.values() for held in of if held.load.states)
+        return tuple(held.load for held in self._shelf.live() if held.load.states)
 
-    def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail") -> Plan:
+    @property
+    def live(self) -> tuple[Holding, ...]:
+        """Every live load with the place of its rows."""
+        return tuple(held for held in self._shelf.live() if held.load.states)
+
+    def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail", if_overlapping: IfLoaded = "fail") -> Plan:
         """What adding `candidate` would do, beside what is live and what this run has added. See `planning.plan`."""
-        return plan(candidate, self._live.get(_key(candidate.load), ()), if_loaded)
+        return plan(candidate, self._shelf.of(candidate.load), if_loaded, if_overlapping)
 
     def add(self, planned: Plan, original: Path | bytes | None = None) -> Stored:
         """Do what `planned` says: write the usage beside the library, and keep the original.
@@ -97,25 +95,116 @@ class Run:
             ValueError: If the usage is not what the load announces: a defect.
         """
         self._check_open()
-        if not planned.store:
+        if not planned.store and not planned.aside:
             return Stored(None, 0, 0, ())
         self._keep(planned.candidate.load.sha256, original)
-        load = replace(planned.candidate.load.narrowed(planned.store), entry=self.entry, program=self._setting.program)
-        self._hold(load, planned.candidate)
-        self._take_over(planned, planned.take_over)
-        self._stored.append(load)
+        if planned.aside:
+            load = self._signed(planned.candidate.load.narrowed(planned.aside))
+            self._shelf.put_aside(self._written(load, planned.candidate, aside_path(load)))
+            self._told.aside.append(load)
+        if not planned.store:
+            return Stored(None, 0, 0, (), planned.aside)
+        load = self._signed(planned.candidate.load.narrowed(planned.store))
+        load = replace(load, restated=self._restated(planned.months, planned.take_over, load))
+        self._shelf.put(self._written(load, planned.candidate, place_of(load)))
+        for each in planned.months:
+            if each.month in planned.take_over:
+                self._shelf.drop(each.against, [each.month])
+        self._told.stored.append(load)
         if load.is_empty:
-            return Stored(None, 0, 0, load.months)
-        return Stored(part_path(*_place(load)), load.rows, load.tally.total, load.months)
+            return Stored(None, 0, 0, load.months, planned.aside)
+        return Stored(place_of(load), load.rows, load.tally.total, load.months, planned.aside)
 
-    def remove(self, source_id: int, report_type: str, months: Sequence[str] | None = None) -> tuple[str, ...]:
-        """Take months (all when None) of a source's report out of the library; returns those that were there."""
+    def remove(
+        self,
+        source_id: int,
+        report_type: str,
+        months: Sequence[str] | None = None,
+        release: str | None = None,
+        sha256: str | None = None,
+    ) -> tuple[str, ...]:
+        """Take months (all when None) of a source's report out of the library; returns those that were there.
+
+        Args:
+            source_id: statistics_source_ID.
+            report_type: The report's code.
+            months: yyyy-mm; None for all.
+            release: Only what was counted by this release; None for all.
+            sha256: Only what came from this original; None for all.
+        """
         self._check_open()
-        held = self._live.get((source_id, report_type), [])
+        held = [
+            each
+            for each in self._shelf.at(source_id, report_type)
+            if release in (None, each.load.release) and sha256 in (None, each.load.sha256)
+        ]
         there = {month for each in held for month in each.load.months}
         gone = there if months is None else there & set(months)
-        self._drop(held, gone)
+        self._told.removed += [each.load.narrowed(gone) for each in held if gone & set(each.load.months)]
+        self._shelf.drop(held, gone)
         return tuple(sorted(gone))
+
+    def set_aside(self, held: Sequence[Holding], months: Sequence[str]) -> None:
+        """Keep live months of loads as they are, but not live."""
+        self._check_open()
+        for each in held:
+            kept = each.load.narrowed(months)
+            if kept.states:
+                self._shelf.put_aside(each.moved(aside_path(kept), kept))
+                self._told.aside.append(kept)
+        self._shelf.drop(held, months)
+
+    def bring_in(self, path: str, months: Sequence[str] | None = None) -> Plan:
+        """Make a load that is kept aside live; what stands against it is kept aside in its place.
+
+        Args:
+            path: Of the load aside.
+            months: Only these; None for all of it.
+
+        Returns:
+            What became of each month.
+
+        Raises:
+            NolcatError: If nothing is kept there.
+        """
+        self._check_open()
+        wanted = [each for each in self._shelf.aside() if each.path == path and each.load.states]
+        chosen = [(each, each.load.narrowed(each.load.months if months is None else months)) for each in wanted]
+        chosen = [(each, load) for each, load in chosen if load.states]
+        if not chosen:
+            raise NolcatError(_NOT_ASIDE)
+        plans = []
+        for each, load in chosen:
+            planned = plan(Candidate(load, each.rows(load.months)), self._shelf.of(load), "replace", "replace")
+            against = [one for one in planned.months if one.against]
+            load = replace(load, restated=self._restated(planned.months, [one.month for one in against], load))
+            for one in against:
+                self.set_aside(one.against, [one.month])
+            self._shelf.drop_aside([each], load.months)
+            self._shelf.put(each.moved(place_of(load), load))
+            self._told.brought.append(load)
+            plans.append(planned)
+        return plans[0]
+
+    def map_source(self, old: int, new: int) -> tuple[Load, ...]:
+        """Give everything of source `old`, live and aside, to source `new`; the list is the caller's business.
+
+        Returns:
+            The loads that moved, as they are now.
+
+        Raises:
+            NolcatError: If a month would be counted twice: both sources have it.
+        """
+        self._check_open()
+        moved = self._shelf.map_source(old, new)
+        self._told.moved += moved
+        self.decide({"kind": "mapped", "from": old, "to": new})
+        return moved
+
+    def decide(self, decision: Mapping[str, Any]) -> None:
+        """Remember a decision in the history (`decisions`); it holds until its entry is undone."""
+        self._check_open()
+        self._told.decisions.append(dict(decision))
 
     def commit(self, progress: Progress | None = None) -> int | None:
         """Publish everything and return the number of the entry; None when there was nothing to do.
@@ -125,22 +214,23 @@ class Run:
             Cancelled: If the user asked to stop while parts were being written.
         """
         self._check_open()
-        setting = self._setting
-        told = progress or Progress()
-        changes = [
-            change for path in told.over("Writing", sorted(self._touched)) if (change := self._part_change(path))
-        ]
+        setting, told = self._setting, progress or Progress()
+        changes = []
+        for path in told.over("Writing", sorted(self._shelf.touched)):
+            change = self._staging.part_change(path, self._shelf.everything())
+            changes += [change] if change else []
         if self._sources != self._known_sources:
-            changes.append(self._sources_change())
+            changes.append(self._staging.sources_change(self._sources))
         self._closed = True
-        if not changes:
+        if not changes and not self._told.decisions:
             return None
         setting.before_step("originals")
         for sha256, staged in self._originals.items():
             if staged is not None:
                 keep_original(setting.layout, staged, sha256)
-        self._write_readme()
-        publish(setting.layout, setting.journal, changes, self._record(changes), setting.before_step)
+        self._staging.write_readme()
+        record = record_of(setting, self._told, changes, self._shelf.everything(), self._sources.highest)
+        publish(setting.layout, setting.journal, changes, record, setting.before_step)
         return self.entry
 
     def _check_open(self) -> None:
@@ -157,98 +247,31 @@ class Run:
         else:
             raise NolcatError(_NO_ORIGINAL)
 
-    def _hold(self, load: Load, candidate: Candidate) -> None:
-        path, file = part_path(*_place(load)), self._working_file()
-        usage = candidate.usage
+    def _signed(self, load: Load) -> Load:
+        return replace(load, entry=self.entry, program=self._setting.program)
+
+    def _written(self, load: Load, candidate: Candidate, path: str) -> Holding:
+        file, usage = self._staging.working_file(), candidate.usage
         if load.tally != candidate.load.tally:
             usage = usage.filter(in_months(load.months))
         write_usage(usage, file, [load])
         check_written(file, load)
-        self._live.setdefault(_key(load), []).append(Holding(path, file, 0, load, load, pending=True))
-        self._touched.add(path)
+        return Holding(path, file, 0, load, load, pending=True)
 
-    def _working_file(self) -> Path:
-        self._made += 1
-        return self._setting.layout.unfinished / f"working-{self._made}.parquet"
-
-    def _take_over(self, planned: Plan, months: Sequence[str]) -> None:
-        for each in planned.months:
-            if each.month in months:
-                key = _key(planned.candidate.load)
-                places = {(held.file, held.offset) for held in each.against}
-                self._drop([held for held in self._live[key] if (held.file, held.offset) in places], {each.month})
-
-    def _drop(self, held: Sequence[Holding], months: set[str]) -> None:
-        for each in list(held):
-            if months & set(each.load.months):
-                listed = self._live[_key(each.load)]
-                listed[next(i for i, other in enumerate(listed) if other is each)] = each.without(months)
-                self._touched.add(each.path)
-
-    def _part_change(self, path: str) -> Change | None:
-        """Write the part anew beside the library; None when it would be what it is."""
-        layout = self._setting.layout
-        before = self._before(path)
-        held = sorted((each for of in self._live.values() for each in of if each.path == path), key=_order)
-        live = [each for each in held if each.load.states]
-        made = self._working_file()
-        self._setting.before_step(f"write {path}")
-        if not live and path not in sent_parts(self._setting.journal):
-            return Change(path, before, None) if before else None
-        if not live:
-            write_superseded(made)
-        elif may_be_the_part(live):
-            made = live[0].file
-        else:
-            write_part(live, made)
-        with disk(path):
-            sync_file(made)
-            after = sha256_of(made)
-            replace_file(made, layout.unfinished / after)
-        return Change(path, before, after) if after != before else None
-
-    def _before(self, path: str) -> str | None:
-        """SHA-256 of the part as it is, which must be what the history says."""
-        file = self._setting.layout.at(path)
-        with disk(path):
-            found = sha256_of(file) if file.is_file() else None
-        state = state_of(self._setting.journal.records)
-        if path in state and state[path] != found:
-            raise damaged_part(path, "it is not the file that was written here")
-        return found
-
-    def _sources_change(self) -> Change:
-        layout = self._setting.layout
-        current = layout.at(SOURCES)
-        with disk(current):
-            before = sha256_of(current) if current.is_file() else None
-            made = self._working_file()
-            write_file(made, self._sources.as_csv())
-            after = sha256_of(made)
-            replace_file(made, layout.unfinished / after)
-        return Change(SOURCES, before, after)
-
-    def _write_readme(self) -> None:
-        layout = self._setting.layout
-        target = layout.folder / README
-        with disk(target):
-            if not target.exists():
-                made = self._working_file()
-                write_file(made, README_TEXT.encode())
-                replace_file(made, target)
-
-    def _record(self, changes: Sequence[Change]) -> dict[str, object]:
-        return {
-            "does": "run",
-            "entry": self.entry,
-            "what": self._setting.what,
-            "when": self._setting.when.isoformat(timespec="seconds"),
-            "originals": list(dict.fromkeys(load.original for load in self._stored)),
-            "parts": [change.path for change in changes if change.path != SOURCES],
-            "rows": sum(load.rows for load in self._stored),
-            "usage_total": sum(load.tally.total for load in self._stored),
-            "highest": self._sources.highest,
-        }
+    def _restated(self, months: Sequence[MonthPlan], taken: Sequence[str], load: Load) -> tuple[Restatement, ...]:
+        """What `load` replaces of the publisher's earlier counts, and what these had replaced."""
+        found: list[Restatement] = list(load.restated)
+        for each in months:
+            if each.month not in taken or each.verdict not in (Verdict.CHANGED, Verdict.EQUAL):
+                continue
+            found += [one for held in each.against for one in held.load.restated if one.month == each.month]
+            if each.verdict is Verdict.CHANGED and not each.completes:
+                originals = [held.load.original for held in each.against]
+                on, after = f"{self._setting.when:%Y-%m-%d}", load.tally.of_month(each.month)
+                fresh = restated_counts(each.month, each.loaded_by_metric, after, on, originals)
+                self._told.restated += [(load, one) for one in fresh]
+                found += fresh
+        return tuple(dict.fromkeys(found))
 
 
 def prepare(layout: Layout) -> None:
@@ -263,25 +286,13 @@ def prepare(layout: Layout) -> None:
         make_folder(layout.unfinished)
 
 
-def sent_parts(journal: Journal) -> frozenset[str]:
-    """Paths of the parts that were sent once."""
-    return frozenset(path for record in journal.records if record["kind"] == "sent" for path in record["parts"])
-
-
-def _key(load: Load) -> tuple[int, str]:
-    return load.source_id, load.report_type
-
-
-def _place(load: Load) -> tuple[int, str, date | None]:
-    return load.source_id, load.report_type, load.harvested
-
-
-def _order(held: Holding) -> tuple[int, int]:
-    return (1, held.load.entry) if held.pending else (0, held.offset)
-
-
 _NO_ORIGINAL = Problem(
     "The original file is not there",
     "A report is only stored together with the file that it comes from. Nothing was stored.",
     "Add the file itself.",
+)
+_NOT_ASIDE = Problem(
+    "Nothing of that kind is kept aside",
+    "The library is as it was.",
+    "Look at what is kept aside, and choose one of these.",
 )

@@ -17,7 +17,7 @@ from nolcat_desktop.dataset.border import disk
 from nolcat_desktop.dataset.layout import FIRST_LOCAL_ID
 from nolcat_desktop.problem import NolcatError, Problem
 
-_LONGEST_ID = 15
+LONGEST_ID = 15
 ID, NAME, LOCAL = "statistics_source_ID", "statistics_source_name", "local"
 
 
@@ -89,6 +89,10 @@ class SourceList:
         rows = (replace(r, name=name.strip()) if r.source_id == source_id else r for r in self.rows)
         return replace(self, rows=tuple(rows))
 
+    def without(self, source_id: int) -> SourceList:
+        """The list without a source; its id is not given out again."""
+        return replace(self, rows=tuple(row for row in self.rows if row.source_id != source_id))
+
     def taken_in(self, other: SourceList) -> SourceList:
         """The list with all of `other`, which was exported from NoLCAT; its names and columns are kept.
 
@@ -151,7 +155,7 @@ def _source(file: Path, line: int, cells: Mapping[str | None, str]) -> Source:
     given = (cells[ID] or "").strip()
     if None in cells:
         raise _not_a_list(file, f"line {line} has more cells than the heading")
-    if not given.isascii() or not given.isdigit() or len(given) > _LONGEST_ID:
+    if not given.isascii() or not given.isdigit() or len(given) > LONGEST_ID:
         raise _not_a_list(file, f"in line {line}, {given!r} is not an id")
     number = int(given)
     said = (cells.get(LOCAL) or "").strip().casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from nolcat_desktop.dataset.loads import State
 from nolcat_desktop.dataset.parts import Holding
 
 
@@ -30,3 +31,17 @@ class MonthPlan:
     """Sum of usage_count that the library holds of them in this month."""
     offered_total: int = 0
     """Sum of usage_count of the report in this month."""
+
+    @property
+    def loaded_by_metric(self) -> dict[str, int]:
+        """metric_type → sum that the library holds of the month."""
+        sums: dict[str, int] = {}
+        for held in self.against:
+            for metric, count in held.load.tally.of_month(self.month).items():
+                sums[metric] = sums.get(metric, 0) + count
+        return sums
+
+    @property
+    def completes(self) -> bool:
+        """Whether all that the library holds of the month was said to be partial: then nothing is restated."""
+        return bool(self.against) and all(held.load.states.get(self.month) is State.PARTIAL for held in self.against)

@@ -9,21 +9,24 @@ from pathlib import Path
 import polars as pl
 
 from nolcat_desktop.dataset.border import disk
+from nolcat_desktop.dataset.elsewhere import originals_elsewhere
 from nolcat_desktop.dataset.files import sha256_of
 from nolcat_desktop.dataset.journal import Journal
-from nolcat_desktop.dataset.layout import FAMILIES, SOURCES, Layout, part_path
+from nolcat_desktop.dataset.layout import SOURCES, Layout
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.overlaps import overlaps
 from nolcat_desktop.dataset.parts import Holding, Part, read_part, scan_file
 from nolcat_desktop.dataset.publish import state_of
 from nolcat_desktop.dataset.sources import read_sources
+from nolcat_desktop.dataset.staging import aside_path, place_of
+from nolcat_desktop.dataset.strays import FOREIGN, files_in, strays
 from nolcat_desktop.dataset.tally import tally
+from nolcat_desktop.dataset.tidying import needed_versions
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.usage import NEVER_NULL, USAGE
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_OF_THE_DESKTOP = frozenset({"desktop.ini", "thumbs.db", "icon\r"})
 _BACKUP = "Bring it back from a backup, or load the originals of this part again."
 
 
@@ -54,18 +57,18 @@ def verify(layout: Layout, journal: Journal, progress: Progress | None = None) -
     faults = _journal_faults(journal)
     state = {path: sha256 for path, sha256 in state_of(journal.records).items() if path != SOURCES}
     with disk(layout.folder):
-        paths = layout.parts()
+        paths, asides = layout.parts(), layout.asides()
     parts = []
-    for path in told.over("Checking", paths):
+    for path in told.over("Checking", [*paths, *asides]):
         part, found = _check_part(layout, path, state.get(path), bool(state))
         faults += found
         parts += [part] if part else []
-    missing = [path for path, sha256 in state.items() if sha256 is not None and path not in set(paths)]
+    missing = [path for path, sha256 in state.items() if sha256 is not None and path not in {*paths, *asides}]
     faults += [Fault(path, _MISSING_PART) for path in missing]
-    faults += _overlap_faults(parts)
-    faults += _check_originals(layout, parts, told)
-    faults += _check_versions(layout, told)
-    faults += _foreign_files(layout)
+    faults += _overlap_faults([part for part in parts if part.path not in asides])
+    faults += _check_originals(layout, parts, told, originals_elsewhere(journal))
+    faults += _check_versions(layout, journal, told)
+    faults += [Fault(path, problem) for path, problem in strays(layout)]
     faults += _check_sources(layout)
     return sorted(faults, key=lambda fault: (fault.path, fault.problem.title))
 
@@ -107,13 +110,9 @@ def _difference_of(held: Holding, rows: pl.LazyFrame) -> str:
     load = held.stored
     if tally(rows.slice(held.offset, load.rows)) != load.tally:
         return f"the counts of {load.original} do not add up to its control sums"
-    if load.sha256 and _own_path(load) != held.path:
+    if load.sha256 and held.path not in (place_of(load), aside_path(load)):
         return f"{load.original} belongs into another part: this file was renamed"
     return ""
-
-
-def _own_path(load: Load) -> str:
-    return part_path(load.source_id, load.report_type, load.harvested)
 
 
 def _overlap_faults(parts: list[Part]) -> list[Fault]:
@@ -121,25 +120,29 @@ def _overlap_faults(parts: list[Part]) -> list[Fault]:
     return [Fault(one.second.path, _counted_twice(one.first.load, one.months, one.first.path)) for one in found]
 
 
-def _check_originals(layout: Layout, parts: list[Part], told: Progress) -> list[Fault]:
+def _check_originals(layout: Layout, parts: list[Part], told: Progress, elsewhere: frozenset[str]) -> list[Fault]:
     wanted = {load.sha256: load.original for part in parts for load in part.loads if load.sha256}
-    there = _files_in(layout.originals)
+    there = files_in(layout.originals)
     faults = [
-        Fault(f"originals/{sha256}", _missing_original(name)) for sha256, name in wanted.items() if sha256 not in there
+        Fault(f"originals/{sha256}", _missing_original(name))
+        for sha256, name in wanted.items()
+        if sha256 not in there and sha256 not in elsewhere
     ]
     for name, file in told.over("Checking", sorted(there.items()), lambda item: item[0]):
         if not _SHA256.fullmatch(name):
-            faults.append(Fault(f"originals/{name}", _FOREIGN))
+            faults.append(Fault(f"originals/{name}", FOREIGN))
         elif problem := _content_problem(file, name):
             faults.append(Fault(f"originals/{name}", problem))
     return faults
 
 
-def _check_versions(layout: Layout, told: Progress) -> list[Fault]:
-    there = sorted(_files_in(layout.versions).items())
-    return [
+def _check_versions(layout: Layout, journal: Journal, told: Progress) -> list[Fault]:
+    there = files_in(layout.versions)
+    now = {sha256 for sha256 in state_of(journal.records).values() if sha256}
+    lost = [name for name in needed_versions(journal) if name not in there and name not in now]
+    return [Fault(f".nolcat/versions/{name}", _MISSING_VERSION) for name in lost] + [
         Fault(f".nolcat/versions/{name}", _DAMAGED_VERSION)
-        for name, file in told.over("Checking", there, lambda item: item[0])
+        for name, file in told.over("Checking", sorted(there.items()), lambda item: item[0])
         if _SHA256.fullmatch(name) and _content_problem(file, name)
     ]
 
@@ -152,24 +155,6 @@ def _content_problem(file: Path, sha256: str) -> Problem | None:
         return error.problem
 
 
-def _files_in(folder: Path) -> dict[str, Path]:
-    with disk(folder):
-        return {file.name: file for file in folder.iterdir() if _is_seen(file)} if folder.is_dir() else {}
-
-
-def _is_seen(file: Path) -> bool:
-    return not file.name.startswith(".") and file.name.casefold() not in _OF_THE_DESKTOP
-
-
-def _foreign_files(layout: Layout) -> list[Fault]:
-    return [
-        Fault(f"{family}/{name}", _FOREIGN)
-        for family in FAMILIES
-        for name, file in sorted(_files_in(layout.folder / family).items())
-        if file.suffix.lower() != ".parquet" or not file.is_file()
-    ]
-
-
 def _check_sources(layout: Layout) -> list[Fault]:
     try:
         read_sources(layout.at(SOURCES))
@@ -179,6 +164,8 @@ def _check_sources(layout: Layout) -> list[Fault]:
 
 
 def _journal_faults(journal: Journal) -> list[Fault]:
+    if journal.forked:
+        return [Fault(".nolcat/journal.jsonl", _FORKED_HISTORY)]
     if journal.broken:
         return [Fault(f".nolcat/{name}", _LOST_HISTORY) for name in journal.damaged]
     return [Fault(f".nolcat/{name}", _DAMAGED_HISTORY) for name in journal.damaged]
@@ -225,10 +212,16 @@ _NO_HISTORY = Problem(
     "The numbers are there, but it is not known any more what was added when, and nothing can be taken back.",
     "Bring the folder .nolcat back from a backup.",
 )
-_FOREIGN = Problem(
-    "A file does not belong here",
-    "It is not a file of the library and counts in no sum.",
-    "Move it out of the library's folder.",
+_MISSING_VERSION = Problem(
+    "An earlier version of a part is missing",
+    "The numbers in the library are not affected, but a change can no longer be taken back.",
+    "Bring it back from a backup if you want to take that change back.",
+)
+_FORKED_HISTORY = Problem(
+    "The two copies of the library's history tell different things",
+    "Two computers seem to have changed the library at the same time. The numbers are there, but nothing can be added "
+    "or taken back.",
+    "Have the library rebuilt (nolcat library rebuild): it keeps what is there and says what is lost.",
 )
 _DAMAGED_HISTORY = Problem(
     "One copy of the library's history is damaged",

@@ -1,0 +1,103 @@
+"""Annual statistics for surveys, as sums of standard views: one row of a table for each statistic.
+
+Source: NoLCAT's own annual statistics (ACRL and ARL questionnaires). NoLCAT sums the master reports; each of its
+filters is that of a standard view, so that here a view that was delivered without its master counts, too, nothing is
+counted twice, and Release 5.1's data types (Reference_Work; Audiovisual, Image, Interactive_Resource and Sound beside
+Multimedia) are not lost, which NoLCAT's own filters do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+import polars as pl
+
+from nolcat_desktop.analysis.standard_views import StandardView, standard_view
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One metric of one standard view."""
+
+    view: str
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One question of a survey."""
+
+    name: str
+    question: str
+    terms: tuple[Term, ...]
+    """They are added: none counts what another counts."""
+
+
+_BOOKS = Term("TR_B1", "Unique_Title_Requests")
+_MEDIA = Term("IR_M1", "Total_Item_Requests")
+_JOURNALS = Term("TR_J3", "Unique_Item_Requests")
+_CONTROLLED_JOURNALS = Term("TR_J1", "Unique_Item_Requests")
+
+STATISTICS = (
+    Statistic("ACRL 60b", "Total digital circulation (last asked in 2022)", (_BOOKS, _MEDIA, _CONTROLLED_JOURNALS)),
+    Statistic("ACRL 61a", "Digital circulation of e-books and e-media", (_BOOKS, _MEDIA)),
+    Statistic("ACRL 61b", "E-serials usage, open access included", (_JOURNALS,)),
+    Statistic("ACRL 63", "E-serials usage without open access (last asked in 2022)", (_CONTROLLED_JOURNALS,)),
+    Statistic("ARL 18", "Successful full-text article requests", (_JOURNALS,)),
+    Statistic("ARL 19", "Regular searches of databases", (Term("DR_D1", "Searches_Regular"),)),
+    Statistic("ARL 20", "Federated searches of databases", (Term("DR_D1", "Searches_Federated"),)),
+)
+"""Every statistic that can be worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one term gives."""
+
+    term: Term
+    total: int
+    months: int
+    """Months of the year with any use; fewer than twelve is worth a look."""
+    left_out: int
+    """Rows of usage that could belong to it and cannot be told: the total may be too low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A statistic of one year."""
+
+    statistic: Statistic
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> int:
+        """The number that is asked for."""
+        return sum(part.total for part in self.parts)
+
+
+def annual_statistics(usage: pl.LazyFrame, begin: date, end: date) -> tuple[Answer, ...]:
+    """Work out every statistic of a year.
+
+    Args:
+        usage: Rows in the columns of `USAGE`; the live ones of a library.
+        begin: First day of the (fiscal) year.
+        end: Its last day.
+
+    Returns:
+        One answer for each row of `STATISTICS`; 0 where there is no usage. Release 4 is not in them.
+    """
+    views = {term.view for statistic in STATISTICS for term in statistic.terms}
+    worked_out = MappingProxyType({view: standard_view(usage, view, begin, end) for view in sorted(views)})
+    return tuple(
+        Answer(statistic, tuple(_part(worked_out, term) for term in statistic.terms)) for statistic in STATISTICS
+    )
+
+
+def _part(views: Mapping[str, StandardView], term: Term) -> Part:
+    view = views[term.view]
+    rows = view.rows.filter(pl.col("metric_type") == term.metric)
+    unknown = view.left_out.filter(pl.col("metric_type") == term.metric)["rows"].sum()
+    return Part(term, int(rows["usage_count"].sum()), rows["usage_date"].n_unique(), int(unknown))
