@@ -13,10 +13,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
+import platformdirs
 
 from nolcat_desktop.objects import Location
+from nolcat_desktop.problem import NolcatError, Problem
 
 
 class SignIn(StrEnum):
@@ -73,6 +76,30 @@ class Account:
         return Location(self.bucket, self.prefix.strip("/"))
 
 
+def accounts_file() -> Path:
+    """Where the accounts of this user are: beside the settings."""
+    return Path(platformdirs.user_data_dir("NoLCAT", appauthor=False)) / "accounts.json"
+
+
+def address_problem(address: str) -> str:
+    """What is wrong with the address of a server or a proxy, as a sentence; empty if nothing is, or none is given.
+
+    A password in it is refused, because addresses are kept in a file and shown; it is not repeated here.
+    """
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - it is checked when asked for
+    except ValueError:
+        return "The address cannot be read."
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return "The address does not begin with https:// (or http://) and the name of a server."
+    if parts.username is not None or parts.password is not None:
+        return "There is a name or a password in the address: it would be kept in a file and shown."
+    return ""
+
+
 def load_accounts(file: Path) -> tuple[Account, ...]:
     """The accounts in `file`, in their order; none if it is missing. What cannot be understood is left out.
 
@@ -92,8 +119,14 @@ def save_accounts(accounts: tuple[Account, ...], file: Path) -> None:
     """Write all accounts whole or not at all.
 
     Raises:
+        NolcatError: If an address holds a name or a password, or is none: it would be kept in the file.
         OSError: If the folder cannot be written.
     """
+    for account in accounts:
+        for address in (account.endpoint_url, account.proxy, account.start_url):
+            if fault := address_problem(address):
+                meaning = f"{fault} Account “{account.name}” was not saved."
+                raise NolcatError(Problem("This address cannot be used", meaning, "Correct the address."))
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     beside.write_text(json.dumps([asdict(one) for one in accounts], indent=2) + "\n", encoding="utf-8")
