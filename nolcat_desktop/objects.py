@@ -5,7 +5,7 @@ workstation). Its JSON is UTF-8 without blanks, its keys in the order of the fie
 their keys; so one set has one text, one SHA-256 and one name. There is no time in it: names come from content.
 
 ```
-{"format": 1, "library": str, "previous": str | null,
+{"format": 1, "library": str, "previous": str | null, "merges": [str],
  "objects": [{"key": str, "kind": "part" | "sources" | "original", "sha256": str, "version_id": str | null,
               "bytes": int, "rows": int, "statistics_source_ID": int | null, "report_type": str | null,
               "releases": [str], "months": ["yyyy-mm"], "superseded": bool}]}
@@ -13,7 +13,9 @@ their keys; so one set has one text, one SHA-256 and one name. There is no time 
 
 `key` is the whole key in the bucket of the manifest, prefix included. `previous` is the name (the first 12 of the
 SHA-256) of the manifest that this one follows, null for the first: the set with the longest chain is the newest.
-`superseded` parts stay in the bucket with no rows. `version_id` is null where the bucket keeps no versions.
+`merges` names manifests of other workstations, written at the same moment, whose objects this one has as well; it is
+nearly always empty, and may be left out by other writers. `superseded` parts stay in the bucket with no rows.
+`version_id` is null where the bucket keeps no versions.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+from nolcat_desktop.problem import NolcatError
 
 FORMAT = 1
 MANIFESTS = "manifests"
@@ -69,7 +73,52 @@ class StoredObject:
     modified: str = ""
     """When it was written, ISO 8601 in UTC."""
     writer: str = ""
-    """Who wrote it, from the object's metadata; empty if not told."""
+    """Who wrote it (user name and workstation), from the object's metadata; empty if not told."""
+    checksum: str = ""
+    """What the service itself counted: the SHA-256 in base64 of the whole object, or of its parts' sums and their
+    number (`…-3`) when it came in parts; empty if the service keeps none."""
+    follows: str | None = None
+    """Of a manifest: the names of those that it follows (empty for the first) and merges, with commas between, from its
+    metadata; None if who wrote it did not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedPart:
+    """A part of an upload that has arrived."""
+
+    number: int
+    """From 1."""
+    etag: str
+    sha256: str
+    """As the service counted it, in base64; empty if it does not tell."""
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An upload in parts that was begun and neither completed nor ended. It costs money and is seen by nobody."""
+
+    key: str
+    upload: str
+    """The service's id of it."""
+    begun: str
+    """ISO 8601 in UTC."""
+
+
+class Overtaken(NolcatError):  # noqa: N818 - what happened, not an error of the program's
+    """What lies there is not what the writer had seen: someone else wrote in between. Nothing was overwritten."""
+
+
+class Unreachable(NolcatError):  # noqa: N818 - what happened, not an error of the program's
+    """The network or the service is away for the moment; the same may work later."""
+
+
+class UploadGone(NolcatError):  # noqa: N818 - what happened, not an error of the program's
+    """An upload in parts that was begun is not there any more: it was ended or cleaned up."""
+
+
+class Tampered(NolcatError):  # noqa: N818 - what happened, not an error of the program's
+    """The service received other bytes than were sent; it has kept none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +146,19 @@ class Manifest:
     """The library's own id."""
     previous: str | None
     objects: tuple[ManifestEntry, ...]
+    merges: tuple[str, ...] = ()
+    """Names of manifests written at the same moment elsewhere, whose objects are in this one as well."""
 
     def to_bytes(self) -> bytes:
         """The one text of this set."""
         objects = [asdict(entry) for entry in sorted(self.objects, key=lambda entry: entry.key)]
-        whole = {"format": FORMAT, "library": self.library, "previous": self.previous, "objects": objects}
+        whole = {
+            "format": FORMAT,
+            "library": self.library,
+            "previous": self.previous,
+            "merges": sorted(self.merges),
+            "objects": objects,
+        }
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
     @property
@@ -140,6 +197,6 @@ def manifest_of(text: bytes) -> Manifest:
             )
             for one in found["objects"]
         )
-        return Manifest(found["library"], found["previous"], entries)
-    except (KeyError, TypeError) as missing:
+        return Manifest(found["library"], found["previous"], entries, tuple(found.get("merges", ())))
+    except (KeyError, TypeError, AttributeError) as missing:
         raise ValueError(f"no manifest: {missing}") from missing
