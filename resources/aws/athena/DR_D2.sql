@@ -1,0 +1,20 @@
+-- DR_D2 (Release 5: Database Access Denied; Release 5.1: Database Access Denied).
+-- Of one source and month it is taken from one report of one release, never from two added up: DR_D2 as
+-- delivered before DR, the newer release before the older. taken_from says which it was.
+-- Rows of DR without an attribute that the view filters by (not asked for) are not in it.
+SELECT statistics_source_id, release, report_type AS taken_from,
+  resource_name, publisher, publisher_id, platform, proprietary_id,
+  metric_type, usage_date, sum(usage_count) AS usage_count
+FROM (
+  SELECT *, dense_rank() OVER (
+      PARTITION BY statistics_source_id, usage_date
+      ORDER BY CASE WHEN report_type = 'DR_D2' THEN 0 ELSE 1 END, release DESC
+    ) AS place
+  FROM usage
+  WHERE (family = 'DR' AND release = '5' AND metric_type IN ('Limit_Exceeded', 'No_License')
+      AND (report_type = 'DR_D2' OR (report_type = 'DR' AND access_method IN ('Regular'))))
+    OR (family = 'DR' AND release = '5.1' AND metric_type IN ('Limit_Exceeded', 'No_License')
+      AND (report_type = 'DR_D2' OR (report_type = 'DR' AND access_method IN ('Regular'))))
+) AS candidates
+WHERE place = 1
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
