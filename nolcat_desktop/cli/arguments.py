@@ -10,6 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nolcat_desktop import __version__
+from nolcat_desktop.cli.cloud_options import add_cloud_commands
+from nolcat_desktop.cli.inventory_command import add_inventory_option
+from nolcat_desktop.cli.library_options import add_library_changes
+from nolcat_desktop.cli.pipeline_options import add_pipeline_commands, add_setup_command
+from nolcat_desktop.cli.sync_options import add_sync_command
+from nolcat_desktop.cli.telling import add_declining, add_telling
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -68,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
     _convert(commands)
     _library(commands)
     _show(commands)
+    add_sync_command(commands, _added)
+    add_setup_command(add_cloud_commands(commands, _added), _added)
+    add_pipeline_commands(commands, _added)
     return top
 
 
@@ -87,7 +96,10 @@ def _folder(command: argparse.ArgumentParser) -> None:
 
 
 def _inspect(commands: Commands) -> None:
-    _paths(_added(commands, "inspect", "what each report found is"))
+    command = _added(commands, "inspect", "what each report found is")
+    _paths(command)
+    add_inventory_option(command)
+    add_telling(command)
 
 
 def _validate(commands: Commands) -> None:
@@ -101,6 +113,7 @@ def _validate(commands: Commands) -> None:
     command.add_argument("--message", type=_text_file, metavar="OUT.txt", help=text)
     text = "compare the numbers with what this library has of the same report"
     command.add_argument("--library", type=_path, metavar="DIR", help=text)
+    add_telling(command)
 
 
 def _convert(commands: Commands) -> None:
@@ -112,11 +125,15 @@ def _convert(commands: Commands) -> None:
     text = "when the reports were fetched; unknown otherwise"
     command.add_argument("--harvested", type=_day, metavar="yyyy-mm-dd", help=text)
     text = "months that are there with other numbers (default: fail)"
-    command.add_argument("--if-loaded", choices=("fail", "skip", "replace"), default="fail", help=text)
+    command.add_argument("--if-loaded", choices=("fail", "skip", "replace", "aside"), default="fail", help=text)
+    text = "months of which a part is there, made with other filters or platforms (default: fail)"
+    command.add_argument("--if-overlapping", choices=("fail", "skip", "replace", "aside"), default="fail", help=text)
     text = "leave out month cells that hold no number, and list them"
     command.add_argument("--without-damaged", action="store_true", help=text)
     text = "store this institution's rows of a consortium's report"
     command.add_argument("--member", type=_name, metavar="NAME", help=text)
+    add_telling(command)
+    add_declining(command)
 
 
 def _library(commands: Commands) -> None:
@@ -125,12 +142,19 @@ def _library(commands: Commands) -> None:
     what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
     for name, text in _LIBRARY:
         one = _added(what, name, text)
+        if name == "coverage":
+            text = "also the months after the last report that are due by today"
+            one.add_argument("--expected", action="store_true", help=text)
+        if name == "history":
+            text = "with --json, also sums by report and metric, what was removed and what was restated"
+            one.add_argument("--details", action="store_true", help=text)
         if name == "undo":
             one.add_argument("entry", nargs="?", type=int, metavar="ENTRY")
         if name == "sources":
-            one.add_argument("--take-in", type=_path, metavar="LIST.csv", help="take in a list exported from NoLCAT")
+            one.add_argument("--take-in", type=_path, metavar="LIST", help="take in NoLCAT's list (CSV or SQL dump)")
             one.add_argument("--rename", nargs=2, metavar=("ID", "NAME"), help="give a source another name")
         _folder(one)
+    add_library_changes(what, _added, _folder)
 
 
 def _show(commands: Commands) -> None:

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
+from nolcat_desktop.cli.library_options import CHANGES
 from nolcat_desktop.cli.opening import existing_library, open_library
 from nolcat_desktop.cli.output import Output
-from nolcat_desktop.dataset import Entry, Library, SourceList, read_sources
+from nolcat_desktop.dataset import Entry, Library, SourceList, read_nolcat_list, whereabouts
 from nolcat_desktop.export import write_table
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import show
+from nolcat_desktop.workflow.covering import coverage_rows
 
 
 def run_library(given: argparse.Namespace, output: Output, progress: Progress) -> int:
     """Do what was asked of a library."""
+    if given.what in CHANGES:
+        from nolcat_desktop.cli.library_changes import run_library_change  # what it needs takes a while to import
+
+        return run_library_change(given, output, progress)
     if given.what == "sources":
         return _sources(given, output)
     library = existing_library(given)
+    return _look(library, given, output, progress)
+
+
+def _look(library: Library, given: argparse.Namespace, output: Output, progress: Progress) -> int:
     match given.what:
         case "coverage":
-            return _coverage(library, output)
+            return _coverage(library, given, output)
         case "history":
-            return _history(library, output)
+            return _history(library, given, output)
         case "undo":
             return _entry(library.undo(given.entry), "taken back", output)
         case "redo":
@@ -35,9 +46,9 @@ def run_library(given: argparse.Namespace, output: Output, progress: Progress) -
             return _verify(library, output, progress)
 
 
-def _coverage(library: Library, output: Output) -> int:
+def _coverage(library: Library, given: argparse.Namespace, output: Output) -> int:
     names = library.sources().names()
-    rows = library.coverage()
+    rows = coverage_rows(library, datetime.now(UTC).date() if given.expected else None)
     if output.as_json:
         for row in rows.iter_rows(named=True):
             output.line(row, "")
@@ -60,16 +71,22 @@ def _spans(coverage: pl.DataFrame) -> pl.DataFrame:
         coverage.sort("statistics_source_ID", "report_type", "release", "month")
         .with_columns(run=begins.fill_null(value=True).cum_sum())
         .group_by("run", *kept, maintain_order=True)
-        .agg(months=span, number=pl.len(), usage_total=pl.col("usage_total").sum())
+        .agg(months=span, number=pl.len(), usage_total=_sum_of_known())
         .select(*kept[:3], "months", pl.format("{} months", "number"), "state", "usage_total")
     )
 
 
-def _history(library: Library, output: Output) -> int:
+def _sum_of_known() -> pl.Expr:
+    """The control sum, blank where nothing is known."""
+    total = pl.col("usage_total")
+    return pl.when(total.count() > 0).then(total.sum())
+
+
+def _history(library: Library, given: argparse.Namespace, output: Output) -> int:
     entries = library.history()
     if output.as_json:
         for entry in entries:
-            output.line(_fields(entry), "")
+            output.line(_details(entry) if given.details else _fields(entry), "")
         return 0
     output.table(
         ("entry", "when", "what", "originals", "rows", "control sum", ""),
@@ -102,6 +119,20 @@ def _fields(entry: Entry) -> dict[str, object]:
     }
 
 
+def _details(entry: Entry) -> dict[str, object]:
+    return {
+        **_fields(entry),
+        "did": list(entry.did),
+        "sums": {name: dict(of) for name, of in entry.sums.items()},
+        "rows_removed": entry.rows_removed,
+        "restated": [
+            {"statistics_source_ID": one.source_id, "report_type": one.report_type, **one.restatement.as_json()}
+            for one in entry.restated
+        ],
+        "reachable": entry.reachable,
+    }
+
+
 def _entry(entry: Entry, done: str, output: Output) -> int:
     output.line(_fields(entry), f"Entry {entry.entry} ({entry.what}, {entry.rows:,} rows) was {done}.")
     return 0
@@ -114,12 +145,15 @@ def _verify(library: Library, output: Output, progress: Progress) -> int:
         output.line(fault.as_dict(), f"{fault.path}: {told.title}. {told.meaning}\n  What to do: {told.remedy}")
     counted = f"{len(faults)} problem{'s' if len(faults) != 1 else ''} found."
     output.say(counted if faults else "Everything is as it was stored.")
+    warning = whereabouts(library.layout.folder).warning
+    if warning is not None:
+        output.problem(warning)
     return int(bool(faults))
 
 
 def _sources(given: argparse.Namespace, output: Output) -> int:
     if given.take_in is not None:
-        offered = read_sources(_there(given.take_in))
+        offered = read_nolcat_list(_there(given.take_in))
         _change_sources(given, "take in a list of sources", lambda held: held.taken_in(offered))
     if given.rename is not None:
         existing_library(given)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from nolcat_desktop.cli.inventory_command import run_inventory
 from nolcat_desktop.cli.opening import open_library
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.report import Told
 from nolcat_desktop.workflow import Conversion, Inspection, Wishes, convert, inspect
 
 _SHOWN_CELLS = 10
@@ -15,8 +17,10 @@ _SHOWN_CELLS = 10
 
 def run_inspect(given: argparse.Namespace, output: Output, progress: Progress) -> int:
     """Print what each report found is; 1 when one was expected and not found."""
+    if given.inventory is not None:
+        return run_inventory(given, output, progress)
     code = 0
-    for found in inspect(given.paths, progress):
+    for found in inspect(given.paths, progress, told_in(given)):
         output.line(found.fields, _inspected(found))
         code |= found.is_missed
     return code
@@ -27,12 +31,15 @@ def _inspected(found: Inspection) -> str:
     place = where(fields["file"], fields["sheet"])
     problem = fields["problem"]
     if not found.is_report:
-        return f"{place}\n  {problem['title']}. {problem['meaning']}"
+        return f"{place}\n  {problem['title']}. {problem['meaning']}\n  What to do: {problem['remedy']}"
     months = fields["months"]
     span = f"{months[0]} to {months[-1]} ({len(months)} months)" if months else "no months"
     what = f"{fields['report_id'] or '?'} (Release {fields['release'] or '?'})"
     lines = [f"{place}\n  {what}, {span}, {fields['rows']:,} rows, source: {fields['source_guess']}"]
     lines += [f"  Exception {one['code']}: {one['message']}" for one in fields["exceptions"]]
+    lines += [f"  Repaired {one}" for one in found.repairs[:_SHOWN_CELLS]]
+    if len(found.repairs) > _SHOWN_CELLS:
+        lines.append(f"  and {len(found.repairs) - _SHOWN_CELLS:,} more repairs")
     if problem:
         lines.append(f"  Cannot be stored: {problem['title']}. {problem['meaning']}")
     return "\n".join(lines)
@@ -41,7 +48,16 @@ def _inspected(found: Inspection) -> str:
 def run_convert(given: argparse.Namespace, output: Output, progress: Progress) -> int:
     """Store the reports and print what became of each; 1 when one was not stored."""
     library = open_library(given)
-    wishes = Wishes(given.source, given.harvested, given.if_loaded, given.without_damaged, given.member)
+    wishes = Wishes(
+        given.source,
+        given.harvested,
+        given.if_loaded,
+        without_damaged=given.without_damaged,
+        if_overlapping=given.if_overlapping,
+        member=given.member,
+        told=told_in(given),
+        declined=frozenset(given.declined),
+    )
     done = convert(given.paths, library, wishes, progress)
     for line in done.lines:
         output.line(line.as_dict(), _converted(line))
@@ -61,6 +77,9 @@ def _converted(line: Conversion) -> str:
                 cells = [f"{cell.position} “{cell.value}”" for cell in line.damaged[:_SHOWN_CELLS]]
                 more = len(line.damaged) - len(cells)
                 text += f"\n  left out: {', '.join(cells)}{f' and {more:,} more' if more else ''}"
+            text += "".join(f"\n  repaired {one}" for one in line.repairs[:_SHOWN_CELLS])
+            if len(line.repairs) > _SHOWN_CELLS:
+                text += f"\n  and {len(line.repairs) - _SHOWN_CELLS:,} more repairs, all told with the load"
         case "skipped":
             text += f": {line.report_id}, its months are there already"
         case "empty":
@@ -82,6 +101,12 @@ def _summary(lines: tuple[Conversion, ...], entry: int | None) -> str:
     counted = ", ".join(f"{actions.count(action)} {action}" for action in dict.fromkeys(actions))
     text = f"{len(lines)} report{'s' if len(lines) != 1 else ''} or files: {counted or 'nothing found'}."
     return f"{text} History entry {entry}." if entry else text
+
+
+def told_in(given: argparse.Namespace) -> Told:
+    """What the user says of reports that do not say it themselves."""
+    begin, end = given.period or (None, None)
+    return Told(given.report_type, begin, end)
 
 
 def where(file: str, sheet: str | None) -> str:

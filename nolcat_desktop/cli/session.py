@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import traceback
@@ -12,21 +13,25 @@ from types import FrameType
 
 from nolcat_desktop.cli import library_commands, report_commands, validate_command
 from nolcat_desktop.cli.output import Output
+from nolcat_desktop.log import redact, start_log
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Cancelled, Progress
 
 STOPPED = 130
+_log = logging.getLogger(__name__)
 
 
 def run(given: argparse.Namespace) -> int:
     """Do what was asked; the exit code."""
     output = Output(given.json)
+    start_log()
     progress = Progress(output.step)
     before = signal.signal(signal.SIGINT, _stopping(progress))
     try:
         code = _done(given, output, progress)
         output.flush()
     except NolcatError as error:
+        _log.info("%s: %s. %s", given.command, error.problem.title, error.problem.meaning)
         output.problem(error.problem)
         return 1
     except Cancelled:
@@ -59,8 +64,29 @@ def _done(given: argparse.Namespace, output: Output, progress: Progress) -> int:
             return report_commands.run_convert(given, output, progress)
         case "library":
             return library_commands.run_library(given, output, progress)
+        case "sync" | "cloud" | "pipeline":
+            return _in_the_cloud(given, output, progress)
         case _:
             return library_commands.run_show(given, output, progress)
+
+
+def _in_the_cloud(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """What needs boto3, which takes a third of a second to import."""
+    if given.command == "sync":
+        from nolcat_desktop.cli.sync_command import run_sync
+
+        return run_sync(given, output, progress)
+    if given.command == "pipeline":
+        from nolcat_desktop.cli.pipeline_commands import run_pipeline
+
+        return run_pipeline(given, output, progress)
+    if given.what == "setup":
+        from nolcat_desktop.cli.setup_command import run_setup
+
+        return run_setup(given, output, progress)
+    from nolcat_desktop.cli.cloud_commands import run_cloud
+
+    return run_cloud(given, output, progress)
 
 
 def _stopping(progress: Progress) -> Callable[[int, FrameType | None], None]:
@@ -94,7 +120,8 @@ def _defect(error: BaseException) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "nolcat_desktop" in frame.filename] or frames
     place = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
-    said = str(error).partition("\n")[0]
+    said = redact(str(error).partition("\n")[0])
+    _log.error("%s: %s%s", type(error).__name__, said, place, exc_info=error)
     return Problem(
         "The program has a fault",
         f"{type(error).__name__}: {said}{place}. Nothing was changed.",

@@ -11,7 +11,7 @@ import polars as pl
 
 from nolcat_desktop.cli.opening import existing_library
 from nolcat_desktop.cli.output import Output
-from nolcat_desktop.cli.report_commands import where
+from nolcat_desktop.cli.report_commands import told_in, where
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.export import how_many
 from nolcat_desktop.findings import no_findings
@@ -47,7 +47,7 @@ def run_validate(given: argparse.Namespace, output: Output, progress: Progress) 
     code = 0
     held: list[Held] = []
     sums: list[ReportSums | None] = []
-    for found in validate_found(find_reports(given.paths, progress), progress, judging):
+    for found in validate_found(find_reports(given.paths, progress, told=told_in(given)), progress, judging):
         groups = found.groups() if kept.targets() or not output.as_json else no_findings()
         kept.add(found, groups)
         sums.append(found.sums)

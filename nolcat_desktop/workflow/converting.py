@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nolcat_desktop.conversion import Damaged, damaged_cells, file_total, lay_out, stopped_by
+from nolcat_desktop.conversion import Damaged, all_repairs, damaged_cells, decline, file_total, lay_out, stopped_by
 from nolcat_desktop.dataset import Action, Candidate, Library, Run, SourceList, Verdict, tally
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
@@ -49,7 +49,7 @@ def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: P
         Cancelled: If the user asked to stop: nothing was stored.
     """
     with library.run("add") as run:
-        found = find_reports(paths, progress, apart_from=library.layout.folder)
+        found = find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told)
         lines = tuple(store_report(each, run, wishes, progress) for each in found)
         entry = run.commit(progress)
     return Converted(lines, entry)
@@ -70,10 +70,12 @@ def store_report(
     what = found.what
     if isinstance(what, NotAReport):
         action = "failed" if found.is_missed else "ignored"
-        return Conversion(what.file, what.sheet, action=action, problem=what.problem)
+        return Conversion(what.file, what.sheet, action=action, problem=what.problem, candidates=what.candidates)
+    what = decline(what, wishes.declined_in(what))
     damaged = damaged_cells(what, member_of(what, wishes.member))
     counts = summarise(validate(what, progress=progress)) if counts is None else counts
-    line = replace(_begun(what), damaged=damaged, findings=counts)
+    repairs = all_repairs(what, member_of(what, wishes.member))
+    line = replace(_begun(what), damaged=damaged, findings=counts, repairs=repairs)
     problem = stopped_by(what, wishes.member) or _too_damaged(damaged, wishes)
     if what.totals_only:
         _keep_totals(what, found.content, run, wishes, line)
@@ -91,7 +93,7 @@ def _added(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conve
     if total != load.tally.total:
         return replace(line, problem=sums_differ(load.tally.total, total))
     usage = lay_out(report, source, member)
-    plan = run.plan(Candidate(load, usage), wishes.if_loaded)
+    plan = run.plan(Candidate(load, usage), wishes.if_loaded, wishes.if_overlapping)
     if plan.action in {Action.FAILED, Action.SKIPPED}:
         return replace(line, action=str(plan.action), problem=plan.problem)
     try:

@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 
-from nolcat_desktop.conversion import stopped_by
+from nolcat_desktop.conversion import all_repairs, stopped_by
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.findings import FINDINGS
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.report import NotAReport, Report
+from nolcat_desktop.repairs import Repair
+from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
 from nolcat_desktop.workflow.finding_reports import find_reports
 from nolcat_desktop.workflow.naming_sources import proposed_name
 
@@ -28,14 +29,22 @@ class Inspection:
     is_report: bool
     is_missed: bool
     """Whether a report was expected here and none found: the user named the file itself, or it could not be read."""
+    repairs: tuple[Repair, ...] = ()
+    """What would be repaired of it (not part of the printed line)."""
 
 
-def inspect(paths: Sequence[Path], progress: Progress) -> Iterator[Inspection]:
-    """Say of each report in `paths` what it is. Nothing is written."""
-    for found in find_reports(paths, progress):
+def inspect(paths: Sequence[Path], progress: Progress, told: Told = NOTHING_TOLD) -> Iterator[Inspection]:
+    """Say of each report in `paths` what it is. Nothing is written.
+
+    Args:
+        paths: Files, folders and zip archives.
+        progress: Told and checked along the way.
+        told: What the user says of reports that do not say it themselves.
+    """
+    for found in find_reports(paths, progress, told=told):
         what = found.what
         if isinstance(what, Report):
-            yield Inspection(_described(what), is_report=True, is_missed=False)
+            yield Inspection(_described(what), is_report=True, is_missed=False, repairs=all_repairs(what))
         else:
             yield Inspection(_not_described(what), is_report=False, is_missed=found.is_missed)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading import Source, read_content, sources
-from nolcat_desktop.report import NotAReport, Report
+from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,16 @@ class Found:
     A file of another kind in a folder, and a sheet beside the reports of a workbook, are not missed."""
 
 
-def find_reports(paths: Sequence[Path], progress: Progress, apart_from: Path | None = None) -> Iterator[Found]:
+def find_reports(
+    paths: Sequence[Path], progress: Progress, apart_from: Path | None = None, told: Told = NOTHING_TOLD
+) -> Iterator[Found]:
     """Every report in `paths`, in order.
 
     Args:
         paths: Files, folders (searched through) and zip archives.
         progress: Told before each file, and checked.
         apart_from: The library's folder: its originals are no new reports when a folder around it is searched.
+        told: What the user says of reports that do not say it themselves.
 
     Yields:
         One for each report found, and one for each file, or sheet among reports, without any.
@@ -38,15 +41,20 @@ def find_reports(paths: Sequence[Path], progress: Progress, apart_from: Path | N
     Raises:
         Cancelled: If the user asked to stop.
     """
-    listed = [source for path in paths for source in _sources(path, apart_from) or _nothing_in(path)]
-    for source in progress.over("Reading", listed, lambda source: source.name):
+    every = [source for path in paths for source in listed(path, apart_from)]
+    for source in progress.over("Reading", every, lambda source: source.name):
         try:
             content = source.load()
         except NolcatError as error:
             what = NotAReport(source.name, None, error.problem, "file that cannot be read")
             yield Found(b"", what, is_missed=True)
             continue
-        yield from _in_file(source, content, progress)
+        yield from in_content(source, content, progress, told)
+
+
+def listed(path: Path, apart_from: Path | None = None) -> list[Source]:
+    """Every file under `path`, archives opened; what stands for the path itself if there is none in an archive."""
+    return _sources(path, apart_from) or _nothing_in(path)
 
 
 def _sources(path: Path, apart_from: Path | None) -> list[Source]:
@@ -72,11 +80,11 @@ def _file(source: Source) -> Path:
     return Path(source.name.split("!/", 1)[0])
 
 
-def _in_file(source: Source, content: bytes, progress: Progress) -> Iterator[Found]:
+def in_content(source: Source, content: bytes, progress: Progress, told: Told = NOTHING_TOLD) -> Iterator[Found]:
     """The reports of one file; what is none waits until it is known whether there is any."""
     others: list[NotAReport] = []
     is_any = False
-    for what in read_content(content, source.name, progress):
+    for what in read_content(content, source.name, progress, told):
         if isinstance(what, Report):
             yield from (Found(content, other) for other in others)
             others, is_any = [], True

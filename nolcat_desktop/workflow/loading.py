@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from nolcat_desktop.conversion import Damaged, control_sums, rows_by_month
+from nolcat_desktop.conversion import Damaged, all_repairs, control_sums, rows_by_month
 from nolcat_desktop.counter.exceptions import NO_LONGER, NOT_READY, PARTIAL
 from nolcat_desktop.dataset import Load, Scope, State, Tally
-from nolcat_desktop.report import Report
+from nolcat_desktop.report import Report, Told
 from nolcat_desktop.workflow.naming_sources import platforms_in
 from nolcat_desktop.workflow.outcome import Wishes
 
 MEMBER_ELEMENTS = ("Institution_Name", "Customer_ID")
 """Columns that name the institution of a row (consortium reports)."""
+MOST_REPAIRS = 10_000
+"""Repairs that the footer tells one by one."""
 _MONTH_TEXT = r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?:-[0-9]{2})?"
 _MONTH = re.compile(rf"(?<![0-9]){_MONTH_TEXT}(?![0-9])")
 _SPAN = re.compile(rf"[^0-9]*{_MONTH_TEXT}\s*(?:to|until|through|–|—|/|-)\s*{_MONTH_TEXT}[^0-9]*", re.IGNORECASE)
@@ -53,9 +55,31 @@ def load_of(
         created=header.created.isoformat() if header.created else None,
         period=(header.begin.isoformat(), header.end.isoformat()) if header.begin and header.end else None,
         findings=findings,
+        repairs=tuple(printable(str(one)) for one in all_repairs(report, member)[:MOST_REPAIRS]),
         damaged=tuple((cell.position, cell.value) for cell in damaged),
         exceptions=tuple((one.code, one.message, one.data) for one in header.exceptions),
+        told=MappingProxyType(said(report.origin.told)),
+        declined=tuple(sorted(wishes.declined_in(report))),
+        lines=MappingProxyType(account(report)),
     )
+
+
+def said(told: Told) -> dict[str, str]:
+    """What the user said of a file, as texts by name; {} when nothing was said."""
+    named = {"report_type": told.report_type, "begin": told.begin, "end": told.end}
+    return {name: str(value) for name, value in named.items() if value is not None}
+
+
+def account(report: Report) -> dict[str, int]:
+    """How the lines of a delimited file became rows, by name; {} for other forms."""
+    if report.lines is None:
+        return {}
+    return {
+        "lines": report.lines.lines,
+        "rows": report.lines.rows,
+        "breaks": report.lines.breaks,
+        "blank": report.lines.blank,
+    }
 
 
 def member_of(report: Report, member: str | None) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import polars as pl
 
-from nolcat_desktop.conversion.usage_rows import of_member
+from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.dataset import Load
 from nolcat_desktop.report import Report
 

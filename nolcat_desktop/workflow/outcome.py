@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
 from nolcat_desktop.conversion import Damaged
 from nolcat_desktop.problem import Problem
+from nolcat_desktop.repairs import Repair
+from nolcat_desktop.report import NOTHING_TOLD, Report, Told
 
 SHOWN_DAMAGED = 1000
 """Damaged cells that are listed of one report."""
@@ -23,11 +26,23 @@ class Wishes:
     """statistics_source_ID of all reports; None: proposed for each."""
     harvested: date | None = None
     if_loaded: str = "fail"
-    """Months that are there with other numbers: `fail`, `skip` or `replace`."""
+    """Months that are there with other numbers: `fail`, `skip`, `replace` or `aside`."""
     without_damaged: bool = False
     """Store a report without the month cells whose count cannot be read."""
     member: str | None = None
     """The institution whose rows of a consortium's report are stored."""
+    told: Told = NOTHING_TOLD
+    """What is said of reports that do not say it themselves: their type, their period."""
+    declined: frozenset[str] = frozenset()
+    """Cells (`F12`, `Sheet1!F12`, `report.csv!F12`) whose repairs are not wanted."""
+    if_overlapping: str = "fail"
+    """Months of which a part is there, made with other filters or platforms: the same four."""
+
+    def declined_in(self, report: Report) -> frozenset[str]:
+        """The positions in `report` whose repairs are not wanted; a cell without a sheet or file is meant in all."""
+        names = {"", report.origin.sheet, PurePath(report.origin.file).name}
+        split = (cell.rpartition("!") for cell in self.declined)
+        return frozenset(position for name, _, position in split if name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,10 @@ class Conversion:
     """Level → number of findings (not part of the printed line)."""
     other_release: bool = False
     """Whether months of another release were replaced: a change of release (not part of the printed line)."""
+    repairs: tuple[Repair, ...] = ()
+    """What was repaired of it (not part of the printed line)."""
+    candidates: tuple[str, ...] = ()
+    """Reports that a table without a header may be: which one has to be asked (not part of the printed line)."""
 
     def as_dict(self) -> dict[str, Any]:
         """The line, ready for JSON."""

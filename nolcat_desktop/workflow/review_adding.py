@@ -43,7 +43,7 @@ class Decision:
     """statistics_source_ID; None: a new source of the name in `new_source`."""
     new_source: str = ""
     if_loaded: str = "fail"
-    """`fail`, `skip` or `replace`."""
+    """`fail`, `skip`, `replace` or `aside`; the same for months of which a part is there."""
     without_damaged: bool = False
     member: str | None = None
     harvested: date | None = None
@@ -99,7 +99,14 @@ def _add(found: Found, one: Reviewed, decision: Decision, run: Run, progress: Pr
     before, source = run.sources, decision.source
     if source is None:
         run.sources, source, _ = before.ensure(decision.new_source)
-    wishes = Wishes(source, decision.harvested, decision.if_loaded, decision.without_damaged, decision.member)
+    wishes = Wishes(
+        source,
+        decision.harvested,
+        decision.if_loaded,
+        decision.without_damaged,
+        decision.member,
+        if_overlapping=decision.if_loaded,
+    )
     line = store_report(found, run, wishes, progress, one.counts)
     if line.action in {"failed", "skipped"}:
         run.sources = before

@@ -99,6 +99,8 @@ def _todo(plan: Plan, differing: Sequence[MonthPlan]) -> Todo:
             return Todo.ADD_EMPTY
         case Action.SKIPPED:
             return Todo.ALREADY
+        case Action.ASIDE:
+            return Todo.DIFFERS
         case Action.FAILED:
             verdicts = {each.verdict for each in differing}
             for verdict, todo in (

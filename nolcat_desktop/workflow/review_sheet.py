@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -17,22 +15,24 @@ _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 _PROPERTY = re.compile(r"\.([^.\[\]]+)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """What a file holds, as text, row by row."""
 
     cells: pl.DataFrame
     """One text column for each column of the file, named by its letter (JSON: by its element); null: blank."""
-    rows: tuple[str, ...]
-    """Number of each row in the file (JSON: the path of its object)."""
+    rows: pl.Series
+    """Number of each row in the file, as text (JSON: the path of its object)."""
     heading: int | None = None
     """Which row of `cells` holds the headings."""
     is_tabular: bool = True
-    numbers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """Number or path of a row → which row of `cells` it is."""
+
+    def row_named(self, name: str) -> int | None:
+        """Which row of `cells` has this number or path."""
+        return self.rows.index_of(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:
     """A few rows and columns of a sheet."""
 
@@ -77,7 +77,7 @@ def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
     names = sheet.cells.columns[begin : begin + COLUMNS]
     small = Sheet(
         sheet.cells.select(names)[wanted],
-        tuple(sheet.rows[n] for n in wanted),
+        sheet.rows.gather(wanted),
         wanted.index(sheet.heading) if sheet.heading in wanted else None,
         sheet.is_tabular,
     )
@@ -89,27 +89,26 @@ def place_of(sheet: Sheet, position: str | None) -> tuple[int | None, int | None
     """Row and column of `position` in the sheet; None where it names none."""
     if not position:
         return None, None
-    numbers = sheet.numbers
     matched = _CELL.fullmatch(position)
     if matched:
         columns = sheet.cells.columns
-        return numbers.get(matched[2]), columns.index(matched[1]) if matched[1] in columns else None
-    if position in numbers:
-        return numbers[position], None
-    return _path_place(sheet, numbers, position)
+        return sheet.row_named(matched[2]), columns.index(matched[1]) if matched[1] in columns else None
+    row = sheet.row_named(position)
+    return (row, None) if row is not None else _path_place(sheet, position)
 
 
-def _path_place(sheet: Sheet, numbers: Mapping[str, int], position: str) -> tuple[int | None, int | None]:
+def _path_place(sheet: Sheet, position: str) -> tuple[int | None, int | None]:
     """The object that a path lies in: the longest beginning of it that is a row."""
     named = _PROPERTY.search(position)
     column = sheet.cells.columns.index(named[1]) if named and named[1] in sheet.cells.columns else None
     start = position
     while start:
-        if start in numbers:
-            return numbers[start], column
-        inside = next((name for name in sheet.rows if name.startswith((start + ".", start + "["))), "")
-        if inside and start.endswith("]"):
-            return numbers[inside], column
+        row = sheet.row_named(start)
+        if row is None and start.endswith("]"):
+            inside = sheet.rows.str.starts_with(start + ".") | sheet.rows.str.starts_with(start + "[")
+            row = inside.arg_max() if inside.any() else None
+        if row is not None:
+            return row, column
         start = start[: max(start.rfind("."), start.rfind("["), 0)]
     return None, None
 
@@ -129,9 +128,9 @@ def _table(report: Report) -> Sheet:
         renamed = frame.select(ROW, *(pl.col(name).cast(pl.String).alias(letters[name]) for name in there))
         parts.append(renamed)
     whole = pl.concat(parts, how="diagonal").select(schema.names()).sort(ROW, maintain_order=True)
-    rows = tuple(str(row) for row in whole[ROW])
-    heading = rows.index(str(report.heading_row)) if report.heading_row is not None else None
-    return Sheet(whole.drop(ROW), rows, heading, numbers=_numbered(rows))
+    rows = whole[ROW].cast(pl.String)
+    heading = rows.index_of(str(report.heading_row)) if report.heading_row is not None else None
+    return Sheet(whole.drop(ROW), rows, heading)
 
 
 def _above(report: Report) -> dict[int, dict[str, str]]:
@@ -146,12 +145,8 @@ def _above(report: Report) -> dict[int, dict[str, str]]:
 
 
 def _objects(report: Report) -> Sheet:
-    rows = tuple(report.positions.rows(report.items[ROW]).to_list()) if report.items.height else ()
-    return Sheet(report.items.drop(ROW).cast(pl.String), rows, is_tabular=False, numbers=_numbered(rows))
-
-
-def _numbered(rows: tuple[str, ...]) -> Mapping[str, int]:
-    return MappingProxyType({name: index for index, name in enumerate(rows)})
+    rows = report.positions.rows(report.items[ROW]) if report.items.height else pl.Series(dtype=pl.String)
+    return Sheet(report.items.drop(ROW).cast(pl.String), rows, is_tabular=False)
 
 
 def _letter(position: str) -> str:

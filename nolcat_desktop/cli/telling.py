@@ -1,0 +1,49 @@
+"""What a user may say of reports that do not say it themselves, and which repairs are not wanted."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date, timedelta
+
+_PERIOD = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2]):([0-9]{4})-(0[1-9]|1[0-2])")
+_CODE = re.compile(r"[A-Za-z]{2}[A-Za-z0-9_ ]{0,18}")
+_POSITION = re.compile(r"(?:.+!)?[A-Z]{1,3}[0-9]{1,8}")
+
+
+def add_telling(command: argparse.ArgumentParser) -> None:
+    """Add `--report-type` and `--period` to a command that reads reports."""
+    text = "which report a table without a header is, such as JR1; a header in the file counts more"
+    command.add_argument("--report-type", type=_code, metavar="CODE", help=text)
+    text = "the months that a table without a reporting period covers, such as 2017-01:2017-12"
+    command.add_argument("--period", type=_period, metavar="yyyy-mm:yyyy-mm", help=text)
+
+
+def add_declining(command: argparse.ArgumentParser) -> None:
+    """Add `--decline` to the command that stores reports."""
+    text = "leave the cell as delivered instead of repairing it, such as F12 or Sheet1!F12; may be repeated"
+    command.add_argument(
+        "--decline", dest="declined", type=_cell, action="append", default=[], metavar="CELL", help=text
+    )
+
+
+def _code(text: str) -> str:
+    if not _CODE.fullmatch(text.strip()):
+        raise argparse.ArgumentTypeError(f"“{text}” is not the code of a report, such as JR1 or TR_J1")
+    return text.strip()
+
+
+def _period(text: str) -> tuple[date, date]:
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a period like 2017-01:2017-12")
+    begin, last = date(int(found[1]), int(found[2]), 1), date(int(found[3]), int(found[4]), 1)
+    if last < begin:
+        raise argparse.ArgumentTypeError(f"“{text}” ends before it begins")
+    return begin, (last + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+def _cell(text: str) -> str:
+    if not _POSITION.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a cell like F12")
+    return text

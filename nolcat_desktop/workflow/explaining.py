@@ -1,0 +1,295 @@
+"""Where a number comes from: the files, sheets and cells that add up to it, and what was left out or repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import polars as pl
+
+from nolcat_desktop.conversion import all_repairs
+from nolcat_desktop.dataset import Holding, Library, Load, Restatement
+from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.report import ROW, Report
+from nolcat_desktop.usage import USAGE
+from nolcat_desktop.workflow.rereading import CELLS, read_original, stored_cells
+
+CONTRIBUTIONS = pl.Schema(
+    {
+        "entry": pl.Int64(),
+        "part": pl.String(),
+        "original": pl.String(),
+        "sheet": pl.String(),
+        "position": pl.String(),
+        "value": pl.String(),
+        "usage_count": pl.Int64(),
+        "month": pl.String(),
+        "metric_type": pl.String(),
+        "resource_name": pl.String(),
+    }
+)
+"""One row for each cell (or, of a part that NoLCAT wrote, each row) that adds to the number. `position` and `value` are
+the cell's place in its file and its text as delivered; null where there is no original."""
+BESIDE = pl.Schema(
+    {
+        "original": pl.String(),
+        "sheet": pl.String(),
+        "position": pl.String(),
+        "value": pl.String(),
+        "rule": pl.String(),
+        "why": pl.String(),
+    }
+)
+"""Cells of the same files and months that do not add to it (`rule` names why), or that were repaired."""
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "total-row": "A row of totals: its numbers are in the rows above already",
+        "blank-row": "A row without anything",
+        "remark-row": "A remark, no data",
+        "second-heading": "The headings once more",
+        "shifted-row": "Its cells do not stand under their headings, so its counts cannot be read",
+        "damaged-cell": "It holds no count",
+        "other-member": "The usage of another member of the consortium",
+        "month-not-taken": "The month was kept as it was, kept aside, replaced or removed since",
+    }
+)
+"""Rule by which a cell is left out → why, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number that is to be explained."""
+
+    source_id: int
+    report_type: str
+    metric: str
+    months: tuple[str, ...]
+    """yyyy-mm."""
+    release: str | None = None
+    """None: whichever is live."""
+    where: Mapping[str, str | int | None] = field(default_factory=lambda: MappingProxyType({}))
+    """Column of usage → value, for a number within the report: `resource_name`, `data_type`, `YOP` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where a number comes from."""
+
+    asked: Asked
+    source: str
+    """Name of the source."""
+    total: int
+    """As the library has it."""
+    rows: int
+    """Rows of usage that make it."""
+    cells: pl.DataFrame
+    """In the schema `CONTRIBUTIONS`; their counts add up to `total`, or `problems` say why not."""
+    left_out: pl.DataFrame
+    """In the schema `BESIDE`."""
+    repaired: pl.DataFrame
+    """In the schema `BESIDE`; `value` is the text as delivered, `why` what it was read as."""
+    loads: tuple[Load, ...]
+    """The loads that it comes from, as they are live."""
+    restated: tuple[Restatement, ...]
+    """What the publisher corrected of this metric in these months."""
+    problems: tuple[Problem, ...] = ()
+    """Originals that cannot be read again, or do not give the same number any more."""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether every use was found again in a cell of an original."""
+        return not self.problems
+
+
+def explain(library: Library, asked: Asked, progress: Progress) -> Explanation:
+    """Find every cell that adds to a number, by reading the kept originals again.
+
+    Args:
+        library: Where the number is.
+        asked: Which number.
+        progress: Told and checked, load by load.
+
+    Raises:
+        NolcatError: If the library cannot be read, or `asked` names a column that usage does not have.
+        Cancelled: If the user asked to stop.
+    """
+    conditions = _conditions(asked)
+    held = [one for one in library.holdings() if _speaks(one.load, asked)]
+    cells, left_out, repaired, problems = [], [], [], []
+    for one in progress.over("Reading", held, lambda holding: holding.load.original):
+        stored = _stored(one, asked, conditions)
+        if not one.load.sha256:
+            cells.append(stored)
+            continue
+        try:
+            report = read_original(library, one.load, progress)
+        except NolcatError as error:
+            cells.append(stored)
+            problems.append(error.problem)
+            continue
+        found = _cells(report, one, asked, conditions)
+        if found["usage_count"].sum() != stored["usage_count"].sum() or found.height != stored.height:
+            problems.append(_differs(one.load, int(found["usage_count"].sum()), int(stored["usage_count"].sum())))
+        cells.append(found)
+        left_out.append(left_out_cells(report, one.load, asked.months))
+        repaired.append(repaired_cells(report, one.load))
+    made = pl.concat([pl.DataFrame(schema=CONTRIBUTIONS), *cells])
+    total, rows = _counted(held, asked, conditions)
+    return Explanation(
+        asked,
+        library.sources().names().get(asked.source_id, str(asked.source_id)),
+        total,
+        rows,
+        made,
+        pl.concat([pl.DataFrame(schema=BESIDE), *left_out]),
+        pl.concat([pl.DataFrame(schema=BESIDE), *repaired]),
+        tuple(one.load for one in held),
+        tuple(
+            each
+            for one in held
+            for each in one.load.restated
+            if each.metric == asked.metric and each.month in asked.months
+        ),
+        tuple(problems),
+    )
+
+
+def left_out_cells(report: Report, load: Load, months: Sequence[str] | None = None) -> pl.DataFrame:
+    """The month cells of a report that are not stored though something stands in them, by rule; in `BESIDE`.
+
+    Args:
+        report: Read again.
+        load: What it became.
+        months: Only these; None for all of the report.
+    """
+    wanted = [month for month in report.month_columns if months is None or month in set(months)]
+    frames = [
+        _named(report, rows, month, pl.col("rule"))
+        for rows in (report.left_out,)
+        for month in wanted
+        if month in rows.columns
+    ]
+    if load.scope.member is not None:
+        from nolcat_desktop.conversion.usage_members import of_member
+
+        others = report.items.join(of_member(report.items, load.scope.member), on=ROW, how="anti")
+        frames += [_named(report, others, month, pl.lit("other-member")) for month in wanted]
+    frames += [
+        _named(report, report.items, month, pl.lit("month-not-taken"))
+        for month in wanted
+        if months is None and month not in load.states
+    ]
+    damaged = pl.DataFrame(
+        [(load.original, load.sheet, place, text, "damaged-cell", "") for place, text in load.damaged],
+        schema=BESIDE,
+        orient="row",
+    )
+    found = pl.concat(
+        [
+            damaged,
+            *(
+                frame.with_columns(original=pl.lit(load.original), sheet=pl.lit(load.sheet, pl.String)).select(
+                    BESIDE.names()
+                )
+                for frame in frames
+            ),
+        ]
+    )
+    return found.with_columns(why=pl.col("rule").replace_strict(dict(RULES), default=pl.col("rule")))
+
+
+def repaired_cells(report: Report, load: Load) -> pl.DataFrame:
+    """The cells of a report that were read as something else than what stands there; in `BESIDE`."""
+    rows = [
+        (load.original, load.sheet, one.position, one.before, one.rule, f"read as “{one.after}”: {one.proof}")
+        for one in all_repairs(report, load.scope.member)
+    ]
+    return pl.DataFrame(rows, schema=BESIDE, orient="row")
+
+
+def _named(report: Report, rows: pl.DataFrame, month: str, rule: pl.Expr) -> pl.DataFrame:
+    used = rows.filter(pl.col(month).str.strip_chars().fill_null("").is_in(["", "0"]).not_())
+    return used.select(
+        report.positions.cells(used[ROW], month).cast(pl.String).alias("position"),
+        pl.col(month).alias("value"),
+        rule.alias("rule"),
+        pl.lit("").alias("why"),
+    )
+
+
+def _conditions(asked: Asked) -> list[pl.Expr]:
+    if strange := set(asked.where) - set(USAGE):
+        raise NolcatError(
+            Problem(
+                f"There is no column “{min(strange)}”",
+                "Nothing was looked up.",
+                f"Choose one of {', '.join(USAGE)}.",
+            )
+        )
+    named = {"metric_type": asked.metric, **asked.where}
+    return [pl.col(name).is_null() if value is None else pl.col(name) == value for name, value in named.items()]
+
+
+def _speaks(load: Load, asked: Asked) -> bool:
+    return (
+        (load.source_id, load.report_type) == (asked.source_id, asked.report_type)
+        and asked.release in (None, load.release)
+        and bool(set(load.months) & set(asked.months))
+    )
+
+
+def _rows(held: Holding, asked: Asked, conditions: Sequence[pl.Expr]) -> pl.LazyFrame:
+    return held.rows(asked.months).filter(*conditions)
+
+
+def _stored(held: Holding, asked: Asked, conditions: Sequence[pl.Expr]) -> pl.DataFrame:
+    """The rows as they lie in the part, without a place in an original."""
+    rows = _rows(held, asked, conditions).select(
+        pl.lit(held.load.entry, pl.Int64).alias("entry"),
+        pl.lit(held.path).alias("part"),
+        pl.lit(held.load.original).alias("original"),
+        pl.lit(held.load.sheet, pl.String).alias("sheet"),
+        pl.lit(None, pl.String).alias("position"),
+        pl.lit(None, pl.String).alias("value"),
+        "usage_count",
+        pl.col("usage_date").dt.strftime("%Y-%m").alias("month"),
+        "metric_type",
+        "resource_name",
+    )
+    return rows.collect(engine="streaming")
+
+
+def _cells(report: Report, held: Holding, asked: Asked, conditions: Sequence[pl.Expr]) -> pl.DataFrame:
+    live = sorted(set(asked.months) & set(held.load.months))
+    found = stored_cells(report, held.load, live, conditions, ("metric_type", "resource_name"))
+    return found.select(
+        pl.lit(held.load.entry, pl.Int64).alias("entry"),
+        pl.lit(held.path).alias("part"),
+        pl.lit(held.load.original).alias("original"),
+        pl.lit(held.load.sheet, pl.String).alias("sheet"),
+        *CELLS[2:],
+        "month",
+        "metric_type",
+        "resource_name",
+    ).select(CONTRIBUTIONS.names())
+
+
+def _counted(held: Sequence[Holding], asked: Asked, conditions: Sequence[pl.Expr]) -> tuple[int, int]:
+    if not held:
+        return 0, 0
+    counted = pl.concat([_rows(one, asked, conditions) for one in held]).select(
+        pl.col("usage_count").sum().alias("total"), pl.len().alias("rows")
+    )
+    total, rows = counted.collect(engine="streaming").row(0)
+    return int(total or 0), int(rows)
+
+
+def _differs(load: Load, found: int, stored: int) -> Problem:
+    return Problem(
+        "The original, read again, does not give the number that is stored",
+        f"{load.original}: its cells add up to {found:,}, the library holds {stored:,}. One of them is wrong, or this "
+        "version of the program reads the file otherwise than the one that stored it.",
+        "Check the library (verify); if all is well there, send the file to the makers of the program.",
+    )

@@ -1,0 +1,147 @@
+"""Certificates and explanations as pages and tables, ready to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from nolcat_desktop.export.proof_html import Proof, Table, proofs_html
+from nolcat_desktop.export.tables import ENDINGS, write_table
+from nolcat_desktop.export.whole_file import write_whole
+from nolcat_desktop.workflow.certifying import Certificate
+from nolcat_desktop.workflow.explaining import Explanation
+
+FORMS = (".html", *ENDINGS)
+"""Endings of the files that an explanation can be written to."""
+_CELLS = ("File", "Sheet", "Cell", "As delivered", "Count", "Month", "Title")
+_BESIDE = ("Position", "What stands there", "Rule", "Why")
+
+
+def write_certificates(certificates: Sequence[Certificate], target: Path) -> None:
+    """Write certificates as one document that prints, a page each.
+
+    Raises:
+        NolcatError: If the disk refuses.
+    """
+    document = proofs_html("Certificate", [certificate_page(one) for one in certificates])
+    write_whole(target, document.encode())
+
+
+def write_explanation(explanation: Explanation, target: Path) -> None:
+    """Write where a number comes from: as a page (.html), or its cells as a table.
+
+    Raises:
+        NolcatError: If the ending is none of `FORMS`, or the disk refuses.
+    """
+    if target.suffix.lower() == ".html":
+        write_whole(target, proofs_html("Explanation", [explanation_page(explanation)]).encode())
+    else:
+        write_table(explanation_table(explanation), target, "cells")
+
+
+def explanation_table(explanation: Explanation) -> pl.DataFrame:
+    """The cells that add to a number, then those that do not or were repaired, each with what it does to it (`use`)."""
+    added = explanation.cells.with_columns(use=pl.lit("added"))
+    beside = [
+        frame.with_columns(use=pl.lit(use))
+        for frame, use in ((explanation.left_out, "left out"), (explanation.repaired, "repaired"))
+    ]
+    return pl.concat([added, *beside], how="diagonal")
+
+
+def certificate_page(made: Certificate) -> Proof:
+    """A certificate as a page."""
+    load = made.load
+    live = made.sums["equal"].drop_nulls()
+    verdict = (
+        f"Every one of the {len(live):,} sums by metric and month that are stored equals the sum of the file's cells."
+        if made.is_equal
+        else f"{int((~live).sum()):,} of the {len(live):,} sums by metric and month differ from the file."
+    )
+    differing = int((made.periods["difference"].fill_null(0) != 0).sum())
+    notes = (
+        f"{made.cells:,} month cells in the file's data rows: {made.cells_stored:,} hold use and are stored, "
+        f"{made.cells_without_use:,} are blank or 0 (a month without use has no row).",
+        "Where the total that the publisher states differs from the sum of its own months, that is the publisher's; "
+        "the months are what is stored."
+        if differing
+        else "",
+        f"Read again and compared on {made.stamp.when:%Y-%m-%d %H:%M} by NoLCAT Desktop {made.stamp.program}.",
+    )
+    return Proof(
+        f"Certificate: {load.report_type}, {made.source}",
+        verdict,
+        made.is_equal,
+        _facts(made),
+        (
+            Table("Sums by metric and month", made.sums, ("Metric", "Month", "In the file", "Stored", "Equal")),
+            Table(
+                "Totals that the publisher states (Reporting_Period_Total)",
+                made.periods,
+                ("Metric", "Sum of the months", "Stated", "Difference"),
+                "The file states none.",
+            ),
+            Table("Left out", _beside(made.left_out), _BESIDE, "Nothing was left out."),
+            Table("Repaired", _beside(made.repaired), _BESIDE, "Nothing was repaired."),
+        ),
+        tuple(note for note in notes if note),
+    )
+
+
+def explanation_page(explanation: Explanation) -> Proof:
+    """An explanation as a page."""
+    asked = explanation.asked
+    span = asked.months[0] if len(asked.months) == 1 else f"{asked.months[0]} to {asked.months[-1]}"
+    files = len({load.sha256 for load in explanation.loads})
+    verdict = (
+        f"{explanation.total:,} = {asked.metric}, {explanation.source}, {asked.report_type}, {span}. "
+        f"{explanation.rows:,} cells of {files:,} file{'s' if files != 1 else ''}."
+    )
+    where = "; ".join(f"{name} = {value}" for name, value in asked.where.items())
+    loads = "; ".join(f"{load.original}{f' › {load.sheet}' if load.sheet else ''}" for load in explanation.loads)
+    restated = tuple(
+        f"Restated on {one.on}: {asked.report_type} {one.month}, {one.metric}: {one.before:,} → {one.after:,} "
+        f"(before: {one.original})."
+        for one in explanation.restated
+    )
+    cells = explanation.cells.select("original", "sheet", "position", "value", "usage_count", "month", "resource_name")
+    return Proof(
+        "Where this number comes from",
+        verdict,
+        explanation.is_proved,
+        (("Filters", where), ("Files", loads)),
+        (
+            Table(
+                "Cells that add up to it", cells, ("File", "Sheet", "Cell", "As delivered", "Count", "Month", "Title")
+            ),
+            Table("Left out", _beside(explanation.left_out), _BESIDE),
+            Table("Repaired", _beside(explanation.repaired), _BESIDE),
+        ),
+        (*restated, *(f"{one.title}. {one.meaning} {one.remedy}" for one in explanation.problems)),
+    )
+
+
+def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
+    load = made.load
+    scope = "; ".join(f"{name}={'|'.join(sorted(values))}" for name, values in sorted(load.scope.filters.items()))
+    restated = "; ".join(f"{one.month} {one.metric}: {one.before:,} → {one.after:,}" for one in load.restated)
+    return (
+        ("File", load.original + (f" › {load.sheet}" if load.sheet else "")),
+        ("SHA-256", load.sha256),
+        ("Library", made.library),
+        ("Part", made.part),
+        ("Report", f"{load.report_type}, Release {load.release}"),
+        ("Filters", scope),
+        ("Member", load.scope.member or ""),
+        ("Created", load.created or ""),
+        ("Stored", f"{made.loaded:%Y-%m-%d %H:%M}, entry {load.entry}" if made.loaded else f"entry {load.entry}"),
+        ("Stored by", f"NoLCAT Desktop {load.program}"),
+        ("Findings", ", ".join(f"{number} {level}" for level, number in load.findings.items())),
+        ("Restated", restated),
+    )
+
+
+def _beside(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select("position", "value", "rule", "why")

@@ -1,0 +1,157 @@
+"""What the window has done in another process: nothing here knows how it gets there, only what is done.
+
+Each function takes the desk it is done at and plain values. All that comes and goes can be pickled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+
+from nolcat_desktop.dataset import Entry, Library, SourceList
+from nolcat_desktop.export.publisher_message import publisher_message
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.report import Report
+from nolcat_desktop.workflow.converting import convert
+from nolcat_desktop.workflow.outcome import Wishes
+from nolcat_desktop.workflow.review_adding import Added, Decision, add
+from nolcat_desktop.workflow.review_again import read_again
+from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, round_cell, sheet_of
+from nolcat_desktop.workflow.review_source import Proposal
+from nolcat_desktop.workflow.review_titles import differing_titles
+from nolcat_desktop.workflow.reviewing import Reviewed, review, review_one
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which library is meant."""
+
+    folder: Path
+    program: str
+    """Version of the program, for the footers."""
+    now: datetime
+    """When the work was asked for."""
+
+
+class Desk:
+    """What is kept between two orders: the open library, and the report that was looked at last."""
+
+    def __init__(self, progress: Progress, tell: Callable[[object], None]) -> None:
+        """Nothing lies on it.
+
+        Args:
+            progress: Told and checked by all work at this desk.
+            tell: Gets what comes bit by bit.
+        """
+        self.progress, self.tell = progress, tell
+        self._library: Library | None = None
+        self._now = datetime.now(UTC)
+        self._looked_at: tuple[tuple[object, ...], Report, Sheet] | None = None
+
+    def library(self, shelf: Shelf) -> Library:
+        """The library that is meant, opened once."""
+        self._now = shelf.now
+        if self._library is None or self._library.layout.folder != shelf.folder:
+            self._library = Library.open(shelf.folder, lambda: self._now, shelf.program)
+        return self._library
+
+    def report(self, reviewed: Reviewed) -> tuple[Report, Sheet]:
+        """The report, read again unless it was the last one, and its sheet."""
+        key = (*reviewed.key, reviewed.sha256)
+        if self._looked_at is None or self._looked_at[0] != key:
+            self._looked_at = None
+            report = read_again(reviewed, self.progress)
+            self._looked_at = (key, report, sheet_of(report))
+        return self._looked_at[1], self._looked_at[2]
+
+
+def check(desk: Desk, shelf: Shelf, paths: Sequence[Path]) -> SourceList:
+    """Review `paths`, and tell each `Reviewed`; the library's sources come back."""
+    library = desk.library(shelf)
+    for one in review(paths, library, Wishes(), desk.progress):
+        desk.tell(one)
+    return library.sources()
+
+
+def look(desk: Desk, reviewed: Reviewed) -> Sheet:
+    """The whole report as a spreadsheet shows it."""
+    return desk.report(reviewed)[1]
+
+
+def around(desk: Desk, reviewed: Reviewed, position: str) -> Surroundings:
+    """The cells round a position."""
+    return round_cell(desk.report(reviewed)[1], position)
+
+
+def look_again(desk: Desk, shelf: Shelf, reviewed: Reviewed, proposal: Proposal, member: str | None) -> Reviewed:
+    """Plan a report anew, with another source or member."""
+    report, _ = desk.report(reviewed)
+    wishes = Wishes(source=proposal.source_id, member=member)
+    return review_one(report, reviewed, desk.library(shelf), wishes, proposal)
+
+
+def titles(desk: Desk, shelf: Shelf, reviewed: Reviewed, cell: tuple[str, str]) -> pl.DataFrame:
+    """The titles that differ in a month and metric."""
+    report, _ = desk.report(reviewed)
+    return differing_titles(report, reviewed, desk.library(shelf), cell)
+
+
+def message(desk: Desk, reviewed: Reviewed) -> str:
+    """A message to the publisher, in words."""
+    return publisher_message(desk.report(reviewed)[0], reviewed.findings, reviewed.groups)
+
+
+def adding(
+    desk: Desk, shelf: Shelf, reviewed: Sequence[Reviewed], decisions: Sequence[Decision]
+) -> tuple[Added, SourceList]:
+    """Write the chosen reports in one run; the library's sources come back, too."""
+    library = desk.library(shelf)
+    return add(reviewed, decisions, library, desk.progress), library.sources()
+
+
+def undoing(desk: Desk, shelf: Shelf, entry: int | None) -> Entry:
+    """Take a run back: `entry`, or the last one."""
+    desk.progress.check()
+    return desk.library(shelf).undo(entry)
+
+
+def redoing(desk: Desk, shelf: Shelf) -> Entry:
+    """Bring back what was undone last."""
+    desk.progress.check()
+    return desk.library(shelf).redo()
+
+
+def filling(desk: Desk, shelf: Shelf, paths: Sequence[Path]) -> None:
+    """Store all of `paths` unless something is stored there already."""
+    library = desk.library(shelf)
+    if not library.parts():
+        convert(paths, library, Wishes(), desk.progress)
+
+
+def on_library(desk: Desk, shelf: Shelf, work: Callable[..., T], given: Sequence[object], told: bool = False) -> T:
+    """Any work of a module that takes a library first; with `told` it takes the progress last."""
+    desk.progress.check()
+    library = desk.library(shelf)
+    return work(library, *given, desk.progress) if told else work(library, *given)
+
+
+def certificates(library: Library, when: datetime, program: str, entry: int | None, progress: Progress) -> str:
+    """The certificates of what an entry stored (None: of all that is live), as pages in HTML.
+
+    Raises:
+        NolcatError: If nothing of it is live, or an original cannot be read again.
+        Cancelled: If the user asked to stop.
+    """
+    from nolcat_desktop.export.proof_html import proofs_html  # seldom wanted
+    from nolcat_desktop.workflow.certifying import Stamp, certify
+    from nolcat_desktop.workflow.proving import certificate_page
+
+    made = certify(library, Stamp(when, program), progress, entry)
+    return proofs_html("Certificate", [certificate_page(one) for one in made])

@@ -1,0 +1,230 @@
+"""Every number explains itself: its cells, what was left out and why, the certificate of a load, and a cell's way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.problem import NolcatError
+from nolcat_desktop.progress import Cancelled, Progress
+from nolcat_desktop.workflow import convert
+from nolcat_desktop.workflow.certifying import Stamp, certify
+from nolcat_desktop.workflow.explaining import Asked, explain
+from nolcat_desktop.workflow.outcome import Wishes
+from nolcat_desktop.workflow.proving import explanation_table, write_certificates, write_explanation
+from nolcat_desktop.workflow.where_it_went import Fate, where_it_went
+from tests.builders import Abstract, a_report, first_row, heading_row, of_two_members, tsv
+from tests.workflow.shelf import FORMS, changed
+
+NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
+STAMP = Stamp(NOON, "2.0")
+REPORT = a_report(Release.R51, "TR")
+MONTHS = ("2024-01", "2024-02", "2024-03")
+TIR = "Total_Item_Requests"
+
+
+def loaded(folder: Path, *files: tuple[str, bytes], wishes: Wishes | None = None) -> Library:
+    made = Library.open(folder / "library", lambda: NOON, "1.0")
+    for name, content in files:
+        (folder / name).write_bytes(content)
+        done = convert([folder / name], made, wishes or Wishes(7, if_loaded="replace"), Progress())
+        assert done.entry is not None, done.lines
+    return made
+
+
+def uses(report: Abstract, metric: str, *months: str) -> int:
+    return sum(
+        count
+        for row in report.rows
+        if row.elements["Metric_Type"] == metric
+        for month, count in row.counts.items()
+        if month in months
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_that_a_total_is_the_sum_of_the_cells_that_explain_it_in_every_form(tmp_path: Path, form: str) -> None:
+    made = loaded(tmp_path, (f"report.{form}", FORMS[form](REPORT)))
+    found = explain(made, Asked(7, "TR", TIR, MONTHS[:2]), Progress())
+    assert found.total == uses(REPORT, TIR, *MONTHS[:2]) == found.cells["usage_count"].sum()
+    assert (found.is_proved, found.rows) == (True, found.cells.height)
+    assert found.cells["position"].n_unique() == found.rows
+    assert set(found.cells["original"]) == {str(tmp_path / f"report.{form}")}
+    for place, count in found.cells.select("position", "usage_count").head(3).iter_rows():
+        went = where_it_went(made, found.loads[0].sha256, place)
+        assert (went.fate, went.count, went.part) == (Fate.STORED, count, "TR/7_TR_NULL.parquet")
+        assert went.usage is not None
+        assert went.usage["usage_count"].to_list() == [count]
+
+
+def test_that_a_cell_of_the_explanation_holds_what_the_file_holds(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    lines = [line.rstrip("\r").split("\t") for line in tsv(REPORT).decode().split("\n")]
+    found = explain(made, Asked(7, "TR", TIR, MONTHS[:1]), Progress())
+    for place, value in found.cells.select("position", "value").iter_rows():
+        letter, row = place.rstrip("0123456789"), int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        assert lines[row - 1][ord(letter) - ord("A")] == value
+    title = found.cells["resource_name"][0]
+    one = explain(made, Asked(7, "TR", TIR, MONTHS, where={"resource_name": title}), Progress())
+    assert set(one.cells["resource_name"]) == {title}
+    assert one.total == sum(
+        count
+        for row in REPORT.rows
+        if row.elements["Metric_Type"] == TIR and row.elements["Title"] == title
+        for month, count in row.counts.items()
+        if month in MONTHS
+    )
+
+
+def test_that_a_replaced_month_is_explained_by_the_file_that_holds_it_now(tmp_path: Path) -> None:
+    metric = REPORT.rows[0].elements["Metric_Type"]
+    made = loaded(tmp_path, ("old.tsv", tsv(REPORT)), ("new.tsv", tsv(changed(REPORT, 5))))
+    found = explain(made, Asked(7, "TR", metric, ("2024-01",)), Progress())
+    assert {Path(name).name for name in found.cells["original"]} == {"new.tsv"}
+    (restated,) = found.restated
+    assert (restated.before, restated.after) == (found.total - 5, found.total)
+
+
+def test_that_totals_rows_and_damaged_cells_are_named_by_rule(tmp_path: Path) -> None:
+    report = a_report(Release.R4, "JR1")
+    lines = tsv(report).decode().split("\n")
+    first = first_row(report)
+    cells = lines[first - 1].rstrip("\r").split("\t")
+    cells[-1] = "-3"
+    lines[first - 1] = "\t".join(cells)
+    wishes = Wishes(7, without_damaged=True)
+    made = loaded(tmp_path, ("report.tsv", "\n".join(lines).encode()), wishes=wishes)
+    (one,) = certify(made, STAMP, Progress())
+    assert set(one.left_out["rule"]) == {"damaged-cell", "total-row"}
+    damaged = one.left_out.filter(pl.col("rule") == "damaged-cell")
+    assert damaged["value"].to_list() == ["-3"]
+    assert all(one.left_out["why"])
+    assert one.is_equal
+    sha256 = made.holdings()[0].load.sha256
+    assert where_it_went(made, sha256, damaged["position"][0]).fate is Fate.DAMAGED
+    place = one.left_out.filter(pl.col("rule") == "total-row")["position"][0]
+    went = where_it_went(made, sha256, place)
+    assert (went.fate, went.rule) == (Fate.LEFT_OUT, "total-row")
+
+
+def test_that_a_certificate_proves_every_sum_and_shows_what_the_publisher_states(tmp_path: Path) -> None:
+    lines = tsv(REPORT).decode().split("\n")
+    first, heads = first_row(REPORT), lines[heading_row(REPORT) - 1].split("\t")
+    cells = lines[first - 1].split("\t")
+    at = heads.index("Reporting_Period_Total")
+    cells[at] = str(int(cells[at]) + 7)
+    lines[first - 1] = "\t".join(cells)
+    made = loaded(tmp_path, ("report.tsv", "\n".join(lines).encode()))
+    (one,) = certify(made, STAMP, Progress(), entry=1)
+    assert one.is_equal
+    for metric, month, in_file, stored, equal in one.sums.iter_rows():
+        assert in_file == stored == uses(REPORT, metric, month)
+        assert equal
+    stated = dict(one.periods.select("metric_type", "difference").iter_rows())
+    assert stated.pop(REPORT.rows[0].elements["Metric_Type"]) == 7
+    assert set(stated.values()) <= {0}
+    assert one.cells == one.cells_stored + one.cells_without_use
+    write_certificates([one], tmp_path / "certificate.html")
+    page = (tmp_path / "certificate.html").read_text(encoding="utf-8")
+    assert one.load.sha256 in page
+    assert "Every one of the" in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_that_a_part_that_was_tampered_with_has_no_good_certificate(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    (part,) = (tmp_path / "library" / "TR").iterdir()
+    metadata = pl.read_parquet_metadata(part)
+    more = pl.read_parquet(part).with_columns(pl.col("usage_count") + 1)
+    more.write_parquet(part, metadata={key: value for key, value in metadata.items() if key.startswith("nolcat")})
+    (one,) = certify(made, STAMP, Progress())
+    assert not one.is_equal
+    found = explain(made, Asked(7, "TR", TIR, MONTHS[:1]), Progress())
+    assert not found.is_proved
+    assert "does not give the number" in found.problems[0].title
+
+
+def test_that_the_rows_of_other_members_are_named(tmp_path: Path) -> None:
+    report = of_two_members(REPORT)
+    wishes = Wishes(7, member="Hochschule Auenland")
+    made = loaded(tmp_path, ("report.tsv", tsv(report)), wishes=wishes)
+    (one,) = certify(made, STAMP, Progress())
+    assert one.is_equal
+    assert set(one.left_out["rule"]) == {"other-member"}
+    assert one.left_out["value"].cast(pl.Int64).sum() == 2 * sum(row.total for row in REPORT.rows)
+
+
+def test_that_every_kind_of_cell_has_a_fate(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    sha256 = made.holdings()[0].load.sha256
+    heading, first = heading_row(REPORT), first_row(REPORT)
+    heads = tsv(REPORT).decode().split("\n")[heading - 1].split("\t")
+    letter = chr(ord("A") + heads.index("Reporting_Period_Total"))
+    fates = {
+        "B1": Fate.HEADER,
+        "A1": Fate.HEADER,
+        f"A{heading}": Fate.HEADING,
+        f"A{first}": Fate.DESCRIBES,
+        f"{letter}{first}": Fate.NOT_CARRIED,
+        "ZZ999": Fate.BLANK,
+    }
+    assert {place: where_it_went(made, sha256, place).fate for place in fates} == fates
+    described = where_it_went(made, sha256, f"A{first}")
+    assert described.value == REPORT.rows[0].elements["Title"]
+    assert described.usage is not None
+    assert described.usage["usage_count"].sum() == REPORT.rows[0].total
+    with made.run("remove") as run:
+        run.remove(7, "TR", ["2024-01"])
+        run.commit()
+    month = chr(ord("A") + len(heads) - 3)
+    fate = where_it_went(made, sha256, f"{month}{first}").fate
+    assert fate is (Fate.NOT_LIVE if REPORT.rows[0].counts.get("2024-01") else Fate.ZERO)
+    with pytest.raises(NolcatError, match="Nothing of this file"):
+        where_it_went(made, "0" * 64, "A1")
+
+
+def test_that_an_original_that_is_gone_is_said_and_the_rows_still_add_up(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    for file in (tmp_path / "library" / "originals").iterdir():
+        file.unlink()
+    found = explain(made, Asked(7, "TR", TIR, MONTHS), Progress())
+    assert found.total == found.cells["usage_count"].sum() == uses(REPORT, TIR, *MONTHS)
+    assert [problem.title for problem in found.problems] == ["The original cannot be read again"]
+    with pytest.raises(NolcatError, match="cannot be read again"):
+        certify(made, STAMP, Progress())
+
+
+def test_that_an_explanation_is_written_in_every_form(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    found = explain(made, Asked(7, "TR", TIR, MONTHS), Progress())
+    for ending in (".html", ".csv", ".xlsx"):
+        write_explanation(found, tmp_path / f"out{ending}")
+        assert (tmp_path / f"out{ending}").stat().st_size > 500
+    assert explanation_table(found)["use"].unique().to_list() == ["added"]
+    with pytest.raises(NolcatError, match="cannot be written"):
+        write_explanation(found, tmp_path / "out.doc")
+    with pytest.raises(NolcatError, match="no column"):
+        explain(made, Asked(7, "TR", TIR, MONTHS, where={"colour": "red"}), Progress())
+
+
+def test_that_explaining_and_certifying_can_be_stopped(tmp_path: Path) -> None:
+    made, progress = loaded(tmp_path, ("report.tsv", tsv(REPORT))), Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        explain(made, Asked(7, "TR", TIR, MONTHS), progress)
+    with pytest.raises(Cancelled):
+        certify(made, STAMP, progress)
+
+
+def test_that_a_number_that_is_not_there_is_nought(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(replace(REPORT, created_by="x"))))
+    found = explain(made, Asked(7, "TR", "No_Such_Metric", MONTHS), Progress())
+    assert (found.total, found.rows, found.cells.height) == (0, 0, 0)
+    with pytest.raises(NolcatError, match="nothing to certify"):
+        certify(made, STAMP, Progress(), entry=9)
