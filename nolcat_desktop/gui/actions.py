@@ -82,8 +82,13 @@ ACTIONS: tuple[Row, ...] = tuple(
         ("next_gap", "library", N("actions", "&Next gap or finding"), ("F8",), "", 0),
         ("previous_gap", "library", N("actions", "Pre&vious gap or finding"), ("Shift+F8",), "", 0),
         ("no_report", "library", N("actions", "No &report exists…"), (), "", 0),
+        ("remove_months", "library", N("actions", "Re&move months…"), (), "trash", 0),
         ("check_library", "library", N("actions", "&Check the library"), (), "circle-check", 1),
+        ("tidy", "library", N("actions", "&Tidy up…"), (), "", 1),
+        ("help", "help", N("actions", "&Help for this place"), ("F1",), "help", 0),
         ("find_command", "help", N("actions", "&Find a command…"), ("Ctrl+K",), "command", 0),
+        ("keyboard", "help", N("actions", "&Keyboard map"), ("Ctrl+/",), "keyboard", 0),
+        ("words", "help", N("actions", "&Words used here"), (), "", 0),
         ("about", "help", N("actions", "&About NoLCAT Desktop"), (), "info-circle", 1),
         ("saved", "", N("actions", "Save"), ("Ctrl+S",), "", 0),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nolcat_desktop import __version__
+from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.gui.collecting import Collector
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.fault import fault_report
@@ -25,9 +27,12 @@ from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme, apply
+from nolcat_desktop.log import start_log
 from nolcat_desktop.settings import Settings, load_settings, save_settings
 
 NAME = "NoLCAT"
+_WARM_AFTER, _MADE_EVERY = 700, 100
+"""Milliseconds."""
 
 
 class Program(QObject):
@@ -50,6 +55,7 @@ class Program(QObject):
         self.theme: Theme = apply(app, load_settings(self._settings_file))
         self.remembered = Remembered(folder / "state.json", self)
         self.windows: list[MainWindow] = []
+        self.apart = Apart()
 
     @property
     def default_folder(self) -> Path:
@@ -58,7 +64,7 @@ class Program(QObject):
 
     def open_window(self, library: Path | None = None, sample: bool = False) -> MainWindow:
         """Show a window on `library` or on the sample, by default on what was open last."""
-        runner = TaskRunner(self._clock)
+        runner = TaskRunner(self._clock, apart=self.apart)
         context = Context(runner, self.remembered, self.theme, self._clock)
         runner.setParent(context)
         window = MainWindow(context, self._places, self.default_folder, lambda: self._another(window))
@@ -73,6 +79,19 @@ class Program(QObject):
         else:
             window.start(folder, new=folder == self.default_folder)
         return window
+
+    def warm(self) -> None:
+        """Have the process for long work ready, and the places that will be wanted."""
+        if self.windows:
+            self.windows[0].context.runner.start("", lambda _: self.apart.warm(), done=lambda _: None, quiet=True)
+        self._make_ahead()
+
+    def _make_ahead(self) -> None:
+        """Make what was not shown yet, one place at a time; what is there then is nobody's garbage."""
+        if any(window.front.make_next() for window in self.windows):
+            QTimer.singleShot(_MADE_EVERY, self, self._make_ahead)
+        else:
+            gc.freeze()
 
     def show_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Tell an unexpected fault of the window's thread; for `sys.excepthook`."""
@@ -124,16 +143,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv if argv is None else argv)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(arguments)
+    if QLocale().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English))  # a system without a language still groups its numbers
     app.setApplicationName("NoLCAT Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("nolcat-desktop")
     folder = Path(platformdirs.user_data_dir(NAME, appauthor=False))
+    start_log()
     collector = Collector(app)
     program = Program(app, folder, PLACES, lambda: datetime.now().astimezone())
     app.setWindowIcon(icon("report-analytics", Role.ACCENT))
     sys.excepthook = program.show_fault
     asked = parser().parse_args(app.arguments()[1:])
     program.open_window(asked.library, asked.sample)
+    QTimer.singleShot(_WARM_AFTER, program.warm)
     code = app.exec()
+    program.apart.close()
     collector.give_back()
     return code

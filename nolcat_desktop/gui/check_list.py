@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QStandardItem, QStandardItemMod
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.conditions import plain
+from nolcat_desktop.gui.filters import plainly
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind, row_height
 
@@ -72,10 +73,11 @@ class CheckList(QFrame):
         """List `entries`."""
         self._filling = True
         self.model.clear()
-        for entry in entries:
+        listed = list(entries)
+        for entry, bare in zip(listed, plainly([entry.text for entry in listed]), strict=True):
             item = QStandardItem(entry.text)
             item.setData(entry.key, _KEY)
-            item.setData(plain(entry.text), _PLAIN)
+            item.setData(bare, _PLAIN)
             item.setCheckable(True)
             item.setEditable(False)
             item.setEnabled(not entry.fixed)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication
 from nolcat_desktop.gui.actions import Actions, plain
 from nolcat_desktop.gui.command_finder import CommandFinder
 from nolcat_desktop.gui.focus_rounds import go_round
+from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.libraries import Libraries
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.questions import tell_about
 from nolcat_desktop.gui.settings_dialog import SettingsDialog, next_size
+from nolcat_desktop.gui.upkeep import Upkeep
 from nolcat_desktop.gui.window import Window
 from nolcat_desktop.settings import Colours, Rows
 
@@ -40,6 +42,7 @@ class Commands(QObject):
         self._window = window
         self._settings: SettingsDialog | None = None
         self.libraries = Libraries(window, default_folder)
+        self.upkeep = Upkeep(window)
         self._supported = frozenset().union(*(place.supports for place in places))
         self.actions = Actions(window, self._doers(new_window), self._supported)
         for name in self._supported:
@@ -106,7 +109,11 @@ class Commands(QObject):
             "compact": self._toggle_rows,
             "full_screen": self._toggle_full_screen,
             "primary": self._press_primary,
-            "check_library": self.libraries.check,
+            "check_library": self.upkeep.check,
+            "tidy": self.upkeep.tidy,
+            "help": self._help,
+            "keyboard": lambda: KeyboardDialog(self.actions.all(), window).show(),
+            "words": lambda: HelpDialog(self.tr("Words used here"), WORDS, window).show(),
             "find_command": self._find_command,
             "about": lambda: _ignore(tell_about(window)),
             "saved": self._say_saved,
@@ -195,6 +202,12 @@ class Commands(QObject):
         finder = CommandFinder(sorted(others, key=lambda action: plain(action.text())), self._window)
         finder.finished.connect(finder.deleteLater)
         finder.open_over(self._window)
+
+    def _help(self) -> None:
+        place = self._window.front.place
+        name = place.name if place is not None else "library"
+        title = self.tr("Help: {place}").format(place=place.title() if place is not None else self.tr("Library"))
+        HelpDialog(title, name, self._window).show()
 
     def _say_saved(self) -> None:
         self._window.say(Notice(self.tr("Everything is saved already."), Level.OK))

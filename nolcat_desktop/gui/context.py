@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from nolcat_desktop import __version__
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.settings import Settings
+from nolcat_desktop.workflow.review_apart import Shelf
+
+SAMPLE_DAY = date(2025, 1, 20)
+"""Some weeks after the last of the sample reports."""
 
 
 class Context(QObject):
@@ -20,6 +25,8 @@ class Context(QObject):
 
     library_changed = Signal()
     """Another library was opened, or something was written into this one: look again."""
+    named = Signal()
+    """The library got another name."""
     settings_changed = Signal()
 
     def __init__(
@@ -46,6 +53,8 @@ class Context(QObject):
         self.clock = clock
         self.settings = theme.settings
         self.library: Library | None = None
+        self.sample_folder: Path | None = None
+        """Where the sample library is kept."""
         self.library_folder: Path | None = None
         """Also known while the library cannot be opened."""
 
@@ -55,6 +64,20 @@ class Context(QObject):
         if library is not None:
             self.library_folder = library.layout.folder
         self.library_changed.emit()
+
+    def put_name(self, name: str) -> None:
+        """Call the open library `name` on this computer."""
+        self.remembered.put(f"name of {self.library_folder}", name)
+        self.named.emit()
+
+    def today(self) -> date:
+        """The day that decides which months are due: in the sample library, whose months end, always the same."""
+        is_sample = self.sample_folder is not None and self.library_folder == self.sample_folder
+        return SAMPLE_DAY if is_sample else self.clock().date()
+
+    def shelf(self) -> Shelf | None:
+        """The open library, for work that is done in another process."""
+        return Shelf(self.library.layout.folder, __version__, self.clock()) if self.library is not None else None
 
     def set_settings(self, settings: Settings) -> None:
         """Put `settings` on at once."""

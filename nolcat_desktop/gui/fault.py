@@ -14,6 +14,8 @@ import PySide6
 from PySide6.QtCore import QCoreApplication, qVersion
 
 from nolcat_desktop import __version__
+from nolcat_desktop.gui.apart import ApartFault
+from nolcat_desktop.log import redact
 from nolcat_desktop.problem import Problem
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|“[^”]*”")
@@ -58,9 +60,13 @@ class FaultReport:
 
 def fault_report(error: BaseException, doing: str, when: datetime) -> FaultReport:
     """The report of `error`, which happened while `doing`."""
-    frames = traceback.extract_tb(error.__traceback__)
-    trace = tuple(f"{_short(frame.filename)}, line {frame.lineno}, {frame.name}" for frame in frames)
-    return FaultReport(when, doing, type(error).__name__, _without_values(str(error)), trace)
+    frames = [(frame.filename, frame.lineno, frame.name) for frame in traceback.extract_tb(error.__traceback__)]
+    kind = type(error).__name__
+    if isinstance(error, ApartFault):
+        frames += error.fault.frames
+        kind = error.fault.kind
+    trace = tuple(f"{_short(file)}, line {line}, {name}" for file, line, name in frames)
+    return FaultReport(when, doing, kind, _without_values(str(error)), trace)
 
 
 def fault_problem(report: FaultReport) -> Problem:
@@ -88,7 +94,7 @@ def _short(file: str) -> str:
 
 
 def _without_values(message: str) -> str:
-    bare = message.splitlines()[0] if message else ""
+    bare = redact(message.splitlines()[0]) if message else ""
     for pattern, instead in ((_QUOTED, "‹…›"), (_PATH, "‹path›"), (_DIGITS, "#")):
         bare = pattern.sub(instead, bare)
     return bare[:_LONGEST]

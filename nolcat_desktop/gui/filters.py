@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+import polars as pl
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from nolcat_desktop.analysis.conditions import Condition, Kind, condition, plain
+from nolcat_desktop.analysis.conditions import Condition, Kind, condition, plain_text
 from nolcat_desktop.counter.month_names import ENGLISH
 from nolcat_desktop.gui.frame_model import Column
 
@@ -21,12 +22,19 @@ def month_names() -> Mapping[str, int]:
 
 @lru_cache(maxsize=4)
 def _names(of: str) -> Mapping[str, int]:
-    locale, names = QLocale(of), dict(ENGLISH)
+    locale, names, numbers = QLocale(of), [], []
     for number in _MONTHS:
         for length in (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat):
-            for name in (locale.monthName(number, length), locale.standaloneMonthName(number, length)):
-                names[plain(name).replace(".", " ").strip()] = number
-    return names
+            names += [locale.monthName(number, length), locale.standaloneMonthName(number, length)]
+            numbers += [number, number]
+    return dict(ENGLISH) | {name.replace(".", " ").strip(): n for name, n in zip(plainly(names), numbers, strict=True)}
+
+
+def plainly(texts: Sequence[str]) -> list[str]:
+    """Each as `conditions.plain` gives it, in one go."""
+    return (
+        pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(plain_text(pl.col("text")))["text"].to_list()
+    )
 
 
 def read_filter(column: Column, typed: str) -> Condition | None:

@@ -64,6 +64,13 @@ class Front(QStackedWidget):
         self._show()
         return place
 
+    def make_next(self) -> bool:
+        """Make one place that was not shown yet, so that it need not be made when it is wanted; False: all are made."""
+        missing = next((name for name in self._kinds if name not in self._made), None)
+        if missing is not None:
+            self._place(missing).ensurePolished()
+        return missing is not None
+
     def hand(self, name: str, payload: object) -> None:
         """Hand `payload` to the place `name` without bringing it to the front."""
         if name in self._kinds:
@@ -99,7 +106,7 @@ class Front(QStackedWidget):
         """Sizes and icons of the moment."""
         self.first_start.restyle()
         for place in self._made.values():
-            place.header.set_ordinary(place.header.ordinary())
+            place.header.restyle()
 
     def places(self) -> tuple[Place, ...]:
         """Those that were made."""

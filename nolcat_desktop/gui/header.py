@@ -31,6 +31,7 @@ class Header(QWidget):
         self._ordinary: list[QAction] = []
         self._tight = False
         self._buttons: list[QWidget] = []
+        self._kept: list[ActionButton] = []
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
@@ -63,8 +64,7 @@ class Header(QWidget):
 
     def set_primary(self, action: QAction | None) -> None:
         """Show `action` as the primary button."""
-        self._primary = action
-        self._build()
+        self.set_actions(self._ordinary, action)
 
     def ordinary(self) -> Sequence[QAction]:
         """The actions of the other buttons."""
@@ -72,7 +72,16 @@ class Header(QWidget):
 
     def set_ordinary(self, actions: Sequence[QAction]) -> None:
         """Show `actions` before the primary button."""
-        self._ordinary = list(actions)
+        self.set_actions(actions, self._primary)
+
+    def set_actions(self, ordinary: Sequence[QAction], primary: QAction | None) -> None:
+        """Both at once."""
+        if list(ordinary) != self._ordinary or primary is not self._primary:
+            self._ordinary, self._primary = list(ordinary), primary
+            self._build()
+
+    def restyle(self) -> None:
+        """Icons and sizes of the moment."""
         self._build()
 
     def set_layout_class(self, layout: LayoutClass) -> None:
@@ -97,20 +106,39 @@ class Header(QWidget):
             self._restyle()
 
     def _build(self) -> None:
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = []
+        before, self._buttons = self._buttons, []
         if self._tight and len(self._ordinary) > 0:
             self._buttons.append(self._more())
         elif not self._tight:
-            self._buttons += [action_button(action, self) for action in self._ordinary]
+            self._buttons += [self._button(action, "button") for action in self._ordinary]
         if self._primary is not None:
-            self._buttons.append(action_button(self._primary, self, "primary"))
+            self._buttons.append(self._button(self._primary, "primary"))
+        for button in before:
+            self._row.removeWidget(button)
+            if button not in self._buttons:
+                self._put_away(button)
         for button in self._buttons:
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            if isinstance(button, ActionButton):
+                button.follow()
         self._restyle()
+
+    def _button(self, action: QAction, look: str) -> ActionButton:
+        """The button of `action`, made once: it comes and goes with what the place shows."""
+        known = next((one for one in self._kept if one.action is action and one.look == look), None)
+        if known is None:
+            known = action_button(action, self, look)
+            self._kept.append(known)
+            action.destroyed.connect(lambda: self._kept.remove(known))
+        return known
+
+    @staticmethod
+    def _put_away(button: QWidget) -> None:
+        button.hide()
+        if isinstance(button, ActionButton):
+            button.forget()
+        else:
+            button.deleteLater()
 
     def _more(self) -> QToolButton:
         more = QToolButton(self)
@@ -137,37 +165,50 @@ class Header(QWidget):
                 button.setFixedHeight(u(self, 32))
 
 
-def action_button(action: QAction, parent: QWidget, look: str = "button") -> QPushButton:
-    """A button that is `action`: its words, icon, tooltip, whether it can be pressed, and its menu."""
-    button = QPushButton(parent)
-    button.setAutoDefault(True)
-    kind(button, look)
+class ActionButton(QPushButton):
+    """A button that is an action: its words, icon, tooltip, whether it can be pressed, and its menu."""
 
-    def follow() -> None:
-        button.setText(action.text().replace("&", "&&") if "&" not in action.text() else action.text())
+    def __init__(self, action: QAction, parent: QWidget, look: str = "button") -> None:
+        """Follow `action`; `look` as for `theme.kind`."""
+        super().__init__(parent)
+        self.action, self.look = action, look
+        self._is_following = False
+        self.setAutoDefault(True)
+        kind(self, look)
+        self.setIconSize(QSize(u(self, 16), u(self, 16)))
+        self.clicked.connect(action.trigger)
+        self.follow()
+
+    def follow(self) -> None:
+        """Look as the action does, from now on."""
+        if not self._is_following:
+            self._is_following = True
+            self.action.changed.connect(self._follow)
+        self._follow()
+
+    def forget(self) -> None:
+        """Follow no more: another button stands in its place."""
+        if self._is_following:
+            self._is_following = False
+            self.action.changed.disconnect(self._follow)
+
+    def _follow(self) -> None:
+        action = self.action
+        self.setText(action.text())
         name = action.property("icon_name")
-        tone = Role.ON_ACCENT if look == "primary" and action.isEnabled() else Role.TEXT
-        button.setIcon(icon(name, tone) if isinstance(name, str) else action.icon())
-        button.setToolTip(action.toolTip() if action.toolTip() != action.text().replace("&", "") else "")
-        button.setEnabled(action.isEnabled())
-        button.setVisible(action.isVisible())
-        button.setCheckable(action.isCheckable())
-        button.setChecked(action.isChecked())
-        button.setAccessibleName(action.text().replace("&", ""))
+        tone = Role.ON_ACCENT if self.look == "primary" and action.isEnabled() else Role.TEXT
+        self.setIcon(icon(name, tone) if isinstance(name, str) else action.icon())
+        self.setToolTip(action.toolTip() if action.toolTip() != action.text().replace("&", "") else "")
+        self.setEnabled(action.isEnabled())
+        self.setVisible(action.isVisible())
+        self.setCheckable(action.isCheckable())
+        self.setChecked(action.isChecked())
+        self.setAccessibleName(action.text().replace("&", ""))
         menu = action.menu()
         if isinstance(menu, QMenu):
-            button.setMenu(menu)
-
-    follow()
-    action.changed.connect(follow)
-    button.destroyed.connect(lambda: _forget(action, follow))
-    button.setIconSize(QSize(u(button, 16), u(button, 16)))
-    button.clicked.connect(action.trigger)
-    return button
+            self.setMenu(menu)
 
 
-def _forget(action: QAction, follow: object) -> None:
-    try:
-        action.changed.disconnect(follow)
-    except RuntimeError:  # the action went first
-        return
+def action_button(action: QAction, parent: QWidget, look: str = "button") -> ActionButton:
+    """A button that is `action`."""
+    return ActionButton(action, parent, look)

@@ -44,6 +44,7 @@ def pixmap(name: str, role: Role | str = Role.TEXT, size: float = 16, turned: in
     return _drawn(name, _colour(role), round(size * factor()), _ratio(), turned)
 
 
+@lru_cache(maxsize=1)
 def icon_folder() -> Path:
     """Where the SVGs are: beside the package in a checkout, inside it when installed."""
     inside = Path(str(files("nolcat_desktop"))) / "_resources" / "icons"

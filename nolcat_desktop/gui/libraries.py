@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from nolcat_desktop.dataset import Entry, Fault
+from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.library_door import synced_folder
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.sample import FOLDER as SAMPLE
@@ -26,7 +26,9 @@ class Libraries(QObject):
         self._window = window
         self._default = default_folder
         self._sample = default_folder.parent / SAMPLE
+        window.context.sample_folder = self._sample
         self._sample_waits = False
+        window.context.named.connect(lambda: self._show_name(window.context.library_folder))
         door, first = window.door, window.front.first_start
         door.opened.connect(self._opened)
         door.refused.connect(self._refused)
@@ -67,22 +69,15 @@ class Libraries(QObject):
     def open_sample(self) -> None:
         """Make the sample library, which takes a moment, and open it."""
         folder, clock = self._sample, self._window.context.clock
+        apart = self._window.context.runner.apart
         self._sample_waits = True
         self._window.context.runner.start(
             self.tr("Making the sample library"),
-            lambda progress: make_sample(folder, clock, progress),
+            lambda progress: make_sample(folder, clock, apart, progress),
             done=self._window.door.open,
             failed=self._not_done,
             writes=True,
         )
-
-    def check(self) -> None:
-        """Read everything in the library, and say what is wrong."""
-        library = self._window.context.library
-        if library is not None:
-            self._window.context.runner.start(
-                self.tr("Checking the library"), library.verify, done=self._checked, failed=self._not_done
-            )
 
     def words(self, entry: Entry) -> str:
         """What was done, in words."""
@@ -157,14 +152,6 @@ class Libraries(QObject):
         self._window.say(
             Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.CHECK, short=problem.title)
         )
-
-    def _checked(self, faults: list[Fault]) -> None:
-        if not faults:
-            self._window.say(Notice(self.tr("The library was checked: everything in it is whole."), Level.OK))
-            return
-        first = f"{faults[0]}"
-        text = self.tr("The check found {n} things, first: {first}").format(n=len(faults), first=first)
-        self._window.say(Notice(text, Level.SERIOUS, (Choice(self.tr("Show all"), self._window.show_activity),)))
 
     def _own(self) -> None:
         self._window.door.open(self._default, new=True)

@@ -16,6 +16,7 @@ from nolcat_desktop.dataset.lock import busy
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import review_apart
 
 _SETTLE_MS = 400
 _TRY_MS = 2000
@@ -97,21 +98,24 @@ class LibraryDoor(QObject):
 
     def undo(self) -> None:
         """Take back the last run; `taken_back`, `locked` or `not_done` follows."""
-        self._back(Library.undo, True, self.tr("Undoing"))
+        self._back(review_apart.undoing, (None,), True, self.tr("Undoing"))
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._back(Library.redo, False, self.tr("Redoing"))
+        self._back(review_apart.redoing, (), False, self.tr("Redoing"))
 
     def when_free(self, do: Callable[[], None]) -> None:
         """Do it again in a moment, and again while someone else is writing."""
         self._to_try = do
         self._retry.start()
 
-    def _back(self, how: Callable[[Library], Entry], undone: bool, name: str) -> None:
-        library = self._context.library
+    def _back(self, how: Callable[..., Entry], given: tuple[object, ...], undone: bool, name: str) -> None:
+        library, shelf, runner = self._context.library, self._context.shelf(), self._context.runner
         if library is None:
             return
+
+        def work(progress: Progress) -> Entry:
+            return runner.apart.do(how, shelf, *given, progress=progress, writes=True)
 
         def done(entry: Entry) -> None:
             self._context.library_changed.emit()
@@ -124,7 +128,7 @@ class LibraryDoor(QObject):
             again = self.undo if undone else self.redo
             self.locked.emit(problem, lambda: self.when_free(again))
 
-        self._context.runner.start(name, lambda _: how(library), done=done, failed=failed, writes=True)
+        runner.start(name, work, done=done, failed=failed, writes=True)
 
     def _look(self) -> None:
         library = self._context.library

@@ -119,6 +119,25 @@ class MessageCard(QFrame):
         QGuiApplication.clipboard().setText(self.text())
 
 
+class CardSlot:
+    """Where a place shows a message above the rest, one at a time."""
+
+    def __init__(self, body: QVBoxLayout, parent: QWidget) -> None:
+        """At the top of `body`."""
+        self._body, self._parent = body, parent
+        self.card: MessageCard | None = None
+
+    def show(self, problem: Problem | None, choices: Sequence[Choice] = ()) -> None:
+        """Show `problem` in place of the one before; None: nothing."""
+        if self.card is not None:
+            self._body.removeWidget(self.card)
+            self.card.deleteLater()
+            self.card = None
+        if problem is not None:
+            self.card = MessageCard(problem, choices, parent=self._parent)
+            self._body.insertWidget(0, self.card)
+
+
 def _quiet(text: str, name: str, parent: QWidget) -> QPushButton:
     button = QPushButton(text, parent)
     kind(button, "quiet")

@@ -43,6 +43,7 @@ class Place(QWidget):
         self.header = Header(self)
         self.header.set_title(self.title())
         self._badge = 0
+        self._waits_for_focus = False
         around = QVBoxLayout(self)
         around.setContentsMargins(16, 12, 16, 8)
         around.setSpacing(8)
@@ -111,10 +112,19 @@ class Place(QWidget):
         return False
 
     def focus_first(self) -> None:
-        """Give the focus to the pane that is worked in; F6 comes here."""
+        """Give the focus to the pane that is worked in; F6 comes here. Without one yet, call `focus_late` later."""
         for child in self.panes():
-            child.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+            if child.isVisibleTo(self) and child.isEnabled():
+                child.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._waits_for_focus = False
+                return
+        self._waits_for_focus = True
+        self.header.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_late(self) -> None:
+        """Give the focus to what came since it was asked for."""
+        if self._waits_for_focus and self.isVisible():
+            self.focus_first()
 
     def panes(self) -> Sequence[QWidget]:
         """The focusable widgets that F6 goes round, in the eye's order."""

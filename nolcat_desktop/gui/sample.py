@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from nolcat_desktop import __version__
-from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.workflow import Wishes, convert
+from nolcat_desktop.workflow import review_apart
+from nolcat_desktop.workflow.review_apart import Shelf
 
 FOLDER = "Sample library"
 
@@ -33,16 +34,15 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / "resources" / name
 
 
-def make_sample(folder: Path, clock: Callable[[], datetime], progress: Progress) -> Path:
+def make_sample(folder: Path, clock: Callable[[], datetime], apart: Apart, progress: Progress) -> Path:
     """Fill `folder` with the sample unless that was done before.
 
     Raises:
         NolcatError: If the folder cannot be written.
         Cancelled: If the user asked to stop: nothing was stored.
     """
-    library = Library.open(folder, clock, __version__)
-    if not library.parts():
-        convert([sample_reports()], library, Wishes(), progress)
+    shelf = Shelf(folder, __version__, clock())
+    apart.do(review_apart.filling, shelf, [sample_reports()], progress=progress, writes=True)
     return folder
 
 

@@ -37,7 +37,18 @@ def factor(font: QFont | None = None) -> float:
     line = app.property(_LINE) if app is not None else None
     if not isinstance(line, float) or line <= 0:
         return 1.0
-    return QFontMetricsF(QApplication.font() if font is None else font).height() / line
+    wanted = QApplication.font() if font is None else font
+    return _height(wanted.key(), wanted) / line
+
+
+_heights: dict[str, float] = {}
+
+
+def _height(key: str, font: QFont) -> float:
+    """The line height of `font`; asked for at every cell that is drawn."""
+    if key not in _heights:
+        _heights[key] = QFontMetricsF(font).height()
+    return _heights[key]
 
 
 def u(what: QWidget | QFont, n: float) -> int:

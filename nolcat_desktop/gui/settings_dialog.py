@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QComboBox,
     QDialog,
@@ -98,7 +99,8 @@ class GeneralPage(QWidget):
         language.addWidget(self._language)
         language.addStretch(1)
         names = (self.tr("Text size"), self.tr("Rows"), self.tr("Colours"), self.tr("Language"))
-        fields = (size, _row(self._rows), _row(self._colours), language)
+        self._wide = (_row(self._rows), _row(self._colours))
+        fields = (size, *self._wide, language)
         for row, (name, field) in enumerate(zip(names, fields, strict=True)):
             form.addWidget(QLabel(name, self), row, 0, Qt.AlignmentFlag.AlignVCenter)
             form.addLayout(field, row, 1)
@@ -107,6 +109,11 @@ class GeneralPage(QWidget):
         kind(hint, "muted")
         form.addWidget(hint, len(names), 0, 1, 2)
         form.setRowStretch(len(names) + 1, 1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put what can be chosen below each other instead of beside."""
+        for row in self._wide:
+            row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _step(self, name: str, words: str, by: int) -> QToolButton:
         button = QToolButton(self)
@@ -142,6 +149,10 @@ class GeneralPage(QWidget):
     def _resize_text(self, by: int) -> None:
         now = self._context.settings
         self._context.set_settings(replace(now, text_size=next_size(now.text_size, by)))
+
+
+_NARROW = 680
+"""In u: less is too little for choices beside each other."""
 
 
 class SettingsDialog(QDialog):
@@ -187,15 +198,19 @@ class SettingsDialog(QDialog):
             parent.activateWindow()
 
     def _restyle(self) -> None:
-        self.list.setFixedWidth(u(self, 160))
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, row_height(self)))
         room = self.screen().availableSize()
-        self.resize(min(u(self, 760), room.width() - 40), min(u(self, 520), room.height() - 60))
+        width = min(u(self, 760), room.width() - 40)
+        self.resize(width, min(u(self, 520), room.height() - 60))
+        narrow = width < u(self, _NARROW)
+        self.list.setFixedWidth(u(self, 100 if narrow else 160))
+        for page in self.findChildren(GeneralPage):
+            page.set_narrow(narrow)
 
 
-def _row(group: QButtonGroup) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _row(group: QButtonGroup) -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(12)
     for button in group.buttons():
         row.addWidget(button)

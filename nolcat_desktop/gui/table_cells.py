@@ -14,11 +14,17 @@ PADDING = 8
 """In u, left and right, of cells and headings."""
 
 
+_tabular: dict[str, QFont] = {}
+
+
 def tabular(font: QFont) -> QFont:
     """`font` with figures of one width."""
-    made = QFont(font)
-    made.setFeature(QFont.Tag("tnum"), 1)
-    return made
+    key = font.key()
+    if key not in _tabular:
+        made = QFont(font)
+        made.setFeature(QFont.Tag("tnum"), 1)
+        _tabular[key] = made
+    return _tabular[key]
 
 
 class CellDelegate(QStyledItemDelegate):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
+from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.gui.fault import FaultReport, fault_problem, fault_report
 from nolcat_desktop.gui.job import Job, JobState
 from nolcat_desktop.problem import NolcatError, Problem
@@ -60,15 +61,20 @@ class TaskRunner(QObject):
     _told = Signal(object, object)
     _over = Signal(object, object)
 
-    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], parent: QObject | None = None, apart: Apart | None = None
+    ) -> None:
         """A runner with nothing to do.
 
         Args:
             clock: Tells the time for the log.
             parent: Owner.
+            apart: The processes for what would hold the window up; by default its own, which end with it.
         """
         super().__init__(parent)
         self._clock = clock
+        self.apart = apart or Apart()
+        self._owns_apart = apart is None
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="work")
         self._orders: dict[Job, _Order] = {}
         self._futures: dict[Job, Future[None]] = {}
@@ -154,6 +160,8 @@ class TaskRunner(QObject):
         self.cancel_all()
         _, pending = wait(list(self._futures.values()), timeout=wait_seconds)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._owns_apart:
+            self.apart.close()
         return not pending
 
     def _launch(self, job: Job) -> None:

@@ -106,8 +106,9 @@ class Theme(QObject):
             font.setPointSizeF(font.pointSizeF() * chosen.text_size / 100)
         else:
             font.setPixelSize(round(font.pixelSize() * chosen.text_size / 100))
-        app.setStyleSheet("")
-        app.setFont(font)
+        if font != app.font():
+            app.setStyleSheet("")  # a sheet keeps the sizes that it was put on with
+            app.setFont(font)
         app.setPalette(QPalette() if chosen.contrast else palette(chosen.dark))
         colours = {name: role(name).name() for name in Role}
         images = self._images.draw(colours, f"{chosen}", factor(), app.devicePixelRatio())
@@ -182,8 +183,9 @@ def kind(widget: QWidget, name: str) -> None:
     The kinds are the selectors of `style_sheet`.
     """
     widget.setProperty("kind", name)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is done before it is first shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def contrast(one: QColor, other: QColor) -> float:

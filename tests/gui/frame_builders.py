@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.main_window import MainWindow
@@ -23,6 +26,9 @@ from nolcat_desktop.problem import Problem
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 REPORT = sample_reports() / "rowan-shelf_TR_2019.tsv"
+APART = Apart()
+"""Shared by all tests: a process for long work takes a while to start."""
+atexit.register(APART.close)
 PROBLEM = Problem("The folder is gone", "Nothing is lost.", "Connect the drive.", "here")
 
 
@@ -126,7 +132,7 @@ def window_on(
     new_window: Callable[[], None] | None = None,
 ) -> MainWindow:
     """A window whose files are all in `folder`."""
-    runner = TaskRunner(now)
+    runner = TaskRunner(now, apart=APART)
     context = Context(runner, Remembered(folder / "state.json"), theme, now)
     window = MainWindow(context, places, folder / "Library", new_window)
     window.chooser = Answers(context.remembered, window)
@@ -136,3 +142,10 @@ def window_on(
 def press_key(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press and let go."""
     QTest.keyClick(widget, key, modifier)
+
+
+def settled(qtbot: QtBot, runner: TaskRunner) -> None:
+    """Until everything that was asked is answered, and what followed from that as well."""
+    for _ in range(3):
+        qtbot.waitUntil(lambda: not runner.jobs, timeout=20_000)
+        QApplication.processEvents()

@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractItemView, QComboBox
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
@@ -31,7 +31,7 @@ from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
 from tests.builders import Abstract, a_report, json, of_two_members, totals_only, tsv
 from tests.builders.damage import word_for_count
-from tests.gui.frame_builders import now
+from tests.gui.frame_builders import APART, now, settled
 from tests.gui.test_frame_access import nameless
 from tests.workflow.shelf import changed
 
@@ -46,7 +46,7 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
     pages: list[AddPage] = []
 
     def make() -> AddPage:
-        runner = TaskRunner(now)
+        runner = TaskRunner(now, apart=APART)
         context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
         runner.setParent(context)
         page = AddPage(context)
@@ -69,8 +69,7 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
 
 def settle(qtbot: QtBot, page: AddPage) -> None:
     """Until everything that was asked is answered."""
-    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
-    QApplication.processEvents()
+    settled(qtbot, page.context.runner)
 
 
 def put(folder: Path, report: Abstract | bytes, name: str = "report.tsv") -> Path:

@@ -26,6 +26,7 @@ from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
+from tests.gui.frame_builders import APART, settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 FILES = ("rowan-shelf_TR_2022.csv", "rowan-shelf_TR_2024.json", "rowan-shelf_PR_2019-2022.tsv")
@@ -49,7 +50,7 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[.
     pages: list[DataPage] = []
 
     def make(library: Library | None) -> DataPage:
-        runner = TaskRunner(now)
+        runner = TaskRunner(now, apart=APART)
         context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
         runner.setParent(context)
         page = DataPage(context)
@@ -72,7 +73,7 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[.
 
 def settle(qtbot: QtBot, page: DataPage) -> None:
     """Until everything that was asked is answered."""
-    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
+    settled(qtbot, page.context.runner)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
+from tests.gui.frame_builders import APART, settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 
@@ -46,7 +47,7 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[.
     pages: list[HistoryPage] = []
 
     def make(library: Library | None) -> HistoryPage:
-        runner = TaskRunner(now)
+        runner = TaskRunner(now, apart=APART)
         context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
         runner.setParent(context)
         page = HistoryPage(context)
@@ -68,7 +69,8 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[.
 
 
 def settle(qtbot: QtBot, page: HistoryPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
+    """Until everything that was asked is answered."""
+    settled(qtbot, page.context.runner)
 
 
 @pytest.fixture

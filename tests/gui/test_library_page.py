@@ -30,6 +30,7 @@ from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
+from tests.gui.frame_builders import APART, settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 FIRST = ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2021_January-August.json", "rowan-shelf_PR_2019-2022.tsv")
@@ -58,7 +59,7 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[.
     pages: list[LibraryPage] = []
 
     def make(library: Library | None) -> LibraryPage:
-        runner = TaskRunner(now)
+        runner = TaskRunner(now, apart=APART)
         context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
         runner.setParent(context)
         page = LibraryPage(context)
@@ -80,7 +81,8 @@ def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[.
 
 
 def settle(qtbot: QtBot, page: LibraryPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.runner.jobs, timeout=20_000)
+    """Until everything that was asked is answered."""
+    settled(qtbot, page.context.runner)
 
 
 @pytest.fixture

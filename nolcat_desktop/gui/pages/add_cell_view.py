@@ -18,7 +18,7 @@ from nolcat_desktop.workflow.review_sheet import ROWS, Sheet, Surroundings
 _NOWHERE = QModelIndex()
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_EMPTY = Sheet(pl.DataFrame(), ())
+_EMPTY = Sheet(pl.DataFrame(), pl.Series(dtype=pl.String))
 _WIDEST, _NARROWEST = 96, 56
 WHOLE = 240
 """Widest column of a whole file, in u."""

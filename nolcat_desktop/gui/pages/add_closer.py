@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from nolcat_desktop.counter.levels import Level as Weight
+from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_jobs import Jobs
-from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_lines import CHOICE, Fate, Line
 from nolcat_desktop.gui.pages.add_model import can_choose
 from nolcat_desktop.gui.pages.add_review import ReviewPane
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.problem import Problem
-from nolcat_desktop.report import Report
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, place_of
 from nolcat_desktop.workflow.review_source import Proposal, Reason
@@ -32,11 +32,13 @@ class Closer(QObject):
     said = Signal(object)
     """A `Notice`."""
     again_asked = Signal()
+    file_replaced = Signal(str, object)
+    """A file of the review, and the paths that were chosen in its place."""
 
-    def __init__(self, review: ReviewPane, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, review: ReviewPane, jobs: Jobs, chooser: Chooser, parent: QObject) -> None:
         """Listen to `review`."""
         super().__init__(parent)
-        self._review, self._jobs = review, jobs
+        self._review, self._jobs, self._chooser = review, jobs, chooser
         self._shown: tuple[object, ...] = ()
         self._sheet_of: tuple[object, ...] = ()
         self._position = ""
@@ -91,9 +93,13 @@ class Closer(QObject):
         menu.addAction(tr("Take in again") if out else tr("Leave out")).triggered.connect(self.toggle_left_out)
         if can_choose(lines[0]):
             menu.addAction(tr("Choose the source…")).triggered.connect(self._review.table.choose_source)
-        if any(line.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE} for line in lines):
+        if any(line.reviewed.standing.todo in CHOICE for line in lines):
             menu.addSeparator()
-            for word, text in (("replace", tr("Replace what is loaded")), ("skip", tr("Keep what is loaded"))):
+            for word, text in (
+                ("replace", tr("Replace what is loaded")),
+                ("skip", tr("Keep what is loaded")),
+                ("aside", tr("Keep the new aside")),
+            ):
                 menu.addAction(text).triggered.connect(lambda _=False, word=word: self._set_loaded(lines, word))
 
     def _choices(self, line: Line | None) -> Sequence[Choice]:
@@ -110,6 +116,8 @@ class Closer(QObject):
             found.append(Choice(tr("Choose the member…"), lambda: self._ask_member(line)))
         if not reviewed.is_report:
             found.append(Choice(tr("Try again"), self.again_asked.emit))
+        if count or not reviewed.is_report:
+            found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))
         if line.todo is Todo.SOURCE and not line.left_out:
             found.append(Choice(tr("Choose the source…"), self._review.table.choose_source))
         if reviewed.is_report and line.fate in {Fate.DECIDE, Fate.CANNOT, Fate.LEFT_OUT}:
@@ -120,6 +128,11 @@ class Closer(QObject):
         if reviewed.is_report and reviewed.level >= Weight.WARNING:
             found.append(Choice(tr("Copy message to the publisher"), lambda: self._copy_message(reviewed)))
         return found
+
+    def _choose_other(self, reviewed: Reviewed) -> None:
+        paths = self._chooser.files()
+        if paths:
+            self.file_replaced.emit(reviewed.file, paths)
 
     def _decide(self, lines: Sequence[Line], change: Callable[[Line], None]) -> None:
         self._review.model.decide(lines, change)
@@ -138,7 +151,7 @@ class Closer(QObject):
         self._set_loaded(self._alike(self._review.current()), word)
 
     def _set_loaded(self, lines: Sequence[Line], word: str) -> None:
-        wanted = [line for line in lines if line.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE}]
+        wanted = [line for line in lines if line.reviewed.standing.todo in CHOICE]
         self._decide(wanted, lambda line: setattr(line, "if_loaded", word))
 
     def _alike(self, line: Line | None) -> list[Line]:
@@ -151,7 +164,7 @@ class Closer(QObject):
             if other is not line
             and other.if_loaded != line.if_loaded
             and other.reviewed.standing.todo is line.reviewed.standing.todo
-            and other.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE}
+            and other.reviewed.standing.todo in CHOICE
             and other.reviewed.proposal.source_id == line.reviewed.proposal.source_id
         ]
 
@@ -218,8 +231,8 @@ class Closer(QObject):
 
         self._jobs.titles(line.reviewed, (month, metric), done, self._say)
 
-    def _show_sheet(self, line: Line) -> Callable[[Report, Sheet], None]:
-        def done(_report: Report, sheet: Sheet) -> None:
+    def _show_sheet(self, line: Line) -> Callable[[Sheet], None]:
+        def done(sheet: Sheet) -> None:
             if self._review.current() is line and self._review.sheet.cells.sheet is not sheet:
                 self._review.sheet.show_sheet(sheet)
                 self._review.sheet.go_to(*place_of(sheet, self._position))

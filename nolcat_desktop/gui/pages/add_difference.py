@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from nolcat_desktop.gui.cell_text import change, month, number, spoken_month
 from nolcat_desktop.gui.elided_label import ElidedLabel
-from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_lines import CHOICE, Line
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
 from nolcat_desktop.gui.pages.add_words import (
     day,
@@ -42,7 +42,7 @@ class DifferencePane(QWidget):
     """Emits what is decided; the titles of a month are asked for by `titles_wanted` and given to `show_titles`."""
 
     decided = Signal(str)
-    """`replace` or `skip`, for the current report."""
+    """`replace`, `skip` or `aside`, for the current report."""
     decided_for_all = Signal(str)
     """The same for every such report of the same source."""
     titles_wanted = Signal(str, str)
@@ -58,10 +58,12 @@ class DifferencePane(QWidget):
         kind(self.title, "section")
         kind(self.sub, "muted")
         self.title.setWordWrap(True)
-        self.replace, self.keep = QRadioButton(self), QRadioButton(self)
+        self.replace, self.keep, self.aside = QRadioButton(self), QRadioButton(self), QRadioButton(self)
         self.group = QButtonGroup(self)
-        for button, word in ((self.replace, "replace"), (self.keep, "skip")):
-            button.setAccessibleName(tr("Replace what is loaded") if word == "replace" else tr("Keep what is loaded"))
+        words = (tr("Replace what is loaded"), tr("Keep what is loaded"), tr("Keep the new aside"))
+        for button, name in zip((self.replace, self.keep, self.aside), words, strict=True):
+            button.setAccessibleName(name)
+        for button, word in ((self.replace, "replace"), (self.keep, "skip"), (self.aside, "aside")):
             self.group.addButton(button)
             button.clicked.connect(lambda _=False, word=word: self.decided.emit(word))
         self.same = QPushButton(self)
@@ -95,9 +97,9 @@ class DifferencePane(QWidget):
         for widget in (self.table, self.equal):
             widget.setVisible(has)
         self.titles.setVisible(has)
-        can = has and line is not None and line.reviewed.standing.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE}
-        self.replace.setVisible(can)
-        self.keep.setVisible(can)
+        can = has and line is not None and line.reviewed.standing.todo in CHOICE
+        for button in (self.replace, self.keep, self.aside):
+            button.setVisible(can)
         self.same.setVisible(can and alike > 0 and line is not None and line.if_loaded != "fail")
         self.same.setText(tr("Same for {reports} from this source").format(reports=how_many_reports(alike)))
         self.same.setAccessibleName(self.same.text())
@@ -139,16 +141,21 @@ class DifferencePane(QWidget):
                 tr("Use release {release} for {months}").format(release=line.reviewed.release, months=names)
             )
             self.keep.setText(tr("Stay with what is loaded"))
+        elif line.reviewed.standing.todo is Todo.OVERLAPS:
+            self.replace.setText(tr("Replace {months} with this report").format(months=names))
+            self.keep.setText(tr("Keep what is loaded") + suggested)
         else:
             more = suggested if not standing.suggests_keeping else ""
             words = tr("Replace {months}") if self._short else tr("Replace {months} with the new numbers")
             self.replace.setText(words.format(months=names) + more)
             self.keep.setText(tr("Keep what is loaded") + (suggested if standing.suggests_keeping else ""))
+        self.aside.setText(tr("Keep it aside") if self._short else tr("Keep the new aside"))
         self.group.setExclusive(False)
         self.replace.setChecked(line.if_loaded == "replace")
         self.keep.setChecked(line.if_loaded == "skip")
+        self.aside.setChecked(line.if_loaded == "aside")
         self.group.setExclusive(True)
-        for button in (self.replace, self.keep):
+        for button in (self.replace, self.keep, self.aside):
             button.setAccessibleName(button.text())
 
     def _fill(self) -> None:
@@ -183,7 +190,7 @@ class DifferencePane(QWidget):
         around.setSpacing(4)
         choices = QHBoxLayout()
         choices.setSpacing(12)
-        for widget in (self.replace, self.keep, self.same):
+        for widget in (self.replace, self.keep, self.aside, self.same):
             choices.addWidget(widget)
         choices.addStretch(1)
         choices.addWidget(self.equal)

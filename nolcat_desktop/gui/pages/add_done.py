@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from nolcat_desktop.analysis.coverage_gaps import Gap
+from nolcat_desktop.analysis.missing_months import request_for_months
 from nolcat_desktop.gui.cell_text import change, number
 from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
-from nolcat_desktop.gui.pages.add_words import how_many_reports, month_names, tr
+from nolcat_desktop.gui.pages.add_words import day, how_many_reports, month_names, tr
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.workflow.review_adding import Added
 
 _GAPS = 4
-STORED = frozenset({"added", "replaced", "empty"})
+STORED = frozenset({"added", "replaced", "empty", "aside"})
 
 
 class DoneView(QWidget):
@@ -25,6 +30,8 @@ class DoneView(QWidget):
 
     undo_asked = Signal()
     waiting_asked = Signal()
+    said = Signal(object)
+    """A `Notice`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing was added yet."""
@@ -40,6 +47,11 @@ class DoneView(QWidget):
         kind(self.show_waiting, "small")
         self.show_waiting.setAccessibleName(tr("Show the reports that wait"))
         self.show_waiting.clicked.connect(self.waiting_asked)
+        self.mail = QPushButton(tr("Message to the publisher"), self)
+        kind(self.mail, "small")
+        self.mail.setAccessibleName(tr("Copy a message to the publisher about the missing months"))
+        self.mail.clicked.connect(self._copy_message)
+        self._gaps: dict[str, list[Gap]] = {}
         for label in (self.gaps, self.failed, self.waiting):
             label.setWordWrap(label is not self.waiting)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -75,6 +87,8 @@ class DoneView(QWidget):
         missing = tr("These months lie between loaded ones and were never loaded:")
         self.gaps.setText("\n".join([missing, *lines]) if lines else "")
         self.gaps.setVisible(bool(lines))
+        self._gaps = gaps_by_source(added, names)
+        self.mail.setVisible(bool(lines))
         failed = [line for line in added.converted.lines if line.action not in STORED]
         self.failed.setText(
             "\n".join(_failed(line.file, line.problem.title if line.problem else "") for line in failed)
@@ -97,6 +111,24 @@ class DoneView(QWidget):
         self.undo.setIconSize(QSize(u(self, 16), u(self, 16)))
         self.table.restyle()
 
+    def _copy_message(self) -> None:
+        """About the one source; of several one is chosen from a menu."""
+        if len(self._gaps) == 1:
+            self._copy(next(iter(self._gaps)))
+            return
+        menu = QMenu(self)
+        for source in self._gaps:
+            menu.addAction(source.replace("&", "&&")).triggered.connect(
+                lambda _=False, source=source: self._copy(source)
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mail.mapToGlobal(self.mail.rect().bottomLeft()))
+
+    def _copy(self, source: str) -> None:
+        QGuiApplication.clipboard().setText(request_for_months(self._gaps[source]))
+        told = tr("The message to {source} was copied. Paste it into an e-mail; nothing was sent.")
+        self.said.emit(Notice(told.format(source=source)))
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -113,9 +145,28 @@ class DoneView(QWidget):
         around.setSpacing(8)
         around.addLayout(head)
         around.addWidget(self.table, 1)
-        around.addWidget(self.gaps)
+        missing = QHBoxLayout()
+        missing.addWidget(self.gaps, 1)
+        missing.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignTop)
+        around.addLayout(missing)
         around.addWidget(self.failed)
         around.addLayout(foot)
+
+
+def gaps_by_source(added: Added, names: Mapping[int, str]) -> dict[str, list[Gap]]:
+    """Source → its months that are missing still, in runs."""
+    found: dict[str, list[Gap]] = {}
+    for source, kind_, months in added.gaps.iter_rows():
+        name = names.get(source, str(source))
+        runs: list[list[date]] = []
+        for one in map(day, months):
+            before = runs[-1][-1] if runs else None
+            if before is not None and (one.year - before.year) * 12 + one.month - before.month == 1:
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        found.setdefault(name, []).extend(Gap(source, name, kind_, run[0], run[-1], len(run), "") for run in runs)
+    return found
 
 
 def _row(  # noqa: PLR0913, PLR0917 - the columns of `TOTALS`

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.find_edit import FindEdit
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.scale import u
@@ -17,7 +18,7 @@ _ALL = frozenset(Fate) - {Fate.NO_REPORT}
 _CHIPS: tuple[tuple[str, frozenset[Fate]], ...] = (
     ("All", _ALL),
     ("To decide", frozenset({Fate.DECIDE})),
-    ("Will be added", frozenset({Fate.ADD, Fate.REPLACE})),
+    ("Will be added", frozenset({Fate.ADD, Fate.REPLACE, Fate.ASIDE})),
     ("Already there", frozenset({Fate.ALREADY, Fate.KEPT})),
     ("Left out", frozenset({Fate.LEFT_OUT})),
     ("Cannot be added", frozenset({Fate.CANNOT})),
@@ -42,10 +43,8 @@ class FilterBar(QWidget):
         self.combo.setAccessibleName(tr("Reports shown"))
         self.combo.view().setAccessibleName(tr("Reports shown"))
         self.combo.activated.connect(lambda row: self.choose(int(self.combo.itemData(row))))
-        self.find_edit = QLineEdit(self)
-        self.find_edit.setPlaceholderText(tr("Find"))
+        self.find_edit = FindEdit(tr("Find"), self)
         self.find_edit.setAccessibleName(tr("Find in the reports"))
-        self.find_edit.setClearButtonEnabled(True)
         self.find_edit.textChanged.connect(self.typed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -29,6 +31,8 @@ from nolcat_desktop.gui.words import level_word
 from nolcat_desktop.workflow.review_sheet import Surroundings
 
 _NAMED = 3
+_SHOWN_TIGHT = 3
+"""Buttons that there is room for in a tight window."""
 
 
 class FindingsPane(QWidget):
@@ -47,10 +51,16 @@ class FindingsPane(QWidget):
         self.buttons: list[QPushButton] = []
         self._buttons = QHBoxLayout()
         self._finding: Finding | None = None
+        self._tight = False
         self._at = 0
         self.back, self.forth = self._arrow("chevron-left", tr("Back")), self._arrow("chevron-right", tr("Next"))
         self.back.clicked.connect(lambda: self.step(-1))
         self.forth.clicked.connect(lambda: self.step(1))
+        self.details, self.copy = self._arrow("", tr("Details")), self._arrow("copy", tr("Copy this finding"))
+        self.details.setText(tr("Details"))
+        self.details.setCheckable(True)
+        self.details.toggled.connect(lambda: self._finding and self.text.setText(self._sentences(self._finding)))
+        self.copy.clicked.connect(self._copy)
         self.splitter = QSplitter(self)
         self._lay_out()
         self.tree.current_changed.connect(self._show)
@@ -63,7 +73,10 @@ class FindingsPane(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.buttons = [self._button(choice) for choice in choices]
+        shown = choices if not self._tight or len(choices) <= _SHOWN_TIGHT else choices[: _SHOWN_TIGHT - 1]
+        self.buttons = [self._button(choice) for choice in shown]
+        if len(shown) < len(choices):
+            self.buttons.append(self._more(choices[len(shown) :]))
         for button in self.buttons:
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
@@ -76,6 +89,8 @@ class FindingsPane(QWidget):
         self._rest.setVisible(not self.cells.isVisibleTo(self))
         if self.cells.isVisibleTo(self):
             self.cells.show_surroundings(found)
+            if self._tight:
+                QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.cells, 0, 0))
 
     def step(self, by: int) -> bool:
         """The next place of this finding, then the next finding; False: that was the last."""
@@ -88,6 +103,7 @@ class FindingsPane(QWidget):
 
     def set_tight(self, tight: bool) -> None:
         """The stepper alone instead of the list."""
+        self._tight = tight
         self.tree.setVisible(not tight)
         self._show_place(ask=False)
 
@@ -95,7 +111,7 @@ class FindingsPane(QWidget):
         """Sizes and icons of the moment."""
         self.tree.restyle()
         self.cells.restyle()
-        for button, name in ((self.back, "chevron-left"), (self.forth, "chevron-right")):
+        for button, name in ((self.back, "chevron-left"), (self.forth, "chevron-right"), (self.copy, "copy")):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
         self._show_glyph()
@@ -108,11 +124,23 @@ class FindingsPane(QWidget):
             self.show_cell(None)
         else:
             self.title.setText(finding.title)
-            self.text.setText(_sentences(finding))
+            self.text.setText(self._sentences(finding))
+        self.details.setVisible(finding is not None and bool(finding.details))
+        self.copy.setVisible(finding is not None)
         self.title.setVisible(bool(self.title.text()))
         self.text.setVisible(finding is not None)
         self._show_glyph()
         self._show_place()
+
+    def _sentences(self, finding: Finding) -> str:
+        return _sentences(finding, details=self.details.isChecked())
+
+    def _copy(self) -> None:
+        if self._finding is not None:
+            found = self._finding
+            where = ", ".join(found.positions)
+            lines = (found.title, where, found.meaning, found.hint, found.details)
+            QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
 
     def _show_glyph(self) -> None:
         self._glyph.setVisible(self._finding is not None)
@@ -156,7 +184,7 @@ class FindingsPane(QWidget):
         kind(self.place, "muted")
         head.addWidget(self._glyph)
         head.addWidget(self.title, 1)
-        for widget in (self.back, self.place, self.forth):
+        for widget in (self.details, self.copy, self.back, self.place, self.forth):
             head.addWidget(widget)
         self._rest = QWidget(card)
         self._buttons.setSpacing(8)
@@ -164,7 +192,7 @@ class FindingsPane(QWidget):
         column.addWidget(self.text)
         column.addWidget(self.cells, 1)
         column.addWidget(self._rest, 1)
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -191,10 +219,22 @@ class FindingsPane(QWidget):
     def _arrow(self, name: str, words: str) -> QToolButton:
         button = QToolButton(self)
         kind(button, "quiet")
-        button.setIcon(icon(name))
+        if name:
+            button.setIcon(icon(name))
         button.setToolTip(words)
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setIconSize(QSize(u(self, 16), u(self, 16)))
+        return button
+
+    def _more(self, choices: Sequence[Choice]) -> QPushButton:
+        """The rest of what can be done, where there is no room for all."""
+        button = QPushButton(tr("More"), self)
+        button.setAccessibleName(tr("More to do"))
+        menu = QMenu(button)
+        for choice in choices:
+            menu.addAction(choice.text.replace("&", "&&")).triggered.connect(lambda _=False, do=choice.do: do())
+        button.setMenu(menu)
         return button
 
     def _button(self, choice: Choice) -> QPushButton:
@@ -204,8 +244,8 @@ class FindingsPane(QWidget):
         return button
 
 
-def _sentences(finding: Finding) -> str:
-    """Where, for your numbers, you can; details muted."""
+def _sentences(finding: Finding, details: bool) -> str:
+    """Where, for your numbers, you can; the details when they are wanted."""
     where = ", ".join(finding.positions[:_NAMED])
     if len(finding.positions) > _NAMED or finding.count > len(finding.positions) > 0:
         where += " …"
@@ -217,7 +257,7 @@ def _sentences(finding: Finding) -> str:
         parts.append(_labelled(tr("For your numbers:"), finding.meaning))
     if finding.hint:
         parts.append(_labelled(tr("You can:"), finding.hint))
-    if finding.details:
+    if finding.details and details:
         parts.append(f"<span>{_escaped(finding.details)}</span>")
     return "&ensp;".join(parts)
 

@@ -44,10 +44,7 @@ class Head(QObject):
 
     def _show(self, title: str, ordinary: list[QAction], primary: QAction | None) -> None:
         self._header.set_title(title)
-        if list(self._header.ordinary()) != ordinary:
-            self._header.set_ordinary(ordinary)
-        if self._header.primary() is not primary:
-            self._header.set_primary(primary)
+        self._header.set_actions(ordinary, primary)
 
     def _action(self, text: str, icon_name: str, do: Callable[[], None]) -> QAction:
         action = QAction(text, self)

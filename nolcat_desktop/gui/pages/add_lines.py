@@ -9,9 +9,10 @@ from nolcat_desktop.workflow.review_adding import Decision
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.reviewing import Reviewed
 
-_BLOCKED = frozenset({Todo.CANNOT, Todo.DAMAGED, Todo.OVERLAPS})
+_BLOCKED = frozenset({Todo.CANNOT, Todo.DAMAGED})
 _ASKED = frozenset({Todo.SOURCE, Todo.MEMBER, Todo.TWIN})
-_CHOICE = frozenset({Todo.DIFFERS, Todo.OTHER_RELEASE})
+CHOICE = frozenset({Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.OVERLAPS})
+"""What is loaded stays, makes room, or the new is kept aside."""
 
 
 class Fate(Enum):
@@ -21,6 +22,7 @@ class Fate(Enum):
     CANNOT = ("hand-stop", "stop", 1)
     ADD = ("plus", "ok", 2)
     REPLACE = ("replace", "info", 2)
+    ASIDE = ("archive", "info", 2)
     KEPT = ("archive", "muted", 2)
     ALREADY = ("equal", "muted", 2)
     LEFT_OUT = ("eye-off", "muted", 2)
@@ -50,7 +52,7 @@ class Line:
     reviewed: Reviewed
     left_out: bool = False
     if_loaded: str = "fail"
-    """`replace` or `skip` once it is decided."""
+    """`replace`, `skip` or `aside` once it is decided."""
     without_damaged: bool = False
     source_known: bool = False
     """The user confirmed or changed the source."""
@@ -79,18 +81,20 @@ class Line:
     def _by_todo(self, todo: Todo) -> Fate:
         if todo in _BLOCKED:
             return Fate.CANNOT
-        if todo in _ASKED or (todo in _CHOICE and self.if_loaded == "fail"):
+        if todo in _ASKED or (todo in CHOICE and self.if_loaded == "fail"):
             return Fate.DECIDE
-        if todo in _CHOICE and self.if_loaded == "replace" and self.reviewed.replaceable:
+        if todo in CHOICE and self.if_loaded == "replace" and self.reviewed.replaceable:
             return Fate.REPLACE
-        if todo in _CHOICE:
+        if todo in CHOICE and self.if_loaded == "aside":
+            return Fate.ASIDE
+        if todo in CHOICE:
             return Fate.ADD if self.reviewed.standing.fresh else Fate.KEPT
         return Fate.ADD if todo in {Todo.ADD, Todo.ADD_EMPTY} else Fate.ALREADY
 
     @property
     def is_chosen(self) -> bool:
         """Whether it will be written."""
-        return self.fate in {Fate.ADD, Fate.REPLACE}
+        return self.fate in {Fate.ADD, Fate.REPLACE, Fate.ASIDE}
 
     @property
     def is_blocked_by_cells(self) -> bool:

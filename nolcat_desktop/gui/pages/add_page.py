@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.context import Context
-from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_closer import Closer
 from nolcat_desktop.gui.pages.add_done import DoneView
@@ -21,6 +21,7 @@ from nolcat_desktop.gui.pages.add_head import Head
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import Fate
 from nolcat_desktop.gui.pages.add_model import ReviewModel, counted
+from nolcat_desktop.gui.pages.add_name import NameLine
 from nolcat_desktop.gui.pages.add_review import ReviewPane
 from nolcat_desktop.gui.pages.add_words import how_many_reports, summary_words, tr
 from nolcat_desktop.gui.pages.add_writing import Writer
@@ -45,10 +46,10 @@ class AddPage(Place):
         self.model = ReviewModel(self)
         self.jobs = Jobs(context, self)
         self.review = ReviewPane(self.model, context.remembered, self)
-        self.closer = Closer(self.review, self.jobs, self)
+        self.closer = Closer(self.review, self.jobs, self.chooser, self)
         self.writer = Writer(context, self.model, self.jobs, self)
         self.empty, self.done = EmptyView(self), DoneView(self)
-        self._card: MessageCard | None = None
+        self._card = CardSlot(self.body, self)
         self._paths: list[Path] = []
         self._waiting: list[Path] = []
         self._stale = False
@@ -60,6 +61,9 @@ class AddPage(Place):
         self.stack = QStackedWidget(self)
         for view in (self.empty, self.review, self.done):
             self.stack.addWidget(view)
+        self.naming = NameLine(context, self)
+        self.naming.answered.connect(self.focus_first)
+        self.body.addWidget(self.naming)
         self.body.addWidget(self.stack, 1)
         self.head = Head(self.header, self.writer.add, self)
         self._connect()
@@ -84,9 +88,9 @@ class AddPage(Place):
             return
         self.model.remove(lambda line: line.written)
         self._paths = [*(path for path in self._paths if path not in paths), *paths]
-        self._show_card(None)
+        self._card.show(None)
         self.stack.setCurrentWidget(self.review)
-        self.jobs.check(paths, self.context.library, self._checked, self._failed, self._stopped)
+        self.jobs.check(paths, self._checked, self._failed, self._stopped)
         self._follow()
         if self.isVisible():
             self.review.table.setFocus()
@@ -160,6 +164,8 @@ class AddPage(Place):
         self.closer.changed.connect(self._follow)
         self.closer.said.connect(self.said)
         self.closer.again_asked.connect(self._check_again)
+        self.closer.file_replaced.connect(self._replace_file)
+        self.done.said.connect(self.said)
         for asking in (self.empty, self.head):
             asking.files_asked.connect(self._open_files)
             asking.folder_asked.connect(self._open_a_folder)
@@ -210,7 +216,7 @@ class AddPage(Place):
 
     def _failed(self, problem: Problem) -> None:
         self.jobs.checking = None
-        self._show_card(problem)
+        self._card.show(problem, (Choice(tr("Try again"), lambda: self.open_paths(self._paths)),))
         self._follow()
 
     def _next_round(self) -> None:
@@ -224,8 +230,11 @@ class AddPage(Place):
             self.open_paths(self._paths)
 
     def _written(self, added: Added) -> None:
-        self._show_card(None)
+        self._card.show(None)
         self.done.show_added(added, self.jobs.sources.names(), self._undecided())
+        QTimer.singleShot(0, self, self._show_done)
+
+    def _show_done(self) -> None:
         self.stack.setCurrentWidget(self.done)
         self._next_round()
         self._follow()
@@ -254,18 +263,10 @@ class AddPage(Place):
         elif self.isVisible() and not self.writer.is_writing:
             self.shown()
 
-    def _show_card(self, problem: Problem | None) -> None:
-        if self._card is not None:
-            self.body.removeWidget(self._card)
-            self._card.deleteLater()
-            self._card = None
-        if problem is not None:
-            self._card = MessageCard(problem, (Choice(tr("Try again"), self._try_again),), parent=self)
-            self.body.insertWidget(0, self._card)
-
-    def _try_again(self) -> None:
-        self._show_card(None)
-        self.open_paths(self._paths)
+    def _replace_file(self, old: str, new: Sequence[Path]) -> None:
+        self._paths = [path for path in self._paths if str(path) != old]
+        self.model.remove(lambda line: line.reviewed.file == old)
+        self.open_paths(new)
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -288,11 +289,11 @@ class AddPage(Place):
             self.head.show_empty(self.title())
         self.set_summary(summary_words(self.model.lines, shown is self.done, self._is_checking))
         self.review.follow()
+        self.naming.offer(self.model.lines, shown is self.review)
         self.set_badge(self._undecided())
         self.can_changed.emit()
 
     def _restyle(self) -> None:
-        self.review.restyle()
-        self.done.restyle()
-        self.empty.restyle()
+        for view in (self.review, self.done, self.empty):
+            view.restyle()
         self.closer.show()

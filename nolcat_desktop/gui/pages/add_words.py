@@ -94,6 +94,7 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
 
 _PLAIN = {
     Fate.ALREADY: lambda: tr("Already there"),
+    Fate.ASIDE: lambda: tr("Keep aside"),
     Fate.LEFT_OUT: lambda: tr("Leave out"),
     Fate.DONE: lambda: tr("Added"),
     Fate.NO_REPORT: lambda: tr("No report in it"),
@@ -101,20 +102,16 @@ _PLAIN = {
 
 
 def _question(line: Line) -> str:
-    standing = line.reviewed.standing
-    match line.todo:
-        case Todo.SOURCE:
-            return tr("Decide: which source?")
-        case Todo.MEMBER:
-            return tr("Decide: which member?")
-        case Todo.TWIN:
-            return tr("Decide: two files differ")
-        case Todo.OTHER_RELEASE:
-            return tr("Decide: which release?")
-        case _:
-            if len(standing.differing) == 1:
-                return tr("Decide: 1 month differs")
-            return tr("Decide: {n} months differ").format(n=number(len(standing.differing)))
+    differing = len(line.reviewed.standing.differing)
+    asked = {
+        Todo.SOURCE: tr("Decide: which source?"),
+        Todo.MEMBER: tr("Decide: which member?"),
+        Todo.TWIN: tr("Decide: two files differ"),
+        Todo.OTHER_RELEASE: tr("Decide: which release?"),
+        Todo.OVERLAPS: tr("Decide: {months} overlap").format(months=how_many_months(differing)),
+    }
+    differs = tr("Decide: 1 month differs") if differing == 1 else tr("Decide: {n} months differ")
+    return asked.get(line.todo, differs.format(n=number(differing)))
 
 
 def _reason(line: Line) -> str:
@@ -122,8 +119,6 @@ def _reason(line: Line) -> str:
     match line.todo:
         case Todo.DAMAGED:
             return tr("1 damaged cell") if count == 1 else tr("{n} damaged cells").format(n=number(count))
-        case Todo.OVERLAPS:
-            return tr("overlaps what is loaded")
         case _ if not line.reviewed.is_report:
             return tr("no report in it")
         case _:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Choice, Level, Notice
@@ -13,6 +15,7 @@ from nolcat_desktop.gui.pages.add_model import ReviewModel
 from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow.outcome import Conversion
 from nolcat_desktop.workflow.review_adding import Added
 
 
@@ -82,7 +85,10 @@ class Writer(QObject):
         self.title = tr("Added {reports}").format(reports=how_many_reports(len(stored)))
         self._model.tell_all()
         self.written.emit(added)
-        self._context.library_changed.emit()
+        QTimer.singleShot(0, self, self._context.library_changed.emit)  # one after the other: each takes its moment
+        QTimer.singleShot(0, self, lambda: self._say(stored))
+
+    def _say(self, stored: Sequence[Conversion]) -> None:
         sources = {line.source_id for line in stored}
         of = tr("1 source") if len(sources) == 1 else tr("{n} sources").format(n=len(sources))
         if stored:

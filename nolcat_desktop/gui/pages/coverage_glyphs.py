@@ -17,9 +17,11 @@ from nolcat_desktop.gui.theme import Look, look, role
 
 BAND, GLYPH, ROUND = 10, 16, 3
 """Height of the band, edge of a glyph, radius of the band's ends, in u."""
+_DIAMOND, _HALO = 10, 1.5
 _MOST = 4096
 
 ROLES = {
+    CellState.ANSWERED: Role.GONE,
     CellState.USAGE: Role.BAND,
     CellState.CONFIRMED_ZERO: Role.USAGE,
     CellState.PARTIAL: Role.USAGE,
@@ -29,7 +31,7 @@ ROLES = {
     CellState.NOT_READY: Role.WAITING,
     CellState.NO_DATA: Role.GONE,
 }
-_Key = tuple[int, bool, bool, bool, int, int, float]
+_Key = tuple[int, bool, bool, bool, bool, int, int, float]
 
 
 class Tiles:
@@ -46,7 +48,9 @@ class Tiles:
             self._look = look()
             self._drawn.clear()
 
-    def tile(self, state: int, before: bool, after: bool, seam: bool, width: int, height: int, ratio: float) -> QPixmap:  # noqa: PLR0913, PLR0917 - the key
+    def tile(  # noqa: PLR0913, PLR0917 - the key
+        self, state: int, before: bool, after: bool, seam: bool, restated: bool, width: int, height: int, ratio: float
+    ) -> QPixmap:
         """A cell.
 
         Args:
@@ -54,25 +58,39 @@ class Tiles:
             before: Whether the band goes on to the left.
             after: Whether it goes on to the right.
             seam: Whether the release changes before this month.
+            restated: Whether the publisher corrected it since.
             width: Of the cell, in px.
             height: Of the row, in px.
             ratio: Of the screen.
         """
-        key = (state, before, after, seam, width, height, ratio)
+        key = (state, before, after, seam, restated, width, height, ratio)
         found = self._drawn.get(key)
         if found is None:
-            found = self._drawn[key] = _tile(CellState(state), before, after, seam, width, height, ratio)
+            found = self._drawn[key] = _tile(CellState(state), before, after, seam, restated, width, height, ratio)
         return found
 
 
 def glyph(state: CellState, ratio: float) -> QPixmap:
     """The state's sign alone, 16 u high, for the legend and the reading line."""
     edge = round(GLYPH * factor())
-    return _tile(state, False, False, False, edge, edge, ratio)
+    return _tile(state, False, False, False, False, edge, edge, ratio)
+
+
+def restated_glyph(ratio: float) -> QPixmap:
+    """What marks a month that the publisher corrected, on a piece of the band."""
+    edge = round(GLYPH * factor())
+    return _tile(CellState.USAGE, False, False, False, True, edge, edge, ratio)
 
 
 def _tile(  # noqa: PLR0913, PLR0917 - the key
-    state: CellState, before: bool, after: bool, seam: bool, width: int, height: int, ratio: float
+    state: CellState,
+    before: bool,
+    after: bool,
+    seam: bool,
+    restated: bool,
+    width: int,
+    height: int,
+    ratio: float,
 ) -> QPixmap:
     made = QPixmap(round(width * ratio), round(height * ratio))
     made.setDevicePixelRatio(ratio)
@@ -87,6 +105,8 @@ def _tile(  # noqa: PLR0913, PLR0917 - the key
         painter.scale(edge / GLYPH, edge / GLYPH)
         _DRAW[state](painter, state)
         painter.resetTransform()
+    if restated:
+        _diamond(painter, width, height)
     if seam:
         painter.setPen(QPen(role(Role.TEXT), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(0.5, 1), QPointF(0.5, height - 1))
@@ -103,6 +123,16 @@ def _band(painter: QPainter, before: bool, after: bool, width: int, height: int)
     painter.setBrush(role(Role.BAND))
     top = (height - round(thick)) // 2
     painter.drawRoundedRect(QRectF(left, top, right - left, round(thick)), radius, radius)
+
+
+def _diamond(painter: QPainter, width: int, height: int) -> None:
+    one = factor()
+    for half, colour in ((_DIAMOND / 2 + _HALO, Role.BASE), (_DIAMOND / 2, Role.WAITING)):
+        reach = half * one
+        corners = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(role(colour))
+        painter.drawPolygon([QPointF(width / 2 + x, height / 2 + y) for x, y in corners])
 
 
 def _square(painter: QPainter, state: CellState) -> QRectF:
@@ -164,7 +194,13 @@ def _cross(painter: QPainter, state: CellState) -> None:
     painter.drawLine(QPointF(12, 4), QPointF(4, 12))
 
 
+def _dash(painter: QPainter, state: CellState) -> None:
+    painter.setPen(QPen(role(ROLES[state]), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(4, 8), QPointF(12, 8))
+
+
 _DRAW: dict[CellState, Callable[[QPainter, CellState], None]] = {
+    CellState.ANSWERED: _dash,
     CellState.CONFIRMED_ZERO: _zero,
     CellState.PARTIAL: _part,
     CellState.TOTALS_ONLY: _sum,

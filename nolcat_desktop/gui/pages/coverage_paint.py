@@ -65,22 +65,23 @@ class RowPainter:
     def months(self, painter: QPainter, slots: Sequence[Slot], line: Line, top: int, height: int) -> None:
         """The band and its glyphs."""
         states, seams, usage = line.states, line.seams, int(CellState.USAGE)
-        last, tile, ratio = len(states) - 1, self.tiles.tile, self._ratio
+        last, tile, ratio, restated = len(states) - 1, self.tiles.tile, self._ratio, line.restated
         middle = top + (height - self._thick) // 2
         begun = -1
         for slot in slots:
             at = slot.at
-            state, seam = states[at], at in seams
+            state, seam, marked = states[at], at in seams, at in restated
             before = at > 0 and states[at - 1] == usage
             after = at < last and states[at + 1] == usage
-            if state == usage and before and after and not seam:
+            if state == usage and before and after and not seam and not marked:
                 begun = slot.left if begun < 0 else begun
                 continue
             if begun >= 0:
                 painter.fillRect(begun, middle, slot.left - begun, self._thick, self._band)
                 begun = -1
             if state or seam:
-                painter.drawPixmap(QPoint(slot.left, top), tile(state, before, after, seam, slot.width, height, ratio))
+                drawn = tile(state, before, after, seam, marked, slot.width, height, ratio)
+                painter.drawPixmap(QPoint(slot.left, top), drawn)
 
         if begun >= 0:
             right = slots[-1].left + slots[-1].width
@@ -96,7 +97,9 @@ class RowPainter:
             if full[slot.at]:
                 before = slot.at > 0 and full[slot.at - 1]
                 after = slot.at + 1 < len(full) and full[slot.at + 1]
-                tile = self.tiles.tile(int(CellState.USAGE), before, after, False, slot.width, height, self._ratio)
+                tile = self.tiles.tile(
+                    int(CellState.USAGE), before, after, False, False, slot.width, height, self._ratio
+                )
                 painter.drawPixmap(QPoint(slot.left, top), tile)
                 continue
             year = line.year(slot.at)

@@ -22,13 +22,26 @@ _STATES = {
     CellState.OVERLAPPING: str(QT_TRANSLATE_NOOP("coverage", "overlapping")),
     CellState.NOT_READY: str(QT_TRANSLATE_NOOP("coverage", "not ready yet")),
     CellState.NO_DATA: str(QT_TRANSLATE_NOOP("coverage", "no longer offered")),
+    CellState.ANSWERED: str(QT_TRANSLATE_NOOP("coverage", "no report exists")),
     CellState.EMPTY: str(QT_TRANSLATE_NOOP("coverage", "nothing expected")),
+}
+_MORE = {
+    CellState.OVERLAPPING: str(QT_TRANSLATE_NOOP("coverage", "Two reports count it: its uses are counted twice.")),
+    CellState.TOTALS_ONLY: str(QT_TRANSLATE_NOOP("coverage", "A total cannot be laid out by month.")),
+    CellState.PARTIAL: str(QT_TRANSLATE_NOOP("coverage", "The publisher says that uses may be missing.")),
+    CellState.NO_DATA: str(QT_TRANSLATE_NOOP("coverage", "The publisher no longer has this month.")),
+    CellState.ANSWERED: str(QT_TRANSLATE_NOOP("coverage", "You said so; it can be taken back.")),
 }
 
 
 def state_word(state: CellState) -> str:
     """The word that stands beside the state's glyph."""
     return QCoreApplication.translate("coverage", _STATES[state])
+
+
+def restated_word() -> str:
+    """The word that stands beside the mark of a corrected month."""
+    return QCoreApplication.translate("coverage", "restated")
 
 
 def report_name(code: str) -> str:
@@ -54,26 +67,24 @@ def sentence(grid: Grid, source: GridSource, line: Line, at: int) -> str:
     said = [state_word(line.state(at)) + "."]
     if not line.report_type and len(source.lines) > 1:
         said = [_among_reports(source, line, at)]
-    match line.state(at):
-        case CellState.MISSING:
-            said.append(_around(grid, line, at))
-        case CellState.OVERLAPPING:
-            said.append(tr("coverage", "Two reports count it: its uses are counted twice."))
-        case CellState.TOTALS_ONLY:
-            said.append(tr("coverage", "A total cannot be laid out by month."))
-        case CellState.PARTIAL:
-            said.append(tr("coverage", "The publisher says that uses may be missing."))
-        case CellState.NO_DATA:
-            said.append(tr("coverage", "The publisher no longer has this month."))
-        case CellState.EMPTY:
-            said.append(_why_empty(grid, line, at))
-        case _:
-            pass
+    said.append(_more(grid, line, at))
+    if at in line.restated:
+        said.append(tr("coverage", "The publisher corrected it since; the earlier numbers are in History."))
     if at in line.seams:
         before, after = line.seams[at]
         told = tr("coverage", "Here {before} becomes {after}, which counts differently.")
         said.append(told.format(before=release_word(before), after=release_word(after)))
     return " ".join(part for part in said if part)
+
+
+def _more(grid: Grid, line: Line, at: int) -> str:
+    """What the state of a month means."""
+    state = line.state(at)
+    if state is CellState.MISSING:
+        return _around(grid, line, at)
+    if state is CellState.EMPTY:
+        return _why_empty(grid, line, at)
+    return QCoreApplication.translate("coverage", _MORE[state]) if state in _MORE else ""
 
 
 def spoken_cell(grid: Grid, source: GridSource, line: Line, at: int) -> str:
@@ -83,6 +94,8 @@ def spoken_cell(grid: Grid, source: GridSource, line: Line, at: int) -> str:
         spoken_month(grid.first_day(at)),
         state_word(line.state(at)),
     ]
+    if at in line.restated:
+        parts.append(restated_word())
     if at in line.seams:
         told = QCoreApplication.translate("coverage", "release {before} before, {after} from here")
         parts.append(told.format(before=line.seams[at][0], after=line.seams[at][1]))
@@ -174,4 +187,4 @@ def _why_empty(grid: Grid, line: Line, at: int) -> str:
     return tr("coverage", "It is not due, or its release had ended.")
 
 
-_UNKNOWN = frozenset({CellState.MISSING, CellState.EMPTY})
+_UNKNOWN = frozenset({CellState.MISSING, CellState.EMPTY, CellState.ANSWERED})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.counter.reports import DEFINITIONS
@@ -15,6 +15,7 @@ from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.check_list import CheckList, Entry
 from nolcat_desktop.gui.columns_menu import ColumnsMenu
 from nolcat_desktop.gui.elided_button import ElidedButton
+from nolcat_desktop.gui.elided_combo import ElidedCombo
 from nolcat_desktop.gui.pages.data_months import MonthsPopup
 from nolcat_desktop.gui.scale import u
 
@@ -55,10 +56,10 @@ class Choosers(QWidget):
         self._choice = Choice()
         self._names: Mapping[int, str] = {}
         self._metrics: tuple[str, ...] = ()
-        self.report = QComboBox(self)
+        self.report = ElidedCombo(self)
         self.report.setAccessibleName(self.tr("Reports"))
         self.report.view().setAccessibleName(self.tr("Reports"))
-        self.report.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.report.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToContents)
         self.report.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.months = ElidedButton(self, whole=True)
         self.sources, self.metrics = ElidedButton(self), ElidedButton(self)
@@ -131,6 +132,10 @@ class Choosers(QWidget):
         """`Jan 2023 – Dec 2024`."""
         begin, end = self._choice.begin, self._choice.end
         return self.tr("No months") if begin is None or end is None else months_words(begin, end)
+
+    def wish(self, choice: Choice) -> None:
+        """Let `choice` be chosen when reports are offered the next time, as far as it is there."""
+        self._choice = choice
 
     def show_all(self) -> None:
         """Choose every source and metric again, and tell."""

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nolcat_desktop.analysis.looking import Answer, Question
+from nolcat_desktop.analysis.looking import Answer, Holding, Question
 from nolcat_desktop.analysis.table_query import ALWAYS, Sorting
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice as Offer
 from nolcat_desktop.gui.notice import Notice
-from nolcat_desktop.gui.pages.data_choosers import Choosers, short_report_words
+from nolcat_desktop.gui.pages.data_choosers import short_report_words
 from nolcat_desktop.gui.pages.data_columns import FIXED
 from nolcat_desktop.gui.pages.data_export import Export
-from nolcat_desktop.gui.pages.data_find import FindLine
 from nolcat_desktop.gui.pages.data_looker import Loaded, Looker
 from nolcat_desktop.gui.pages.data_memory import DataMemory, first_choice, known_months
-from nolcat_desktop.gui.pages.data_panes import Panes, Shape
-from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
-from nolcat_desktop.gui.pages.data_states import Over, Sentence, working_bar
-from nolcat_desktop.gui.pages.data_table import UsageTable
+from nolcat_desktop.gui.pages.data_parts import DataParts
+from nolcat_desktop.gui.pages.data_states import clearing
+from nolcat_desktop.gui.pages.data_views import View, Views, choice_of, view_of
+from nolcat_desktop.gui.pages.data_where import asked_of
 from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, read_filters, summary_words
-from nolcat_desktop.gui.place import Place
-from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.proving import Proving
 from nolcat_desktop.problem import Problem
 
 
-class DataPage(Place):
+class DataPage(DataParts):
     """Asks `Looker`, shows what comes back."""
 
     name = "data"
     icon_name = "table"
     supports: ClassVar[frozenset[str]] = frozenset(
-        {"find", "find_next", "find_previous", "copy", "copy_headings", "select_all", "export"}
+        {"find", "find_next", "find_previous", "copy", "copy_headings", "select_all", "export", "where_from"}
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -47,20 +45,16 @@ class DataPage(Place):
         self._sorting: Sorting | None = None
         self._answer: Answer | None = None
         self._is_stale = True
+        self._card: MessageCard | None = None
         self.looker = Looker(context.runner, self)
-        self.choosers = Choosers(self)
-        self.table = UsageTable(self)
         self.table.set_widths(self._memory.widths())
-        self.find_line = FindLine(self.table, context.runner, self)
-        self.totals, self.chart = TotalsPane(self), ChartPane(self)
-        self.nothing = Sentence()
-        self._over = Over(self.table, self.nothing)
-        self._make_layout()
         self.export = Export(self.table, context.runner, context.remembered, self)
         self._export_action = QAction(self.tr("Export…"), self)
         self._export_action.setProperty("icon_name", "download")
         self._export_action.triggered.connect(self.export.export)
-        self.set_ordinary([self._export_action])
+        self.views, self.proving = Views(context.remembered, self), Proving(context, self)
+        self._filters: Mapping[str, str] = {}
+        self.set_ordinary([self.views.action, self._export_action])
         self._connect()
         self._show_state()
 
@@ -73,12 +67,6 @@ class DataPage(Place):
         """Read when something changed since."""
         if self._is_stale:
             self._load(self._memory.report_type())
-
-    def layout_class_changed(self, layout: LayoutClass) -> None:
-        """Lay the panes out anew."""
-        super().layout_class_changed(layout)
-        self.panes_widget.set_layout_class(layout)
-        self.choosers.set_tight(layout is LayoutClass.TIGHT)
 
     def can(self, what: str) -> str:
         """Without rows there is nothing to find, copy or export."""
@@ -101,6 +89,9 @@ class DataPage(Place):
                 self.table.selectAll()
             case "export":
                 self.export.export()
+            case "where_from" if (asked := asked_of(self.table, self.looker.holding)) is not None:
+                row = self.table.currentIndex().row()
+                self.proving.explain(asked, int(str(self.table.usage.value(row, "usage_count"))))
             case _:
                 super().do(what)
 
@@ -114,43 +105,12 @@ class DataPage(Place):
             return True
         return False
 
-    def panes(self) -> tuple[QWidget, ...]:
-        """Table, totals, chart or its table."""
-        if self.stack.currentWidget() is not self.panes_widget:
-            return tuple(self.empty.buttons)
-        if self.panes_widget.shape is Shape.TABS:
-            return (
-                self.panes_widget.tabs.tabBar(),
-                (self.table, self.totals.table, self.chart.stack.currentWidget())[
-                    max(self.panes_widget.tabs.currentIndex(), 0)
-                ],
-            )
-        return (self.table, self.totals.table, self.chart.stack.currentWidget())
-
-    def _make_layout(self) -> None:
-        self._bar = working_bar(self)
-        table_pane = QWidget(self)
-        column = QVBoxLayout(table_pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.find_line)
-        column.addWidget(self.table, 1)
-        self.panes_widget = Panes(table_pane, self.totals, self.chart, self.context.remembered, self)
-        self.empty = Sentence(self)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.panes_widget)
-        self.stack.addWidget(self.empty)
-        self.body.setSpacing(4)
-        self.body.addWidget(self.choosers)
-        self.body.addWidget(self._bar)
-        self.body.addWidget(self.stack, 1)
-        self._card: MessageCard | None = None
-
     def _connect(self) -> None:
-        self.looker.loaded.connect(self._loaded)
-        self.looker.answered.connect(self._answered)
-        self.looker.failed.connect(self._failed)
-        self.looker.working.connect(self._show_working)
+        looker = self.looker
+        looker.loaded.connect(self._loaded)
+        looker.answered.connect(self._answered)
+        looker.failed.connect(self._failed)
+        looker.working.connect(self.show_working)
         self.choosers.report_chosen.connect(self._load)
         self.choosers.changed.connect(self._chosen)
         self.choosers.columns.chosen.connect(self._columns_chosen)
@@ -159,11 +119,14 @@ class DataPage(Place):
         self.table.copy_asked.connect(self.export.copy)
         self.table.hide_asked.connect(self._hide_column)
         self.table.filters.sectionResized.connect(lambda: self._memory.put_widths(self.table.widths()))
-        self.export.said.connect(self.said)
+        for speaker in (self.export, self.views, self.proving):
+            speaker.said.connect(self.said)
+        self.views.asked.connect(self._keep_view)
+        self.views.chosen.connect(self._open_view)
         self.chart.save_asked.connect(lambda: self.export.save_picture(self.chart.chart))
         self.chart.copied.connect(lambda: self.said.emit(Notice(self.tr("The chart was copied as a picture."))))
         self.context.library_changed.connect(self._library_changed)
-        self.context.theme.changed.connect(self._restyle)
+        self.context.theme.changed.connect(self.restyle)
 
     def _library_changed(self) -> None:
         self._is_stale = True
@@ -193,6 +156,12 @@ class DataPage(Place):
         months, names = known_months(holding)
         before = self.choosers.choice if self.choosers.choice.begin is not None else self._memory.choice()
         self.choosers.offer(months, names, loaded.metrics, first_choice(before, months, loaded.metrics))
+        QTimer.singleShot(0, self, lambda: self._show_columns(holding))
+
+    def _show_columns(self, holding: Holding) -> None:
+        """The second half, so that the window can answer in between."""
+        if holding is not self.looker.holding:
+            return
         everything, shown = self._memory.all_columns(holding.report_type), self._memory.columns()
         self.choosers.columns.set_columns(everything, shown, FIXED)
         if self._sorting is not None and self._sorting.column not in shown:
@@ -200,7 +169,21 @@ class DataPage(Place):
         columns = [column for column in everything if column.key in shown]
         self.table.show_frame(holding.frame, columns, None)
         self._show_state()
+        filters, self._filters = self._filters, {}
+        for key, text in filters.items():
+            self.table.filters.type_in(key, text)
         self._ask()
+
+    def _keep_view(self) -> None:
+        if self.looker.holding is not None:
+            typed, columns = self.table.filters.typed(), self._memory.columns()
+            self.views.ask(view_of(self.looker.holding.report_type, self.choosers.choice, columns, typed))
+
+    def _open_view(self, view: View) -> None:
+        self._memory.put_columns(view["columns"])
+        self.choosers.wish(choice_of(view))
+        self._filters = view["filters"]
+        self._load(view["report_type"])
 
     def _chosen(self) -> None:
         self._memory.put_choice(self.choosers.choice)
@@ -233,6 +216,7 @@ class DataPage(Place):
         self.chart.show_answer(answer)
         self.find_line.forget()
         self._show_state()
+        self.focus_late()
         self.can_changed.emit()
 
     def _may_give_way(self, others: Sequence[str]) -> tuple[str, ...]:
@@ -255,46 +239,21 @@ class DataPage(Place):
         self.stack.setCurrentWidget(self.empty if holding is None else self.panes_widget)
         self._export_action.setEnabled(answer is not None and answer.count > 0)
         if holding is None or answer is None:
-            self._over.show(visible=False)
+            self.over.show(visible=False)
             self.set_summary("")
             return
         columns, typed = self.table.usage.columns, self.table.filters.typed()
         report = short_report_words(holding.report_type)
         self.set_summary(summary_words(report, self.choosers, answer.count, holding.frame.height, columns, typed))
         if answer.count == 0:
-            offers = [
-                Offer(
-                    self.tr("Clear the filter on {column}").format(column=column.heading),
-                    lambda key=column.key: self.table.filters.type_in(key, ""),  # type: ignore[misc]
-                )
-                for column in columns
-                if column.key in typed
-            ]
-            offers.append(Offer(self.tr("Clear all"), self._clear_all))
+            offers = clearing(columns, typed, self.table.filters.type_in, self._clear_all)
             self.nothing.say(nothing_words(self.choosers, columns, typed), offers)
-        self._over.show(visible=answer.count == 0)
+        self.over.show(visible=answer.count == 0)
         for fault in filter_faults(columns, typed)[:1]:
             self.said.emit(Notice(fault))
 
     def _clear_all(self) -> None:
-        self.table.filters.blockSignals(True)
-        self.table.filters.clear()
-        self.table.filters.blockSignals(False)
+        with QSignalBlocker(self.table.filters):
+            self.table.filters.clear()
         self.choosers.show_all()
         self._ask()
-
-    def _show_working(self, working: bool) -> None:
-        self._bar.setRange(0, 0 if working else 1)
-        self._bar.setVisible(working)
-        dimmed: tuple[QWidget, ...] = (self.table, self.totals.table, self.chart.table, self.chart.chart)
-        for widget in dimmed:
-            widget.setProperty("dim", working)
-            (widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget).update()
-
-    def _restyle(self) -> None:
-        self.choosers.restyle()
-        self.table.restyle()
-        self.totals.restyle()
-        self.chart.restyle()
-        self.find_line.restyle()
-        self.panes_widget.restyle()

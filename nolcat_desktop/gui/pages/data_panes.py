@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedLayout, QTabWidget, QWidget
 
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
@@ -72,12 +72,19 @@ class Panes(QWidget):
         """Larger text needs more room."""
         self._choose()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out now that its size is known."""
+        super().showEvent(event)
+        self._choose()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew where the height asks for it."""
         super().resizeEvent(event)
         self._choose()
 
     def _choose(self) -> None:
+        if self._shape is None and not self.isVisible():
+            return  # its size says nothing yet
         height = self.height() / max(u(self, 100) / 100, 0.1)
         if self._layout_class is LayoutClass.WIDE and height >= _BESIDE_FROM:
             self._become(Shape.BESIDE)

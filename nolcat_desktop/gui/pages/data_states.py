@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nolcat_desktop.gui.frame_model import Column
 from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.theme import kind
 
@@ -75,6 +77,31 @@ def working_bar(parent: QWidget) -> QProgressBar:
     bar.setSizePolicy(keep)
     bar.hide()
     return bar
+
+
+def clearing(
+    columns: Sequence[Column],
+    typed: Collection[str],
+    type_in: Callable[[str, str], None],
+    clear_all: Callable[[], None],
+) -> list[Choice]:
+    """What helps when nothing matches: clear one of the filters, or everything."""
+    tr = QCoreApplication.translate
+    offers = [
+        Choice(
+            tr("data", "Clear the filter on {column}").format(column=column.heading), partial(type_in, column.key, "")
+        )
+        for column in columns
+        if column.key in typed
+    ]
+    return [*offers, Choice(tr("data", "Clear all"), clear_all)]
+
+
+def dim(widgets: Sequence[QWidget], dimmed: bool) -> None:
+    """Grey what is shown, for something newer is on its way."""
+    for widget in widgets:
+        widget.setProperty("dim", dimmed)
+        (widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget).update()
 
 
 class Over(QObject):

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.find_edit import FindEdit
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
@@ -19,6 +20,7 @@ from nolcat_desktop.gui.pages.history_panel import EntryPanel
 from nolcat_desktop.gui.pages.history_reader import HistoryReader, Past
 from nolcat_desktop.gui.pages.history_words import entry_fact, entry_words, summary_words
 from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.proving import Proving
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.problem import Problem
 
@@ -28,7 +30,7 @@ class HistoryPage(Place):
 
     name = "history"
     icon_name = "history"
-    supports: ClassVar[frozenset[str]] = frozenset({"find", "copy"})
+    supports: ClassVar[frozenset[str]] = frozenset({"find", "copy", "certificate"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Make the parts; the history is read when there is a library."""
@@ -36,11 +38,7 @@ class HistoryPage(Place):
         self._past = Past()
         self._card: MessageCard | None = None
         self.reader = HistoryReader(context, self)
-        self.finder = QLineEdit(self)
-        self.finder.setPlaceholderText(self.tr("Find in the history"))
-        self.finder.setAccessibleName(self.tr("Find in the history"))
-        self.finder.setClearButtonEnabled(True)
-        self.finder.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.finder = FindEdit(self.tr("Find in the history"), self)
         headings = [
             Heading(self.tr("When"), 128),
             Heading(self.tr("What")),
@@ -48,7 +46,7 @@ class HistoryPage(Place):
             Heading(self.tr("Rows"), 84, number=True),
         ]
         self.table = FactsTable(headings, self.tr("History"), self)
-        self.panel = EntryPanel(self)
+        self.panel, self.proving = EntryPanel(self), Proving(context, self)
         self.nothing = Sentence(self)
         self.undo_last = self._action(self.tr("Undo last"), "arrow-back-up")
         self.redo = self._action(self.tr("Redo"), "arrow-forward-up")
@@ -63,17 +61,21 @@ class HistoryPage(Place):
 
     def can(self, what: str) -> str:
         """Without an entry there is nothing to copy or to find."""
-        del what
+        entry = self.current()
+        if what == "certificate" and (entry is None or entry.undone or not entry.originals):
+            return self.tr("The entry stored no file that counts now")
         return "" if self._past.entries else self.tr("Nothing has been done to this library yet.")
 
     def do(self, what: str) -> None:
-        """Find, copy."""
+        """Find, copy, certificate."""
         if what == "find":
             self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.finder.selectAll()
         elif what == "copy":
             QGuiApplication.clipboard().setText(self.panel.text())
             self.said.emit(Notice(self.tr("The entry was copied.")))
+        elif what == "certificate" and (entry := self.current()) is not None:
+            self.proving.certify(entry.entry)
         else:
             super().do(what)
 
@@ -140,6 +142,8 @@ class HistoryPage(Place):
         self.undo_last.triggered.connect(self._undo_last)
         self.redo.triggered.connect(self.reader.redo)
         self.panel.undo_asked.connect(self.reader.undo)
+        self.panel.certificate_asked.connect(self.proving.certify)
+        self.proving.said.connect(self.said)
         self.finder.textChanged.connect(self._show)
         self.table.selectionModel().currentRowChanged.connect(self._show_entry)
         self.reader.found.connect(self._take)
@@ -188,6 +192,7 @@ class HistoryPage(Place):
         entry = self.current()
         if entry is not None:
             self.panel.show_entry(entry, self._past.loads, self._past.names or {}, self.context.clock().date())
+            self.can_changed.emit()
 
     def _offer(self, action: QAction, entry: Entry | None, none: str) -> None:
         action.setEnabled(entry is not None)
@@ -211,4 +216,5 @@ class HistoryPage(Place):
     def _restyle(self) -> None:
         self.table.restyle()
         self.panel.restyle()
+        self.finder.restyle()
         self.finder.setMaximumWidth(self.u(260))

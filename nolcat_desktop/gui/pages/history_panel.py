@@ -26,6 +26,9 @@ class EntryPanel(QFrame):
     undo_asked = Signal(int)
     """The number of the entry to be taken back."""
 
+    certificate_asked = Signal(int)
+    """The same, to be certified."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """About nothing yet."""
         super().__init__(parent)
@@ -44,13 +47,16 @@ class EntryPanel(QFrame):
         self.files = FactsTable([Heading(self.tr("Original file"))], self.tr("Original files"), self)
         self.parts = FactsTable([Heading(self.tr("Changed in the library"))], self.tr("Changed in the library"), self)
         self.undo, self.copy = QPushButton(self.tr("Undo this"), self), QPushButton(self.tr("Copy"), self)
-        for button in (self.undo, self.copy):
+        self.certificate = QPushButton(self.tr("Certificate…"), self)
+        for button in (self.undo, self.certificate, self.copy):
             button.setAccessibleName(button.text())
+        self.certificate.clicked.connect(lambda: self._entry and self.certificate_asked.emit(self._entry.entry))
         self.undo.clicked.connect(lambda: self._entry and self.undo_asked.emit(self._entry.entry))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.undo)
+        foot.addWidget(self.certificate)
         foot.addWidget(self.copy)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -93,6 +99,8 @@ class EntryPanel(QFrame):
         self.parts.setVisible(bool(entry.parts))
         for table in (self.totals, self.files, self.parts):
             table.fit()
+        self.certificate.setVisible(bool(entry.originals))
+        self.certificate.setEnabled(bool(live))
         self.undo.setEnabled(not entry.undone)
         self.undo.setToolTip(self.tr("It was undone already") if entry.undone else "")
 
@@ -106,7 +114,7 @@ class EntryPanel(QFrame):
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
         self.setMinimumWidth(u(self, 240))
-        for button, name in ((self.undo, "arrow-back-up"), (self.copy, "copy")):
+        for button, name in ((self.undo, "arrow-back-up"), (self.certificate, "certificate"), (self.copy, "copy")):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
         for table in (self.totals, self.files, self.parts):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from nolcat_desktop.analysis.coverage_grid import Grid
+from nolcat_desktop.gui.elided_combo import ElidedCombo
+from nolcat_desktop.gui.find_edit import FindEdit
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.pages.coverage_span import Span
 from nolcat_desktop.gui.pages.coverage_words import report_name
@@ -37,14 +38,8 @@ class LibraryBar(QWidget):
         """All of it, in months."""
         super().__init__(parent)
         self._span = Span(0, 1, months=True)
-        self.finder = QLineEdit(self)
-        self.finder.setPlaceholderText(self.tr("Find a source"))
-        self.finder.setAccessibleName(self.tr("Find a source"))
-        self.finder.setClearButtonEnabled(True)
-        self.finder.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._glass = QAction(icon("search"), "", self)
-        self.finder.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.report, self.years = QComboBox(self), QComboBox(self)
+        self.finder = FindEdit(self.tr("Find a source"), self)
+        self.report, self.years = ElidedCombo(self), QComboBox(self)
         self.report.setAccessibleName(self.tr("Reports"))
         self.years.setAccessibleName(self.tr("Years that are shown"))
         self.only_gaps = QCheckBox(self.tr("Only with gaps"), self)
@@ -119,7 +114,7 @@ class LibraryBar(QWidget):
 
     def restyle(self) -> None:
         """Icons and sizes of the moment."""
-        self._glass.setIcon(icon("search"))
+        self.finder.restyle()
         for button, name in ((self.earlier, "chevron-left"), (self.later, "chevron-right")):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))

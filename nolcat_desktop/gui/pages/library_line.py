@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.notice import Choice
-from nolcat_desktop.gui.pages.coverage_glyphs import GLYPH, glyph
-from nolcat_desktop.gui.pages.coverage_words import state_word
+from nolcat_desktop.gui.pages.coverage_glyphs import GLYPH, glyph, restated_glyph
+from nolcat_desktop.gui.pages.coverage_words import restated_word, state_word
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind, role
@@ -26,6 +26,7 @@ _ORDER = (
     CellState.OVERLAPPING,
     CellState.NOT_READY,
     CellState.NO_DATA,
+    CellState.ANSWERED,
 )
 
 
@@ -128,14 +129,22 @@ class Legend(QWidget):
         """No signs."""
         super().__init__(parent)
         self.states: tuple[CellState, ...] = ()
+        self.restated = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_states(self, states: Iterable[CellState]) -> None:
-        """Explain `states`."""
+    def show_states(self, states: Iterable[CellState], restated: bool = False) -> None:
+        """Explain `states`, and the mark of a restated month."""
         found = set(states)
-        self.states = tuple(state for state in _ORDER if state in found)
-        self.setAccessibleName(", ".join(state_word(state) for state in self.states))
+        self.states, self.restated = tuple(state for state in _ORDER if state in found), restated
+        self.setAccessibleName(", ".join(word for _, word in self._signs()))
         self.update()
+
+    def _signs(self) -> Iterator[tuple[QPixmap, str]]:
+        ratio = self.devicePixelRatioF()
+        for state in self.states:
+            yield glyph(state, ratio), state_word(state)
+            if self.restated and state is CellState.USAGE:
+                yield restated_glyph(ratio), restated_word()
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -147,12 +156,11 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setPen(role(Role.TEXT))
         left, edge = 0, u(self, GLYPH)
-        for state in self.states:
-            word = state_word(state)
+        for sign, word in self._signs():
             width = painter.fontMetrics().horizontalAdvance(word)
             if left + edge + u(self, 4) + width > self.width():
                 break
-            painter.drawPixmap(left, (self.height() - edge) // 2, glyph(state, self.devicePixelRatioF()))
+            painter.drawPixmap(left, (self.height() - edge) // 2, sign)
             left += edge + u(self, 4)
             painter.drawText(QRect(left, 0, width + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), word)
             left += width + u(self, 16)

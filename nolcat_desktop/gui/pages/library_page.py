@@ -24,6 +24,7 @@ from nolcat_desktop.gui.pages.library_cells import (
     library_names,
     nothing_words,
 )
+from nolcat_desktop.gui.pages.library_deciding import Deciding
 from nolcat_desktop.gui.pages.library_parts import EMPTY_GRID, LibraryParts
 from nolcat_desktop.gui.pages.library_reader import LibraryReader, Snapshot
 from nolcat_desktop.problem import Problem
@@ -37,7 +38,7 @@ class LibraryPage(LibraryParts):
     name = "library"
     icon_name = "layout-grid"
     supports: ClassVar[frozenset[str]] = frozenset(
-        {"find", "copy", "details", "months_years", "next_gap", "previous_gap"}
+        {"find", "copy", "details", "months_years", "next_gap", "previous_gap", "no_report", "remove_months"}
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -47,6 +48,7 @@ class LibraryPage(LibraryParts):
         self._key: Key | None = None
         self._card: MessageCard | None = None
         self.reader = LibraryReader(context, self)
+        self.deciding = Deciding(context, self.view, self.reader.undo, self)
         self.add_action = QAction(self.tr("Add reports"), self)
         self.add_action.setProperty("icon_name", "file-plus")
         self.gaps_action = QAction(self.tr("Work through gaps"), self)
@@ -68,10 +70,10 @@ class LibraryPage(LibraryParts):
             return self.tr("Nothing is shown")
         if what in {"next_gap", "previous_gap"} and not gaps_of(self.view.coverage.grid):
             return self.tr("No month is missing")
-        return ""
+        return self.deciding.why_not(what) if what in {"no_report", "remove_months"} else ""
 
     def do(self, what: str) -> None:
-        """Find, copy, details, months or years, next and previous gap."""
+        """Find, copy, details, months or years, next and previous gap, what is decided about months."""
         match what:
             case "find":
                 self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -84,6 +86,10 @@ class LibraryPage(LibraryParts):
                 self.view.set_months(not self.view.span.months)
             case "next_gap" | "previous_gap":
                 self.go_to_gap(1 if what == "next_gap" else -1)
+            case "no_report":
+                self.deciding.no_report()
+            case "remove_months":
+                self.deciding.remove_months()
             case _:
                 super().do(what)
 
@@ -164,6 +170,7 @@ class LibraryPage(LibraryParts):
         self.reader.found.connect(self._take)
         self.reader.failed.connect(self._failed)
         self.reader.said.connect(self.said)
+        self.deciding.said.connect(self.said)
         self.context.library_changed.connect(self.reader.read)
         self.context.theme.changed.connect(self.restyle)
 
@@ -225,7 +232,9 @@ class LibraryPage(LibraryParts):
         grid, span = self.view.coverage.grid, self.view.span
         self.bar.set_span(grid, span)
         self.context.remembered.put(_MONTHS, span.months)
-        self.legend.show_states(grid.occurring(span.first * YEAR, (span.first + span.years) * YEAR))
+        begin, end = span.first * YEAR, (span.first + span.years) * YEAR
+        marked = any(begin <= at < end for _, line in grid.lines() for at in line.restated)
+        self.legend.show_states(grid.occurring(begin, end), marked and span.months)
 
     def _show_cell(self) -> None:
         index, model = self.view.currentIndex(), self.view.coverage
@@ -240,21 +249,16 @@ class LibraryPage(LibraryParts):
     def _choices(self, state: CellState | None) -> tuple[Choice, ...]:
         """At most two things to do about a cell."""
         if state == CellState.MISSING:
-            mail = Choice(self.tr("Message to the publisher"), self._copy_message)
-            return (Choice(self.tr("Add this month…"), self._add), mail)
+            none = Choice(self.tr("No report exists"), self.deciding.no_report)
+            return (Choice(self.tr("Add this month…"), self._add), none)
+        if state == CellState.ANSWERED:
+            return (Choice(self.tr("A report exists after all"), self.deciding.withdraw),)
         if state is None or state == CellState.EMPTY:
             return ()
         look = Choice(self.tr("Look at data"), lambda: self.asked_for.emit("data", None))
         if not self.panel.isHidden():
             return (look,)
         return (Choice(self.tr("Details"), lambda: self.show_panel(True)), look)
-
-    def _copy_message(self) -> None:
-        key = self.view.key()
-        if self._snapshot is None or key is None:
-            return
-        of = [gap for gap in gaps(self._snapshot.grid) if gap.source_id == key[0] and key[1] in {"", gap.report_type}]
-        self.gaps.copy_message_about([gap for gap in of if key[2] is None or gap.first <= key[2] <= gap.last])
 
     def _opened(self) -> None:
         year = self.view.coverage.year_at(self.view.currentIndex().column())

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal
 
 from nolcat_desktop.analysis.coverage_grid import Grid, build
-from nolcat_desktop.dataset import Library, Load
+from nolcat_desktop.dataset import Entry, Library, Load
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import review_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def snapshot_of(library: Library, today: date, progress: Progress | None = None)
     told.check()
     holdings = library.holdings()
     told.check()
-    grid = build(library.coverage(), library.sources().names(), today)
+    grid = build(library.coverage(), library.sources().names(), today, library.decisions().answers)
     return Snapshot(
         grid, tuple(held.load for held in holdings), {entry.entry: entry.when for entry in library.history()}
     )
@@ -76,7 +77,7 @@ class LibraryReader(QObject):
             self._library = None
             self.found.emit(None, False)
             return
-        today = self._context.clock().date()
+        today = self._context.today()
 
         def done(snapshot: Snapshot) -> None:
             if self._context.library is library and self._job is job:
@@ -93,6 +94,22 @@ class LibraryReader(QObject):
 
         name = self.tr("Looking at the library")
         job = self._job = runner.start(name, work, done=done, failed=failed, quiet=True)
+
+    def undo(self, entry: int) -> None:
+        """Take back an entry of the history; `said` tells what became of it."""
+        shelf, runner = self._context.shelf(), self._context.runner
+
+        def work(progress: Progress) -> Entry:
+            return runner.apart.do(review_apart.undoing, shelf, entry, progress=progress, writes=True)
+
+        def done(_entry: Entry) -> None:
+            self._context.library_changed.emit()
+            self.said.emit(Notice(self.tr("Undone.")))
+
+        def failed(problem: Problem) -> None:
+            self.said.emit(Notice(f"{problem.title}. {problem.meaning}", Level.SERIOUS))
+
+        runner.start(self.tr("Undoing"), work, done=done, failed=failed, writes=True)
 
     def rename(self, source_id: int, before: str, name: str) -> None:
         """Give a source another name; `said` tells what became of it."""

@@ -15,7 +15,7 @@ from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.sample import make_sample
 from nolcat_desktop.progress import Progress
-from tests.gui.frame_builders import now
+from tests.gui.frame_builders import APART, now, settled
 
 Make = Callable[..., MainWindow]
 NAMES = [place.name for place in PLACES]
@@ -27,7 +27,7 @@ PAINTED = frozenset({"MonthChart"})
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_sample(tmp_path_factory.mktemp("sample") / "Library", now, Progress())
+    return make_sample(tmp_path_factory.mktemp("sample") / "Library", now, APART, Progress())
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def window(make_window: Make, qtbot: QtBot, sample: Path) -> Iterator[MainWindow
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Until everything that was asked is answered."""
-    qtbot.waitUntil(lambda: not window.context.runner.jobs, timeout=20_000)
+    settled(qtbot, window.context.runner)
 
 
 def go(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:

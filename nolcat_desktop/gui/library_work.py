@@ -1,0 +1,68 @@
+"""Asking something of the open library, or changing it, in another process; what went wrong is said by a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Level, Notice
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import review_apart
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done with the library: a function of a module that takes the library, and then what is given."""
+
+    name: str
+    """For the job bar."""
+    do: Callable[..., object]
+    given: Sequence[object] = ()
+    told: bool = False
+    """Whether it takes a progress last."""
+
+
+class LibraryWork(QObject):
+    """For one place."""
+
+    said = Signal(object)
+    """A `Notice`."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        """Work on whatever library is open when it is asked."""
+        super().__init__(parent)
+        self._context = context
+
+    def look(self, work: Work, done: Callable[[Any], None], quiet: bool = True) -> None:
+        """Find something out; nothing is changed."""
+        self._start(work, done, writes=False, quiet=quiet)
+
+    def change(self, work: Work, done: Callable[[Any], None]) -> None:
+        """Change the library; everybody looks again after it."""
+
+        def changed(value: object) -> None:
+            self._context.library_changed.emit()
+            done(value)
+
+        self._start(work, changed, writes=True, quiet=False)
+
+    def tell(self, problem: Problem) -> None:
+        """Say what went wrong, in one line."""
+        text = " ".join(part for part in (f"{problem.title}.", problem.meaning, problem.remedy) if part)
+        self.said.emit(Notice(text, Level.SERIOUS, short=problem.title))
+
+    def _start(self, work: Work, done: Callable[[Any], None], writes: bool, quiet: bool) -> None:
+        shelf, runner = self._context.shelf(), self._context.runner
+        if shelf is None:
+            return
+
+        def do(progress: Progress) -> object:
+            given = (shelf, work.do, tuple(work.given), work.told)
+            return runner.apart.do(review_apart.on_library, *given, progress=progress, writes=writes)
+
+        runner.start(work.name, do, done=done, failed=self.tell, writes=writes, quiet=quiet)

@@ -1,0 +1,67 @@
+"""What the library is called: asked once, with what the first report says as a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.gui.theme import kind
+
+
+class NameLine(QFrame):
+    """One line over the review; it goes when it was answered or put away."""
+
+    answered = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        """Hidden at first."""
+        super().__init__(parent)
+        kind(self, "card")
+        self._context = context
+        self.edit = QLineEdit(self)
+        self.edit.setAccessibleName(tr("Name of this library"))
+        self.edit.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.edit.returnPressed.connect(self._keep)
+        label = QLabel(tr("What is this &library called?"), self)
+        label.setBuddy(self.edit)
+        self.use, self.later = QPushButton(tr("Use this name"), self), QPushButton(tr("No name"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self.edit, 1)
+        for button, do in ((self.use, self._keep), (self.later, self._put_away)):
+            kind(button, "small")
+            button.setAccessibleName(button.text())
+            button.clicked.connect(do)
+            row.addWidget(button)
+        self.hide()
+
+    def offer(self, lines: Sequence[Line], wanted: bool) -> None:
+        """Ask when nobody was asked yet, and a report says whose it is."""
+        folder, context = self._context.library_folder, self._context
+        known = folder is None or folder == context.sample_folder or context.remembered.get(self._asked(), False)
+        institution = next((line.reviewed.institution for line in lines if line.reviewed.institution.strip()), "")
+        shown = wanted and not known and bool(institution)
+        if shown and not self.edit.text():
+            self.edit.setText(institution.strip())
+        self.setVisible(shown)
+
+    def _keep(self) -> None:
+        if self.edit.text().strip():
+            self._context.put_name(self.edit.text().strip())
+        self._put_away()
+
+    def _put_away(self) -> None:
+        self._context.remembered.put(self._asked(), True)
+        self.edit.clear()
+        self.hide()
+        self.answered.emit()
+
+    def _asked(self) -> str:
+        return f"name was asked {self._context.library_folder}"

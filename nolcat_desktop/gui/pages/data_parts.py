@@ -1,0 +1,78 @@
+"""The parts of Look at data and where they are: choosers, table with its find line, totals, chart."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.pages.data_choosers import Choosers
+from nolcat_desktop.gui.pages.data_find import FindLine
+from nolcat_desktop.gui.pages.data_panes import Panes, Shape
+from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
+from nolcat_desktop.gui.pages.data_states import Over, Sentence, dim, working_bar
+from nolcat_desktop.gui.pages.data_table import UsageTable
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.scale import LayoutClass
+
+
+class DataParts(Place):
+    """Nothing is decided here."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Make the parts, with nothing in them."""
+        super().__init__(context, parent)
+        self.choosers = Choosers(self)
+        self.table = UsageTable(self)
+        self.find_line = FindLine(self.table, context.runner, self)
+        self.totals, self.chart = TotalsPane(self), ChartPane(self)
+        self.nothing = Sentence()
+        self.over = Over(self.table, self.nothing)
+        self._make_layout()
+
+    def layout_class_changed(self, layout: LayoutClass) -> None:
+        """Lay the panes out anew."""
+        super().layout_class_changed(layout)
+        self.panes_widget.set_layout_class(layout)
+        self.choosers.set_tight(layout is LayoutClass.TIGHT)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Table, totals, chart or its table."""
+        if self.stack.currentWidget() is not self.panes_widget:
+            return tuple(self.empty.buttons)
+        if self.panes_widget.shape is Shape.TABS:
+            return (
+                self.panes_widget.tabs.tabBar(),
+                (self.table, self.totals.table, self.chart.stack.currentWidget())[
+                    max(self.panes_widget.tabs.currentIndex(), 0)
+                ],
+            )
+        return (self.table, self.totals.table, self.chart.stack.currentWidget())
+
+    def show_working(self, working: bool) -> None:
+        """Grey what is shown while something newer is looked for."""
+        self._bar.setRange(0, 0 if working else 1)
+        self._bar.setVisible(working)
+        dim((self.table, self.totals.table, self.chart.table, self.chart.chart), working)
+
+    def restyle(self) -> None:
+        """Sizes and colours of the moment."""
+        for part in (self.choosers, self.table, self.totals, self.chart, self.find_line, self.panes_widget):
+            part.restyle()
+
+    def _make_layout(self) -> None:
+        self._bar = working_bar(self)
+        table_pane = QWidget(self)
+        column = QVBoxLayout(table_pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.find_line)
+        column.addWidget(self.table, 1)
+        self.panes_widget = Panes(table_pane, self.totals, self.chart, self.context.remembered, self)
+        self.empty = Sentence(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.panes_widget)
+        self.stack.addWidget(self.empty)
+        self.body.setSpacing(4)
+        self.body.addWidget(self.choosers)
+        self.body.addWidget(self._bar)
+        self.body.addWidget(self.stack, 1)

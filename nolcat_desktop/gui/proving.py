@@ -1,0 +1,49 @@
+"""Asking for proofs: where a number comes from, and the certificate of what was stored."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from nolcat_desktop import __version__
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.library_work import LibraryWork, Work
+from nolcat_desktop.workflow import review_apart
+from nolcat_desktop.workflow.explaining import Asked, Explanation, explain
+
+
+class Proving(QObject):
+    """For one place."""
+
+    said = Signal(object)
+    """A `Notice`."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        """Dialogs open over `parent`."""
+        super().__init__(parent)
+        self._context, self._over = context, parent
+        self._work = LibraryWork(context, self)
+        self._work.said.connect(self.said)
+
+    def explain(self, asked: Asked, shown: int | None = None) -> None:
+        """Find the cells that add up to a number, and show them; `shown` is the count that was pointed at."""
+
+        def show(found: Explanation) -> None:
+            from nolcat_desktop.gui.proof_dialog import ExplanationDialog  # seldom wanted
+
+            ExplanationDialog(found, shown, self._over).show()
+
+        name = self.tr("Looking where the number comes from")
+        self._work.look(Work(name, explain, (asked,), told=True), show, quiet=False)
+
+    def certify(self, entry: int | None) -> None:
+        """Compare what an entry stored with the original files, and show the certificate."""
+
+        def show(pages: str) -> None:
+            from nolcat_desktop.gui.proof_dialog import CertificateDialog  # seldom wanted
+
+            CertificateDialog(pages, self._over).show()
+
+        given = (self._context.clock(), __version__, entry)
+        name = self.tr("Comparing with the original files")
+        self._work.look(Work(name, review_apart.certificates, given, told=True), show, quiet=False)

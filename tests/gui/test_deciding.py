@@ -1,0 +1,226 @@
+"""What is decided in the window beside adding: no report exists, months go, names, views; and its proofs and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.analysis.coverage_grid import CellState
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.help_dialog import HelpDialog, KeyboardDialog, help_text
+from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.pages.data_page import DataPage
+from nolcat_desktop.gui.pages.history_page import HistoryPage
+from nolcat_desktop.gui.pages.library_ask import AnswerDialog, Reach, RemoveDialog
+from nolcat_desktop.gui.pages.library_page import LibraryPage
+from nolcat_desktop.gui.places import PLACES
+from nolcat_desktop.gui.proof_dialog import CertificateDialog, ExplanationDialog
+from nolcat_desktop.gui.sample import sample_reports, waiting_reports
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import Wishes, convert
+from tests.gui.frame_builders import now, settled
+
+D = TypeVar("D", bound=QDialog)
+FILES = ("rowan-shelf_TR_2020.xlsx", "rowan-shelf_TR_2022.csv")
+"""2021 lies between them."""
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    library = Library.open(tmp_path / "Library", now)
+    convert([sample_reports() / name for name in FILES], library, Wishes(), Progress())
+    made = make_window(places=PLACES)
+    settled(qtbot, made.context.runner)
+    yield made
+    for dialog in made.findChildren(QDialog):
+        dialog.close()
+    settled(qtbot, made.context.runner)
+    QLocale.setDefault(before)
+
+
+def at(window: MainWindow, month: date) -> LibraryPage:
+    page = window.front.go("library")
+    assert isinstance(page, LibraryPage)
+    page.view.go_to((page.view.coverage.grid.sources[0].source_id, "", month))
+    return page
+
+
+def dialog(window: MainWindow, kind: type[D]) -> D:
+    return window.findChildren(kind)[-1]
+
+
+def press(shown: QDialog, words: str) -> None:
+    next(button for button in shown.findChildren(QPushButton) if button.text().startswith(words)).click()
+
+
+def state(window: MainWindow, month: date) -> CellState | None:
+    return at(window, month).deciding.state()
+
+
+def test_that_a_gap_is_answered_and_the_answer_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    page, month = at(window, date(2021, 3, 1)), date(2021, 3, 1)
+    missing = page.badge()
+    page.do("no_report")
+    press(dialog(window, AnswerDialog), "Remember")
+    settled(qtbot, window.context.runner)
+    assert state(window, month) is CellState.ANSWERED
+    assert state(window, date(2021, 4, 1)) is CellState.MISSING
+    assert page.badge() == missing - 1
+    assert at(window, month).line.what.full_text().startswith("— no report exists.")
+    page.deciding.withdraw()
+    settled(qtbot, window.context.runner)
+    assert state(window, month) is CellState.MISSING
+    assert page.badge() == missing
+
+
+def test_that_a_cancelled_subscription_is_missing_no_more(window: MainWindow, qtbot: QtBot) -> None:
+    at(window, date(2023, 1, 1)).do("no_report")
+    asked = dialog(window, AnswerDialog)
+    asked.choices[Reach.AFTER].setChecked(True)
+    asked.note.setText("cancelled")
+    press(asked, "Remember")
+    settled(qtbot, window.context.runner)
+    assert state(window, date(2026, 1, 1)) is CellState.ANSWERED
+    assert state(window, date(2021, 1, 1)) is CellState.MISSING
+    library = window.context.library
+    assert library is not None
+    assert [one.note for one in library.decisions().answers] == ["cancelled"]
+
+
+def test_that_months_go_after_they_were_shown_and_come_back(window: MainWindow, qtbot: QtBot) -> None:
+    library = window.context.library
+    assert library is not None
+    before = sum(held.load.rows for held in library.holdings())
+    page = at(window, date(2022, 5, 1))
+    assert page.can("remove_months") == ""
+    assert at(window, date(2021, 5, 1)).can("remove_months") != ""
+    at(window, date(2022, 5, 1)).do("remove_months")
+    settled(qtbot, window.context.runner)
+    asked = dialog(window, RemoveDialog)
+    gone = int(asked.remove.split()[1].replace(",", ""))
+    assert asked.table.facts.rowCount() > 1
+    press(asked, "Remove")
+    settled(qtbot, window.context.runner)
+    assert sum(held.load.rows for held in library.holdings()) == before - gone
+    assert state(window, date(2022, 5, 1)) is CellState.MISSING
+    notice = window.line.notice
+    assert notice is not None
+    notice.choices[0].do()
+    settled(qtbot, window.context.runner)
+    assert sum(held.load.rows for held in library.holdings()) == before
+
+
+def test_that_a_number_tells_its_cells_and_they_add_up_to_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("data")
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, DataPage)
+    page.do("where_from")
+    settled(qtbot, window.context.runner)
+    shown = dialog(window, ExplanationDialog)
+    count = page.table.usage.value(page.table.currentIndex().row(), "usage_count")
+    counts = [int(fact.cells[3]) for fact in shown.table.facts.facts if fact.cells[3]]
+    assert shown.title.text().startswith(f"{sum(counts)} = Total_Item_Requests, Rowan Shelf, TR, ")
+    assert count in counts
+    assert f"The row has {count} of them" in shown.title.text()
+    assert not shown.said.isVisible()
+
+
+def test_that_a_certificate_says_that_every_sum_is_equal(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.go("history")
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, HistoryPage)
+    assert page.can("certificate") == ""
+    page.do("certificate")
+    settled(qtbot, window.context.runner)
+    shown = dialog(window, CertificateDialog)
+    assert shown.text.toPlainText().count("equals the sum of the file's cells") == len(FILES)
+    shown.write_pdf(tmp_path / "certificate.pdf")
+    assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_a_view_brings_filters_months_and_metrics_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("data")
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, DataPage)
+    page.table.filters.type_in("source_name", "rowan")
+    page.choosers._metrics_chosen(["Unique_Item_Requests"])
+    settled(qtbot, window.context.runner)
+    rows, asked = page.table.usage.rowCount(), page.choosers.choice
+    page.views.asked.emit()
+    page.views.keep("Rowan", _view(page))
+    page.table.filters.clear()
+    page.choosers.show_all()
+    settled(qtbot, window.context.runner)
+    assert page.table.usage.rowCount() != rows
+    page.views.open("Rowan")
+    settled(qtbot, window.context.runner)
+    assert page.choosers.choice == asked
+    assert page.table.filters.typed() == {"source_name": "rowan"}
+    assert page.table.usage.rowCount() == rows
+    page.views.remove("Rowan")
+    assert page.views.names() == ()
+
+
+def _view(page: DataPage) -> dict[str, object]:
+    from nolcat_desktop.gui.pages.data_views import view_of
+
+    assert page.looker.holding is not None
+    columns = tuple(column.key for column in page.table.usage.columns)
+    return dict(view_of(page.looker.holding.report_type, page.choosers.choice, columns, page.table.filters.typed()))
+
+
+def test_that_the_name_is_asked_once_with_what_the_report_says(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_paths([waiting_reports()])
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, AddPage)
+    assert page.naming.isVisible()
+    assert page.naming.edit.text() == "Universität Nebelheim"
+    page.naming.use.click()
+    assert "Universität Nebelheim" in window.windowTitle()
+    assert not page.naming.isVisible()
+    page.naming.offer(page.model.lines, True)
+    assert not page.naming.isVisible()
+
+
+def test_that_an_overlapping_report_can_be_kept_aside(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_paths([waiting_reports() / "rowan-shelf_TR_2020_books-only.tsv"])
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, AddPage)
+    assert page.model.index(0, 0).data() == "Decide: 12 months overlap"
+    page.review.difference.aside.click()
+    assert page.model.index(0, 0).data() == "Keep aside"
+    library = window.context.library
+    assert library is not None
+    before = sum(held.load.rows for held in library.holdings())
+    page.add_action.trigger()
+    settled(qtbot, window.context.runner)
+    assert [held.load.original.endswith("books-only.tsv") for held in library.asides()] == [True]
+    assert sum(held.load.rows for held in library.holdings()) == before
+
+
+def test_that_there_is_help_for_every_place_and_a_map_of_all_keys(window: MainWindow) -> None:
+    for place in PLACES:
+        window.go(place.name)
+        window.actions_table["help"].trigger()
+        assert dialog(window, HelpDialog).text.toPlainText().startswith(place.title())
+    assert help_text("words")
+    window.actions_table["keyboard"].trigger()
+    shown = dialog(window, KeyboardDialog)
+    shown.finder.setText("finding next")
+    seen = [row for row in range(shown.list.topLevelItemCount()) if not shown.list.topLevelItem(row).isHidden()]  # type: ignore[union-attr] # it is there
+    assert [shown.list.topLevelItem(row).text(0) for row in seen] == ["F8"]  # type: ignore[union-attr]
