@@ -17,8 +17,8 @@ PACKAGE = Path(__file__).parent.parent / "nolcat_desktop"
 
 FLOORS: tuple[tuple[frozenset[str], bool], ...] = (
     # From the ground up: the rooms of the floor, and whether they may import their neighbours on it.
-    (frozenset({"counter", "problem", "progress", "settings"}), True),
-    (frozenset({"report", "usage", "objects", "accounts", "findings", "counts"}), True),
+    (frozenset({"counter", "problem", "progress", "settings", "log"}), True),
+    (frozenset({"report", "usage", "objects", "accounts", "findings", "counts", "repairs"}), True),
     (
         frozenset(
             {"reading", "validation", "conversion", "dataset", "analysis", "export"}
