@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from nolcat_desktop.counter.months import is_month_like
-from nolcat_desktop.counts import count, count_or_zero
+from nolcat_desktop.counts import count, count_or_zero, is_damaged
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.report import Heading, Report
 
@@ -29,11 +29,16 @@ def lost_counts(report: Report) -> Problem | None:
     }
     places = [_place(heading.position) for heading in report.headings if heading.month]
     for heading in report.headings:
-        is_doubtful = heading.position in doubtful or is_month_like(heading.text) or _is_among(places, heading)
+        is_doubtful = heading.position in doubtful or _is_like_month(heading.text) or _is_among(places, heading)
         if _is_unknown(heading) and is_doubtful and _holds_counts(report, heading.column or ""):
             return _no_month(heading)
     counted = next((one for one in report.headings if _is_unknown(one) and _is_counted_in(report, one)), None)
     return _no_month(counted) if counted else _unheaded(report)
+
+
+def _is_like_month(text: str) -> bool:
+    """Whether it is a month's heading, or what a column that is too narrow shows of a date."""
+    return is_month_like(text) or set(text.strip()) == {"#"}
 
 
 def _is_unknown(heading: Heading) -> bool:
@@ -66,19 +71,29 @@ def _unheaded(report: Report) -> Problem | None:
 
 
 def _is_counted_in(report: Report, heading: Heading) -> bool:
-    """Whether the total of the rows is the sum of their months and this column, wherever it holds a number."""
+    """Whether the total of the rows is the sum of their months and this column, wherever it holds a number.
+
+    Total rows are asked where no item can tell, because each has a cell that cannot be read.
+    """
     if _TOTAL not in report.items.columns or not heading.text.strip() or not report.months:
         return False
     own = count(heading.column or "")
-    months = pl.sum_horizontal(count_or_zero(name) for name in report.month_columns)
-    rows = report.items.lazy().filter(own > 0).select(total=count(_TOTAL), own=own, months=months)
-    told = rows.drop_nulls().select(rows=pl.len(), fits=(pl.col("total") == pl.col("months") + pl.col("own")).all())
-    number, fits = told.collect().row(0)
-    return bool(number) and bool(fits)
+    months = pl.sum_horizontal((count_or_zero(name) for name in report.month_columns), ignore_nulls=False)
+    for rows in (report.items, report.left_out):
+        if not {_TOTAL, heading.column, *report.month_columns} <= set(rows.columns):
+            continue
+        told = rows.lazy().filter(own > 0).select(total=count(_TOTAL), own=own, months=months).drop_nulls()
+        fits = (pl.col("total") == pl.col("months") + pl.col("own")).all()
+        number, proved = told.select(rows=pl.len(), fits=fits).collect().row(0)
+        if number:
+            return bool(proved)
+    return False
 
 
 def _holds_counts(report: Report, column: str) -> bool:
-    return bool(report.items.lazy().select((count(column) > 0).any()).collect().item())
+    """Whether there is any use under a heading, or among its counts a cell that cannot be read."""
+    found = (count(column) > 0).any() | (count(column).is_not_null().any() & is_damaged(column).any())
+    return bool(report.items.lazy().select(found).collect().item())
 
 
 def _is_among(places: list[tuple[int, str]], heading: Heading) -> bool:

@@ -80,7 +80,8 @@ def _no_report_type(report: Report) -> Problem:
     return Problem(
         "It is not said which COUNTER report this is",
         meaning,
-        "Check Report_Name and Report_ID in the header, or ask the provider for the report again.",
+        "Check Report_Name and Report_ID in the header, or ask the provider for the report again. Where the header is "
+        "missing, say which report it is (--report-type TR_J1).",
         report.header.positions.get("Report_ID") or report.header.positions.get("Report_Name"),
     )
 

@@ -18,6 +18,7 @@ from nolcat_desktop.counter.month_names import ENGLISH, FOREIGN, plain
 from nolcat_desktop.counter.months import MonthForm, MonthHeading, label, read_months
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.reading.grid import Grid
+from nolcat_desktop.reading.month_runs import in_their_run
 from nolcat_desktop.report import ROW, Irregularity
 
 YEAR_HEADINGS = frozenset({"year", "calendaryear", "usageyear", "reportyear", "jahr", "annee", "año", "ano", "anno"})
@@ -95,7 +96,7 @@ def read_headings(texts: Sequence[str], begin: date | None, end: date | None) ->
         begin: First day of the reporting period, if known.
         end: Last day of it.
     """
-    found = read_months(texts, begin, end)
+    found = in_their_run(texts, read_months(texts, begin, end), begin, end)
     if any(found) or any(loose(text) in YEAR_HEADINGS for text in texts):
         return found
     months = {place: month for place, text in enumerate(texts) if (month := bare_month(text)) is not None}
@@ -113,7 +114,7 @@ def _heading(month: date | None) -> MonthHeading:
 
 
 def _settled(numbers: Sequence[int], begin: date | None, end: date | None) -> list[date | None] | None:
-    """The one series of consecutive months of the period that has these numbers."""
+    """The one series of consecutive months of the period that has these numbers; in any order where it is one year."""
     if not numbers or begin is None or end is None:
         return None
     first, last = begin.year * 12 + begin.month - 1, end.year * 12 + end.month - 1
@@ -127,4 +128,7 @@ def _settled(numbers: Sequence[int], begin: date | None, end: date | None) -> li
         if (run := [base + step * place for place in range(len(numbers))])
         and all(month in span and month % 12 + 1 == number for month, number in zip(run, numbers, strict=True))
     ]
+    if not fitting and len(span) <= 12 and len(set(numbers)) == len(numbers) > 1:  # noqa: PLR2004 - each name once
+        by_number = {month % 12 + 1: month for month in span}
+        fitting = [[by_number[number] for number in numbers]] if by_number.keys() >= set(numbers) else []
     return [date(month // 12, month % 12 + 1, 1) for month in fitting[0]] if len(fitting) == 1 else None

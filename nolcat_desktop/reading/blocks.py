@@ -44,6 +44,8 @@ R4_NAME = re.compile(r"^\s*(journal|book|database|platform|multimedia|title|cons
 _REPORT4 = r"(?:journal|book|database|platform|multimedia|title|consortium)\s+report\s+\d.*\(\s*R\d\s*\)"
 _NEXT_BLOCK = rf"(?i)^\s*(?:{_REPORT4}.*|report[_ ]?name)\s*:?\s*$"
 _HEADER_ROWS = 20
+_MOST_CELLS = 3
+"""Filled cells of a header's first line; an item that is called like one has more."""
 _ENOUGH_LABELS = 3
 _ENOUGH_HEADINGS = 3
 _COUNTED = frozenset({"Metric_Type", "Reporting_Period_Total", "Articles_in_Press"})
@@ -65,12 +67,16 @@ class Block:
 
 def find_blocks(grid: Grid) -> tuple[Block, ...]:
     """Every report in `grid`, in order; () when nothing in it looks like one."""
-    starts = _starts(grid)
-    if len(starts) == 1:
-        block = _block(grid)
-        return (block,) if block is not None else ()
-    parts = (grid.between(first, end) for first, end in zip(starts, [*starts[1:], None], strict=True))
-    return tuple(block for part in parts if (block := _block(part)) is not None)
+    *further, first = reversed(_starts(grid))
+    found: list[Block] = []
+    end = None
+    for start in further:
+        block = _block(grid.between(start, end))
+        if block is not None:  # else it is an item that is called as a header's first line is
+            found.append(block)
+            end = start
+    block = _block(grid.between(first, end) if end is not None else grid)
+    return (*([block] if block is not None else []), *reversed(found))
 
 
 def _starts(grid: Grid) -> list[int]:
@@ -82,7 +88,8 @@ def _starts(grid: Grid) -> list[int]:
         return [0]
     places = {0, (label_of(top[0][1]) or (0, ""))[0]}
     label = pl.any_horizontal(_begins_with(_NEXT_BLOCK, names[: place + 1]) for place in places)
-    found = grid.cells.lazy().filter((pl.col(ROW) > heading) & label).select(ROW).collect()[ROW]
+    few = pl.sum_horizontal(pl.col(names).str.contains(r"\S")) <= _MOST_CELLS
+    found = grid.cells.lazy().filter((pl.col(ROW) > heading) & label & few).select(ROW).collect()[ROW]
     return [0, *found.to_list()]
 
 

@@ -49,6 +49,8 @@ class _Naming:
 
     definition: Definition | None
     row: int
+    empty: int = 0
+    """Columns to the left of the table, which hold nothing."""
     taken: set[str] = field(default_factory=set)
     found: list[Heading] = field(default_factory=list)
     said: list[Irregularity] = field(default_factory=list)
@@ -58,7 +60,8 @@ class _Naming:
         """Name one column; what repeats a column further left, or is neither element nor month, keeps its letter."""
         position = f"{letter}{self.row}"
         day = month.month if month else None
-        name = _element(text, len(self.found), self.definition, self.taken) if month is None else None
+        place = len(self.found) - self.empty
+        name = _element(text, place, self.definition, self.taken) if month is None and place >= 0 else None
         column = f"{day:%Y-%m}" if day else name
         if month is not None and month.form is MonthForm.AMBIGUOUS:
             self.said.append(Irregularity(UNREAD_MONTH, position, None, text, month.form.name.lower()))
@@ -97,7 +100,7 @@ def read_body(headings: Row, body: Grid, definition: Definition | None, begin: d
     columns = [name for name in body.cells.columns if name != ROW]
     texts = [*((cell or "") for cell in cells), *[""] * (len(columns) - len(cells))]
     filled = {name for name in columns if body.cells[name].null_count() < body.cells.height}
-    naming = _Naming(definition, number)
+    naming = _Naming(definition, number, _empty_before(columns, texts, filled))
     for letter, text, month in zip(columns, texts, read_headings(texts, begin, end), strict=True):
         naming.add(letter, text, month, is_filled=letter in filled)
     last = max((n for n, heading in enumerate(naming.found) if heading.text.strip()), default=-1)
@@ -107,6 +110,13 @@ def read_body(headings: Row, body: Grid, definition: Definition | None, begin: d
     kept = tuple(heading for n, heading in enumerate(naming.found) if n <= last or heading.column)
     months = tuple(heading.month for heading in kept if heading.month and heading.column)
     return Body(kept, items, months, (*naming.said, *beyond), tuple(naming.repairs))
+
+
+def _empty_before(columns: Sequence[str], texts: Sequence[str], filled: set[str]) -> int:
+    """How many columns to the left hold nothing at all, if a title column without a heading follows them."""
+    pairs = zip(columns, texts, strict=True)
+    before = next((n for n, (letter, text) in enumerate(pairs) if text.strip() or letter in filled), 0)
+    return before if not texts[before].strip() else 0
 
 
 def _element(text: str, place: int, definition: Definition | None, taken: set[str]) -> str | None:

@@ -56,7 +56,7 @@ def read_content(
         case None:
             yield from _delimited(content, file, sha256, told)
         case FileKind.JSON:
-            yield from read_json(content, Origin(file, None, FileKind.JSON, sha256), progress)
+            yield from read_json(content, Origin(file, None, FileKind.JSON, sha256, told=told), progress)
         case FileKind.XML:
             yield from read_xml(content, Origin(file, None, FileKind.XML, sha256), progress)
         case FileKind.HTML:

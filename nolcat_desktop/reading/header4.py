@@ -7,6 +7,7 @@ A5 the period, A6 `Date run:`, A7 the date; in BR2 `Section Type:` stands in B2 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_uppercase
 from types import MappingProxyType
 
 from nolcat_desktop.counter.dates import read_date, read_period
@@ -17,6 +18,8 @@ from nolcat_desktop.report import Header, HeaderCell
 
 _PERIOD = ("periodcoveredbyreport", "periodcovered", "reportingperiod")
 _RUN = ("daterun",)
+_LABEL_ROWS = 3
+"""Rows from the name to the first label."""
 
 
 def is_release4(rows: Sequence[Row]) -> bool:
@@ -49,7 +52,11 @@ def read_header4(rows: Sequence[Row]) -> Header:
         _put(found, "Report_Name", lines[0], column)
         _put(found, "Description", lines[0], column + 1)
     period = _after(lines, _PERIOD, "Reporting_Period", found, column)
+    if period is None and lines:
+        period = _unlabelled(lines, lines[0][0], "Reporting_Period", found, column)
     run = _after(lines, _RUN, "Created", found, column)
+    if run is None and "Reporting_Period" in found:
+        run = _unlabelled(lines, int(found["Reporting_Period"][1].lstrip(ascii_uppercase)), "Created", found, column)
     stop = min((n for n in (period, run) if n is not None), default=min(len(lines), 3))
     _section_type(lines[0 if start is None else 1 : stop], column, found)
     if start is not None:
@@ -89,6 +96,31 @@ def _after(
             _put(found, label, lines[n + 1], column)
         return n
     return None
+
+
+def _unlabelled(
+    lines: Sequence[Line], row: int, label: str, found: dict[str, tuple[str, str]], column: int
+) -> int | None:
+    """Put the first cell below `row` that has the form of what `label` names; the index of its label's line.
+
+    The label is another text, or blank: only the form tells what stands below it.
+    """
+    for n, line in enumerate(lines):
+        for place in (column, column + 1):
+            if line[0] <= row or not _has_form(_at(line, place), label):
+                continue
+            _put(found, label, line, place)
+            above = lines[n - 1][0] if n else 0
+            is_label = place == column and above == line[0] - 1 and above >= lines[0][0] + _LABEL_ROWS
+            return n - 1 if is_label else n
+    return None
+
+
+def _has_form(text: str, label: str) -> bool:
+    if label == "Created":
+        return read_date(text.strip())[0] is not None
+    period = read_period(text)
+    return period.begin is not None and period.end is not None
 
 
 def _section_type(lines: Sequence[Line], column: int, found: dict[str, tuple[str, str]]) -> None:

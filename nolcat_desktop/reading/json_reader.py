@@ -19,6 +19,7 @@ from nolcat_desktop.reading.json_items5 import Walk5
 from nolcat_desktop.reading.json_items51 import Walk51
 from nolcat_desktop.reading.json_kinds import ORDER, element_columns
 from nolcat_desktop.reading.json_months import Months
+from nolcat_desktop.reading.json_nameless import named_by_items
 from nolcat_desktop.reading.json_plan import Columns
 from nolcat_desktop.reading.json_positions import JsonPositions
 from nolcat_desktop.reading.json_repeats import may_repeat, quotes, repeats
@@ -81,6 +82,9 @@ class _Reader:
         layout = self._layout(raws, said)
         header = read_header(tree, base, said if said in (Release.R5, Release.R51) else layout, self.tally)
         release, definition, found = self._identify(header, said, layout)
+        if definition is None and release is layout and not {"Report_ID", "Report_Name"} & header.texts.keys():
+            definition, more = named_by_items(raws, layout, self.origin)
+            found = (*found, *more)
         if said in (Release.R5, Release.R51) and layout is not said:
             self.tally.add("J-layout", ".Report_Items", "Release", said, layout)
         report = self._report(raws, (release, definition), header, layout)

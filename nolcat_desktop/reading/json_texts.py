@@ -93,6 +93,11 @@ class Texts:
 
     def _identifiers51(self, value: dict[str, Json], cells: Cells, path: str, prefix: str) -> tuple[str, ...]:
         kinds = tuple(value)
+        if set(kinds) == {"Type", "Value"} and isinstance(value["Type"], str):  # one of Release 5, without its list
+            self.tally.add("J-identifiers-not-list", f"{path}.Item_ID", "Item_ID")
+            paths = (f"{path}.Item_ID", ".Type", ".Value")
+            self._identifier(value["Type"], value["Value"], cells, prefix, paths)
+            return kinds
         places = self._known(prefix, kinds)
         if places is not None and set(map(type, value.values())) == _ALL_TEXT:
             self.widen(cells)

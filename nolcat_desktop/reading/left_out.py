@@ -11,7 +11,17 @@ from collections.abc import Sequence
 import polars as pl
 
 from nolcat_desktop.counter.definition import Definition
-from nolcat_desktop.reading.total_rows import is_release4, label_of_row, labelled, nameless, that_add_up, that_exceed
+from nolcat_desktop.counter.months import is_month_like
+from nolcat_desktop.reading.bare_months import bare_month
+from nolcat_desktop.reading.total_rows import (
+    exactly_labelled,
+    is_release4,
+    label_of_row,
+    labelled,
+    nameless,
+    that_add_up,
+    that_exceed,
+)
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
 TOTAL_ROW = "total-row"
@@ -19,6 +29,9 @@ REMARK_ROW = "remark-row"
 SECOND_HEADING = "second-heading"
 _RULES = {TOTAL_ROW: "T-left-out", REMARK_ROW: "R4-V30", SECOND_HEADING: "T-left-out"}
 _TOLD = 200
+_NOT_THE_SUMS = "it reads like a total row, but its counts are not the sums of the others, so it is kept as data"
+_FEWEST = 3
+"""Headings that must come once more to tell a row of them from an item."""
 
 Split = tuple[pl.DataFrame, pl.DataFrame, tuple[Irregularity, ...]]
 
@@ -78,11 +91,19 @@ def _is_counted(heading: Heading) -> bool:
 
 
 def _is_second_heading(items: pl.DataFrame, headings: Sequence[Heading]) -> pl.Expr:
-    """The column headings once more, as at the top of a page."""
-    cells = [(heading.column, heading.text) for heading in headings if heading.column and heading.text.strip()]
-    if not cells or not (items[cells[-1][0]] == cells[-1][1]).any():
+    """The column headings once more, as at the top of a page; months perhaps in another form, or blank."""
+    named = [one for one in headings if one.column and one.text.strip()]
+    if len(named) < _FEWEST:
         return pl.lit(value=False)
-    return pl.all_horizontal(pl.col(column) == text for column, text in cells).fill_null(value=False)
+    months = {one.column: one.text for one in named if one.column and one.month}
+    others = [pl.col(one.column) == one.text for one in named if one.column and not one.month]
+    rows = items.lazy().filter(pl.all_horizontal(others)).collect() if others else items.clear()
+    same = [row for row, *cells in rows.select(ROW, *months).iter_rows() if all(map(_may_head, cells, months.values()))]
+    return pl.col(ROW).is_in(same)
+
+
+def _may_head(cell: str | None, text: str) -> bool:
+    return not cell or cell == text or is_month_like(cell) or bare_month(cell) is not None
 
 
 def _totals(
@@ -92,8 +113,10 @@ def _totals(
     totals = _at_the_ends(marked, definition)
     without_name = _nameless_totals(marked, items, counted, totals)
     if is_release4(definition):
-        among = marked.filter(pl.col("total") & ~pl.col(ROW).is_in(totals.implode()))[ROW]
-        return totals.append(without_name), _kept(items, among, "it stands among the items")
+        totals, doubtful = _sure_totals4(totals, items, counted, definition)
+        among = marked.filter(pl.col("total") & ~pl.col(ROW).is_in(pl.concat([totals, doubtful]).implode()))[ROW]
+        kept = (*_kept(items, among, "it stands among the items"), *_kept(items, doubtful, _NOT_THE_SUMS))
+        return totals.append(without_name), kept
     if totals.is_empty():
         return totals.append(without_name), ()
     proved = that_add_up(totals, items, counted).append(without_name)
@@ -101,8 +124,21 @@ def _totals(
     proved = proved.append(shortened)
     doubtful = totals.filter(~totals.is_in(proved.implode()))
     told = tuple(Irregularity("T-differs", str(row)) for row in shortened)
-    said = "it reads like a total row, but its counts are not the sums of the others, so it is kept as data"
-    return proved, (*told, *_kept(items, doubtful, said))
+    return proved, (*told, *_kept(items, doubtful, _NOT_THE_SUMS))
+
+
+def _sure_totals4(
+    totals: pl.Series, items: pl.DataFrame, counted: list[str], definition: Definition | None
+) -> tuple[pl.Series, pl.Series]:
+    """Total rows by their label or their sums; and those that only begin as such labels do."""
+    exact = exactly_labelled(items, definition)
+    sure, rest = totals.filter(totals.is_in(exact.implode())), totals.filter(~totals.is_in(exact.implode()))
+    if rest.is_empty():
+        return totals, rest
+    others = items.filter(~pl.col(ROW).is_in(sure.implode()))
+    proved = that_add_up(rest, others, counted)
+    proved = proved.append(that_exceed(rest.filter(~rest.is_in(proved.implode())), others, counted))
+    return sure.append(proved), rest.filter(~rest.is_in(proved.implode()))
 
 
 def _kept(items: pl.DataFrame, rows: pl.Series, said: str) -> tuple[Irregularity, ...]:

@@ -139,15 +139,29 @@ def _short(table: _Table) -> list[int]:
         return []
     numbers = rows.select(ROW, *(count(name).alias(name) for name in letters[: table.width]))
     wanted = [places[_TOTAL], *(places[name] for name in table.months)]
-    return [row[0] for row in numbers.iter_rows() if _adds_up(row[1:], wanted, table.width - short[row[0]])]
+    texts = {places[one.column] for one in table.headings if one.column and _is_text(one)}
+    metric = places.get("Metric_Type")
+    return [
+        row[0]
+        for row in numbers.iter_rows()
+        if _adds_up(row[1:], wanted, lost := table.width - short[row[0]], is_text=places[_TOTAL] - lost in texts)
+        or (metric is not None and row[1 + metric] is not None)  # no metric is a number
+    ]
 
 
-def _adds_up(cells: Sequence[int | None], places: Sequence[int], lost: int) -> bool:
-    """Whether the total is the sum of the months `lost` columns further left, and not where they should stand."""
+def _is_text(heading: Heading) -> bool:
+    return heading.element is not None and not heading.element.startswith("Reporting_Period")
+
+
+def _adds_up(cells: Sequence[int | None], places: Sequence[int], lost: int, *, is_text: bool) -> bool:
+    """Whether the total is the sum of the months `lost` columns further left, and not where they should stand.
+
+    Where a name or an identifier should be (`is_text`), such a number is proof enough.
+    """
     total, *months = (cells[place - lost] for place in places)
     here, *there = (cells[place] for place in places)
     moved = bool(total) and total == sum(number or 0 for number in months)
-    return moved and here != sum(number or 0 for number in there)
+    return moved and (is_text or here != sum(number or 0 for number in there))
 
 
 def _with_headings(table: _Table, period: tuple[date | None, date | None]) -> Straight | None:

@@ -28,11 +28,17 @@ LABELS5 = ("total", "totals", "grand total", "all", "all titles", "all databases
 """Whole texts of the total rows that some publishers add to R5 reports, which have none."""
 _SHORT = ("total", "totals", "all")
 """Labels that are words of their own: they prove less than the others."""
+_EXACT4 = (
+    r"^total (?:for all|list of) (?:(?:e-?book|book|journal|full-text|multimedia|online) )?"
+    r"(?:(?:journal|title|database|collection|e-?book|book|item|platform|publisher|section|article)s?|multimedia)$"
+    r"|^total (?:for all|list of)\b.*\b(?:licen[cs]ed?|limit)\b"
+)
 _PATTERN4 = r"^total (?:for all|list of)\b.*$"
 _PATTERN5 = r"^total for all\b.*$"
 _BEGINNING = r"^(?i:[\s\x{00a0}]*(?:total|grand|all))"
 """How every label of a total row begins."""
 _COUNT_LIKE = r"^\s*(?:[0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3})+)\s*$"
+_TOTAL = "Reporting_Period_Total"
 _NAMED_BY = ("Publisher", "Platform")
 
 
@@ -52,9 +58,20 @@ def labelled(items: pl.DataFrame, definition: Definition | None) -> pl.Series:
     return likely.filter(_is_total(likely, definition))[ROW]
 
 
+def exactly_labelled(items: pl.DataFrame, definition: Definition | None) -> pl.Series:
+    """Rows whose label is that of a total row and of nothing else; `Total for all seasons` may be a title."""
+    known = (*LABELS4, *(definition.total_labels if definition is not None else ()))
+    label = _label(items)
+    return items.lazy().filter(label.is_in(list(known)) | label.str.contains(_EXACT4)).select(ROW).collect()[ROW]
+
+
+def _label(items: pl.DataFrame) -> pl.Expr:
+    return label_of_row(items).str.to_lowercase().str.replace_all(r"[\s\x{00a0}]+", " ").str.strip_chars()
+
+
 def _is_total(items: pl.DataFrame, definition: Definition | None) -> pl.Expr:
     """An exact label, and no identifier; in R4 counts or a metric may stand in its place, when the row is shifted."""
-    label = label_of_row(items).str.to_lowercase().str.replace_all(r"[\s\x{00a0}]+", " ").str.strip_chars()
+    label = _label(items)
     release4 = is_release4(definition)
     known = (*LABELS4, *definition.total_labels) if definition is not None and release4 else LABELS5
     named = label.is_in(list(known)) | label.str.contains(_PATTERN4 if release4 else _PATTERN5)
@@ -107,7 +124,11 @@ def _has_names(items: pl.DataFrame, definition: Definition | None) -> bool:
 
 
 def that_add_up(candidates: pl.Series, items: pl.DataFrame, counted: list[str]) -> pl.Series:
-    """Those candidates whose counts are the sums of the rows of their metric (of all, if it has none), or blank."""
+    """Those candidates whose counts are the sums of the rows of their metric (of all, if it has none), or blank.
+
+    The months prove it; the column of totals only where there are none, as it may be blank or wrong.
+    """
+    counted = [name for name in counted if name != _TOTAL] or counted
     counts = items.select(ROW, _metric(items), *(_or_zero(name).alias(name) for name in counted))
     is_candidate = pl.col(ROW).is_in(candidates.implode())
     others = counts.filter(~is_candidate)

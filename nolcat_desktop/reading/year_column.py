@@ -35,7 +35,8 @@ def spread(body: Body) -> Body:
         return body
     told = pl.col(year.column).str.extract(_YEAR)
     has_counts = pl.any_horizontal(~is_blank(one.column) for one in months if one.column)
-    if body.items.lazy().select((has_counts & told.is_null()).any()).collect().item():
+    is_heading = (pl.col(year.column) == year.text).fill_null(value=False)  # the headings once more
+    if body.items.lazy().select((has_counts & told.is_null() & ~is_heading).any()).collect().item():
         return _unread(body, months)
     years = sorted(int(text) for text in body.items.select(told.unique()).to_series().drop_nulls())
     cells = [

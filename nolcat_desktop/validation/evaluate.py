@@ -55,18 +55,30 @@ def _broken(element: str, texts: pl.Series, rules: Sequence[Rule]) -> pl.DataFra
     blank = texts.is_null() | (texts.str.strip_chars() == "")
     values = pl.DataFrame({"value": texts.filter(~blank)})
     blanks = pl.DataFrame({"value": texts.filter(blank)})
-    parts = None
+    parts = _parts(values) if any(rule.over is Over.PART for rule in rules) else values.clear()
+    speaking = {
+        *(_speaking(values, [rule for rule in rules if rule.over is Over.VALUE])),
+        *(_speaking(parts, [rule for rule in rules if rule.over is Over.PART])),
+    }
     said = [pl.DataFrame(schema=_BROKEN)]
     for rule in rules:
         if rule.over is Over.BLANK:
             said.append(_said(rule, element, blanks))
+        elif rule.id not in speaking:
+            continue
         elif rule.over is Over.VALUE:
             said.append(_said(rule, element, values.filter(rule.broken)))
         elif rule.over is Over.PART:
-            if parts is None:
-                parts = _parts(values)
             said.append(_said(rule, element, parts.filter(rule.broken)).unique(maintain_order=True))
     return pl.concat(said)
+
+
+def _speaking(texts: pl.DataFrame, rules: Sequence[Rule]) -> set[str]:
+    """Ids of the rules that any of the texts breaks, asked all at once: most rules are broken by none."""
+    if not rules or texts.is_empty():
+        return set()
+    flags = texts.select(rule.broken.any().alias(str(n)) for n, rule in enumerate(rules)).row(0)
+    return {rule.id for rule, flag in zip(rules, flags, strict=True) if flag}
 
 
 def _parts(values: pl.DataFrame) -> pl.DataFrame:

@@ -95,10 +95,11 @@ def test_point_54_that_no_items_are_an_empty_report(items: Any) -> None:
 
 
 @pytest.mark.parametrize("tree", [{"Report_Items": [ITEM]}, {"Report_Header": {}, "Report_Items": [ITEM]}])
-def test_point_54_that_items_without_a_header_are_kept_and_stopped(tree: Any) -> None:
+def test_point_54_that_items_without_a_header_are_told_by_their_attributes(tree: Any) -> None:
     report = read(tree)
     assert report.items["2022-01"].to_list() == ["3"]
-    assert stopped_by(report) is not None
+    assert stopped_by(report) is None
+    assert (report.report_id, [one.detail for one in report.irregularities if one.rule == "R-06"]) == ("TR", ["TR"])
 
 
 @pytest.mark.parametrize(

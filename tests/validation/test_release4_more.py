@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.reading import read_content
+from nolcat_desktop.report import Report
 from tests.builders import Abstract, a_report, damage, grid, xlsx
 from tests.builders.grid import Grid
 from tests.validation.judging import as_bytes, judge, told
@@ -134,6 +136,22 @@ def test_that_a_total_row_beyond_those_expected_is_told() -> None:
     cells = grid(sound("JR1"))
     more = judge(as_bytes([*cells[: TOP + 2], cells[TOP + 1], *cells[TOP + 2 :]]))
     assert more.filter(more["rule"] == "T-left-out").get_column("position").to_list() == ["10"]
+
+
+@pytest.mark.parametrize("label", ["Time covered", "", "Zeitraum"])
+def test_that_what_stands_below_another_label_is_read_if_it_has_the_form(label: str) -> None:
+    sound_rules, other = told(grid(sound("JR1"))), told(damage.with_cell(cell("A4", label), "A6", label))
+    assert set(other) - set(sound_rules) == {"R4-H13"}
+    (found,) = read_content(as_bytes(damage.with_cell(cell("A4", label), "A6", label)), "report.tsv")
+    assert isinstance(found, Report)
+    (wanted,) = read_content(as_bytes(sound("JR1")), "report.tsv")
+    assert isinstance(wanted, Report)
+    read = (found.header.texts, found.header.begin, found.header.end, found.header.created)
+    assert read == (wanted.header.texts, wanted.header.begin, wanted.header.end, wanted.header.created)
+
+
+def test_that_a_period_without_the_form_is_still_told_as_unreadable() -> None:
+    assert "R4-H15" in told(damage.with_cell(cell("A4", "Time covered"), "A5", "the first quarter"))
 
 
 SHORT = [*grid(sound("JR1"))[:-1], grid(sound("JR1"))[-1][:-1]]
