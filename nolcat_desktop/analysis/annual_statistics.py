@@ -63,6 +63,8 @@ class Part:
     """Months of the year with any use; fewer than twelve is worth a look."""
     left_out: int
     """Rows of usage that could belong to it and cannot be told: the total may be too low."""
+    reasons: tuple[str, ...] = ()
+    """Why they cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,32 @@ class Answer:
         """The number that is asked for."""
         return sum(part.total for part in self.parts)
 
+    @property
+    def may_be_too_low(self) -> bool:
+        """Whether usage that could belong to it was left out."""
+        return any(part.left_out for part in self.parts)
 
-def annual_statistics(usage: pl.LazyFrame, begin: date, end: date) -> tuple[Answer, ...]:
+
+VIEWS = tuple(sorted({term.view for statistic in STATISTICS for term in statistic.terms}))
+"""The standard views that they are sums of."""
+
+
+def annual_statistics(
+    usage: pl.LazyFrame, begin: date, end: date, delivered: Mapping[str, pl.DataFrame] | None = None
+) -> tuple[Answer, ...]:
     """Work out every statistic of a year.
 
     Args:
         usage: Rows in the columns of `USAGE`; the live ones of a library.
         begin: First day of the (fiscal) year.
         end: Its last day.
+        delivered: View → months that it tells itself; see `standard_view`.
 
     Returns:
         One answer for each row of `STATISTICS`; 0 where there is no usage. Release 4 is not in them.
     """
-    views = {term.view for statistic in STATISTICS for term in statistic.terms}
-    worked_out = MappingProxyType({view: standard_view(usage, view, begin, end) for view in sorted(views)})
+    told = delivered or {}
+    worked_out = MappingProxyType({view: standard_view(usage, view, begin, end, told.get(view)) for view in VIEWS})
     return tuple(
         Answer(statistic, tuple(_part(worked_out, term) for term in statistic.terms)) for statistic in STATISTICS
     )
@@ -99,5 +113,7 @@ def annual_statistics(usage: pl.LazyFrame, begin: date, end: date) -> tuple[Answ
 def _part(views: Mapping[str, StandardView], term: Term) -> Part:
     view = views[term.view]
     rows = view.rows.filter(pl.col("metric_type") == term.metric)
-    unknown = view.left_out.filter(pl.col("metric_type") == term.metric)["rows"].sum()
-    return Part(term, int(rows["usage_count"].sum()), rows["usage_date"].n_unique(), int(unknown))
+    unknown = view.left_out.filter(pl.col("metric_type") == term.metric)
+    reasons = tuple(unknown["reason"].unique().sort())
+    total, months = int(rows["usage_count"].sum()), rows["usage_date"].n_unique()
+    return Part(term, total, months, int(unknown["rows"].sum()), reasons)

@@ -47,7 +47,13 @@ class StandardView:
     metric_type, reason, rows. Numbers that miss these are too low; nobody may be shown the ones without the others."""
 
 
-def standard_view(usage: pl.LazyFrame, view: str, begin: date | None = None, end: date | None = None) -> StandardView:
+def standard_view(
+    usage: pl.LazyFrame,
+    view: str,
+    begin: date | None = None,
+    end: date | None = None,
+    delivered: pl.DataFrame | None = None,
+) -> StandardView:
     """Work out a standard view.
 
     Args:
@@ -55,6 +61,8 @@ def standard_view(usage: pl.LazyFrame, view: str, begin: date | None = None, end
         view: One of `STANDARD_VIEWS`.
         begin: First day of the first month; None for all.
         end: Any day of the last month.
+        delivered: statistics_source_ID and usage_date of months that the view itself tells, be it that there was no
+            use: these are never taken from the master. None: those with rows.
 
     Returns:
         Its rows, sorted, and what was left out: rows of a master report that lacks an element which the view filters
@@ -73,7 +81,15 @@ def standard_view(usage: pl.LazyFrame, view: str, begin: date | None = None, end
     found = span.filter(could_belong(view)).collect(engine="streaming")
     wanted = found.filter(belongs(view))
     place = pl.struct(pl.col("report_type") != view, _newest_first()).rank("dense").over(_UNIT)
+    told = wanted.filter(pl.col("report_type") == view).select(_UNIT)
+    told = (told if delivered is None else pl.concat([told, delivered.select(_UNIT)])).unique()
     taken = wanted.filter(place == 1)
+    taken = pl.concat(
+        [
+            taken.filter(pl.col("report_type") == view),
+            taken.filter(pl.col("report_type") != view).join(told, on=_UNIT, how="anti"),
+        ]
+    )
     columns = view_columns(view)
     keys = ["statistics_source_ID", "release", "taken_from", *columns, "metric_type", "usage_date"]
     rows = (
@@ -82,7 +98,7 @@ def standard_view(usage: pl.LazyFrame, view: str, begin: date | None = None, end
         .agg(pl.col("usage_count").sum())
         .sort(keys, nulls_last=False)
     )
-    return StandardView(rows, _left_out(found, wanted, taken, view))
+    return StandardView(rows, _left_out(found, wanted, taken, told, view))
 
 
 def view_columns(view: str) -> tuple[str, ...]:
@@ -158,9 +174,10 @@ def _blanked(view: str) -> list[pl.Expr]:
     return blanked
 
 
-def _left_out(found: pl.DataFrame, wanted: pl.DataFrame, taken: pl.DataFrame, view: str) -> pl.DataFrame:
+def _left_out(
+    found: pl.DataFrame, wanted: pl.DataFrame, taken: pl.DataFrame, delivered: pl.DataFrame, view: str
+) -> pl.DataFrame:
     elements = list(dict.fromkeys(column_of(name) for one in of_releases(view) for name in one.fixed_filters))
-    delivered = taken.filter(pl.col("report_type") == view).select(_UNIT).unique()
     lacking = [
         found.filter((pl.col("report_type") != view) & ~belongs(view) & pl.col(name).is_null())
         .join(delivered, on=_UNIT, how="anti")

@@ -22,6 +22,8 @@ class Named(StrEnum):
     PLATFORM = "platform"
     PUBLISHER = "publisher"
     DATABASE = "database"
+    MEMBER = "member"
+    """The one institution that the library is of; see `one_member`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name of a platform, publisher or database; the stored text stays as it was delivered."""
+    """Another name of a platform, publisher, database or member; the stored text stays as it was delivered."""
 
     what: Named
     name: str
@@ -133,6 +135,12 @@ def decisions_of(journal: Journal) -> Decisions:
             case _:
                 pass
     return Decisions(tuple(answers.values()), tuple(aliases.values()), own, tuple(repairs))
+
+
+def aliases_in(record: Record) -> tuple[Alias, ...]:
+    """The names that one record of the journal gives, whether they stand or not."""
+    given = (one for one in record.get("decisions", ()) if one["kind"] == ALIAS and not one["withdrawn"])
+    return tuple(_alias(one, record["entry"]) for one in given)
 
 
 def _put(held: dict[tuple[object, ...], Any], key: tuple[object, ...], value: object, told: Record) -> None:

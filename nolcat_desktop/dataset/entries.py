@@ -71,6 +71,12 @@ def entries(journal: Journal) -> tuple[Entry, ...]:
     )
 
 
+def entries_with(journal: Journal, sha256: str) -> tuple[int, ...]:
+    """The entries that ever stored something of an original, whether it is live still or not."""
+    told = (loads for record in effective(journal.records) for loads in record.get("contents", {}).values())
+    return tuple(sorted({load["entry"] for loads in told for load in loads if load["sha256"] == sha256}))
+
+
 def last_of_each(journal: Journal) -> dict[int, Record]:
     """Entry → the record that says how it stands: its run, its last undo, or its last redo."""
     return {record["entry"]: record for record in effective(journal.records)}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from nolcat_desktop.dataset.assemble import write_superseded
 from nolcat_desktop.dataset.border import damaged_part, disk
+from nolcat_desktop.dataset.decisions import aliases_in, decisions_of
 from nolcat_desktop.dataset.entries import REBUILD, Entry, entries, last_of_each, tidied_up_to
 from nolcat_desktop.dataset.files import replace_file, sha256_of
 from nolcat_desktop.dataset.journal import Journal, Record
-from nolcat_desktop.dataset.layout import SOURCES, Layout
+from nolcat_desktop.dataset.layout import ASIDE, SOURCES, Layout
+from nolcat_desktop.dataset.loads import Load
+from nolcat_desktop.dataset.one_member import several_members
 from nolcat_desktop.dataset.overlaps import Overlap, overlaps
 from nolcat_desktop.dataset.parts import Holding, read_part
 from nolcat_desktop.dataset.publish import Change, changes_of, effective, stage_version, state_of
@@ -76,19 +79,23 @@ def taking_back(
         journal: Its history.
         record: A record from `to_undo` or `to_redo`.
         when: Now.
-        live: Every live load.
+        live: Every load, live and aside.
 
     Returns:
         The changes, and what the history says of them.
 
     Raises:
-        NolcatError: If a later run changed the same parts, months would be counted twice, or a version is lost.
+        NolcatError: If a later run changed the same parts, months would be counted twice, two members would be in
+            the library, or a version is lost.
     """
     changes = _reversed(layout, journal, record)
     for change in changes:
         if change.after is not None:
             _stage(layout, change.after)
-    _check_overlaps(layout, changes, live)
+    changed = {change.path for change in changes}
+    stay, back = [held for held in live if held.path not in changed], _coming_back(layout, changes)
+    _check_overlaps(changed, stay, back)
+    _check_member(journal, record, [held.load for held in live], [held.load for held in (*stay, *back)])
     does = "redo" if record["does"] == "undo" else "undo"
     return changes, {"does": does, "entry": record["entry"], "what": does, "when": when.isoformat(timespec="seconds")}
 
@@ -126,19 +133,39 @@ def _emptied(layout: Layout, change: Change) -> Change:
     return Change(change.path, change.before, after)
 
 
-def _check_overlaps(layout: Layout, changes: Sequence[Change], live: Sequence[Holding]) -> None:
-    """Refuse if a load that comes back counts a month which a load elsewhere counts by now."""
-    changed = {change.path for change in changes}
-    back = [
+def _coming_back(layout: Layout, changes: Sequence[Change]) -> list[Holding]:
+    """The loads of the parts, live and aside, that `changes` bring back."""
+    return [
         held
         for change in changes
-        if change.after is not None and change.path != SOURCES and change.path[0] != "."
+        if change.after is not None and change.path != SOURCES
         for held in read_part(change.path, layout.unfinished / change.after).holdings()
     ]
-    stay = [held for held in live if held.path not in changed]
-    found = [one for one in overlaps([*stay, *back]) if {one.first.path, one.second.path} & changed]
+
+
+def _check_overlaps(changed: Collection[str], stay: Sequence[Holding], back: Sequence[Holding]) -> None:
+    """Refuse if a load that comes back counts a month which a load elsewhere counts by now."""
+    found = [
+        one
+        for one in overlaps(held for held in (*stay, *back) if not held.path.startswith(ASIDE))
+        if {one.first.path, one.second.path} & set(changed)
+    ]
     if found:
         raise NolcatError(_counted_twice(found[0]))
+
+
+def _check_member(journal: Journal, record: Record, now: Sequence[Load], then: Sequence[Load]) -> None:
+    """Refuse if another member's usage comes back, or the word that two names mean one member goes."""
+    aliases = decisions_of(journal).aliases
+    if record["does"] == "undo":
+        told = (
+            one for done in effective(journal.records) if done["entry"] == record["entry"] for one in aliases_in(done)
+        )
+        later = (*aliases, *told)
+    else:
+        later = tuple(one for one in aliases if one.entry != record["entry"])
+    if several_members(then, later) and not several_members(now, aliases):
+        raise NolcatError(_TWO_MEMBERS)
 
 
 def _changed_later(journal: Journal, record: Record, path: str) -> Problem:
@@ -165,6 +192,11 @@ def _counted_twice(found: Overlap) -> Problem:
     )
 
 
+_TWO_MEMBERS = Problem(
+    "Taking this back would put two members into one library",
+    "Their counts would be added up in every total. Nothing was taken back.",
+    "Take back what was added since first, or keep the other member in a library of its own.",
+)
 _NOTHING_TO_UNDO = Problem("There is nothing to take back", "The library is as it was.", "Look at the history.")
 _NOTHING_TO_REDO = Problem("Nothing was taken back", "The library is as it was.", "Look at the history.")
 _TIDIED = Problem(

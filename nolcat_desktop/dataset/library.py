@@ -14,14 +14,16 @@ from nolcat_desktop.dataset.border import disk, failure
 from nolcat_desktop.dataset.coverage import coverage
 from nolcat_desktop.dataset.decisions import Decisions, decisions_of
 from nolcat_desktop.dataset.difference import Difference, difference_of_entry
+from nolcat_desktop.dataset.entries import entries_with
 from nolcat_desktop.dataset.history import Entry, entries, next_entry, taking_back, to_redo, to_undo
 from nolcat_desktop.dataset.journal import Journal, append, read_journal, repair_journal
 from nolcat_desktop.dataset.layout import FIRST_LOCAL_ID, SOURCES, Layout
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.lock import writing
 from nolcat_desktop.dataset.mend import Mending, mending
+from nolcat_desktop.dataset.one_member import another_member
 from nolcat_desktop.dataset.parts import Holding, Part, PartIndex, scan_file, scan_foreign
-from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan
+from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan, refused
 from nolcat_desktop.dataset.publish import SENT, BeforeStep, clear_unfinished, pending, publish, recover, unwatched
 from nolcat_desktop.dataset.run import Run, Setting, prepare
 from nolcat_desktop.dataset.sources import SourceList, read_sources
@@ -90,8 +92,13 @@ class Library:
             yield Run(setting, self._index.holdings(), self._sources(journal), aside)
 
     def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail", if_overlapping: IfLoaded = "fail") -> Plan:
-        """What adding `candidate` would do, beside what is live now. See `planning.plan`."""
+        """What adding `candidate` would do, beside what is live now. See `Run.plan`."""
         load = candidate.load
+        if candidate.names:
+            known = [held.load for held in (*self.holdings(), *self.asides())]
+            problem = another_member(candidate.names, known, self.decisions().aliases)
+            if problem is not None:
+                return refused(candidate, problem)
         return plan(
             candidate,
             [held for held in self.holdings() if _is_of(held, load.source_id, load.report_type)],
@@ -130,6 +137,10 @@ class Library:
     def history(self) -> tuple[Entry, ...]:
         """Every run, the oldest first."""
         return entries(self._settled())
+
+    def stored_by(self, sha256: str) -> tuple[int, ...]:
+        """The entries that ever stored something of an original, live still or not."""
+        return entries_with(self._settled(), sha256)
 
     def difference(self, entry: int) -> Difference:
         """What an entry of the history changed in months that were there before it. See `difference_of_entry`."""
@@ -233,9 +244,12 @@ class Library:
 
     def _take_back(self, journal: Journal, record: Mapping[str, object]) -> Entry:
         prepare(self.layout)
-        changes, told = taking_back(self.layout, journal, record, self._clock(), self._index.holdings())
+        changes, told = taking_back(self.layout, journal, record, self._clock(), self._everything())
         journal = publish(self.layout, journal, changes, told, self._before_step)
         return next(one for one in entries(journal) if one.entry == record["entry"])
+
+    def _everything(self) -> tuple[Holding, ...]:
+        return (*self._index.holdings(), *(held for part in self._index.asides() for held in part.holdings()))
 
     def _sources(self, journal: Journal) -> SourceList:
         given = [int(record.get("highest", 0)) for record in journal.records]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from nolcat_desktop.dataset.parts import Holding, group_holdings
-from nolcat_desktop.dataset.scope import Relation, relation
+from nolcat_desktop.dataset.scope import Relation, relation_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Overlap:
 def overlaps(holdings: Iterable[Holding]) -> list[Overlap]:
     """Every pair of loads of one source and report type that counts a month twice.
 
-    Loads whose filters, members or platforms exclude each other may stand side by side; between releases only filters
-    and members count, for platforms may have been renamed.
+    Loads whose filters or platforms exclude each other may stand side by side; between releases only filters count,
+    for platforms may have been renamed.
     """
     found = []
     for grouped in group_holdings(holdings).values():
@@ -33,6 +33,6 @@ def overlaps(holdings: Iterable[Holding]) -> list[Overlap]:
             if not shared:
                 continue
             alike = one.load.release == other.load.release
-            if relation(one.load.scope, other.load.scope, alike) is not Relation.DISJOINT:
+            if relation_here(one.load.scope, other.load.scope, alike) is not Relation.DISJOINT:
                 found.append(Overlap(one, other, tuple(sorted(shared))))
     return found

@@ -11,7 +11,7 @@ import polars as pl
 from nolcat_desktop.dataset.advice import refusal
 from nolcat_desktop.dataset.loads import Load, State
 from nolcat_desktop.dataset.parts import Holding
-from nolcat_desktop.dataset.scope import Relation, relation
+from nolcat_desktop.dataset.scope import Relation, relation_here
 from nolcat_desktop.dataset.tally import Tally, in_months
 from nolcat_desktop.dataset.verdicts import MonthPlan, Verdict
 from nolcat_desktop.problem import Problem
@@ -42,6 +42,13 @@ class Candidate:
     """What is known of it: its tally is that of `usage`, its states name every month it covers."""
     usage: pl.LazyFrame
     """Its usage in the columns of `USAGE` (texts may be categories); no rows for an empty report."""
+    named: frozenset[str] = frozenset()
+    """All that its rows say of the one institution they are of: its name, its identifier; empty: they say nothing."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """`named`, and the name by which the user chose the member."""
+        return self.named | ({self.load.scope.member} if self.load.scope.member is not None else set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,12 @@ def plan(candidate: Candidate, live: Sequence[Holding], if_loaded: IfLoaded, if_
     return Plan(candidate, action, months, store, take_over, aside=aside)
 
 
+def refused(candidate: Candidate, problem: Problem) -> Plan:
+    """The plan of a report that is not stored, whatever stands in its months."""
+    months = tuple(MonthPlan(month, Verdict.NEW) for month in candidate.load.months)
+    return Plan(candidate, Action.FAILED, months, problem=problem)
+
+
 def _wish(month: MonthPlan, if_loaded: IfLoaded, if_overlapping: IfLoaded) -> IfLoaded | None:
     match month.verdict:
         case Verdict.CHANGED | Verdict.RELEASE_CHANGE:
@@ -132,7 +145,7 @@ def _plan_empty(candidate: Candidate, live: Sequence[Holding]) -> Plan:
         held.load.is_empty
         and held.load.release == load.release
         and held.load.states == load.states
-        and relation(held.load.scope, load.scope) is Relation.SAME
+        and relation_here(held.load.scope, load.scope) is Relation.SAME
         for held in live
     )
     return Plan(candidate, Action.SKIPPED, months) if known else Plan(candidate, Action.EMPTY, months, load.months)
@@ -166,14 +179,14 @@ def _clashing(load: Load, month: str, live: Sequence[Holding]) -> tuple[Holding,
         held
         for held in live
         if held.load.claims(month)
-        and relation(held.load.scope, load.scope, held.load.release == load.release) is not Relation.DISJOINT
+        and relation_here(held.load.scope, load.scope, held.load.release == load.release) is not Relation.DISJOINT
     )
 
 
 def _verdict(load: Load, held: Sequence[Holding], equal: bool) -> Verdict:
     others = any(each.load.release != load.release for each in held)
     same = all(
-        relation(each.load.scope, load.scope, each.load.release == load.release) is Relation.SAME for each in held
+        relation_here(each.load.scope, load.scope, each.load.release == load.release) is Relation.SAME for each in held
     )
     match (others, equal, same):
         case (False, True, _):
@@ -191,7 +204,7 @@ def _unclaimed(load: Load, month: str, live: Sequence[Holding]) -> Verdict:
     known = not load.claims(month) and any(
         month in held.load.states
         and held.load.release == load.release
-        and relation(held.load.scope, load.scope) is not Relation.DISJOINT
+        and relation_here(held.load.scope, load.scope) is not Relation.DISJOINT
         for held in live
     )
     return Verdict.EQUAL if known else Verdict.NEW

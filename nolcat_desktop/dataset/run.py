@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nolcat_desktop.dataset.assemble import check_written, write_usage
-from nolcat_desktop.dataset.border import disk
-from nolcat_desktop.dataset.files import make_folder
-from nolcat_desktop.dataset.layout import Layout
+from nolcat_desktop.dataset.decisions import decisions_of, told_alias
 from nolcat_desktop.dataset.loads import Load
+from nolcat_desktop.dataset.one_member import OneMember
 from nolcat_desktop.dataset.originals import is_kept, keep_original, stage_original
 from nolcat_desktop.dataset.parts import Holding
-from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan
+from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan, refused
 from nolcat_desktop.dataset.publish import publish
 from nolcat_desktop.dataset.restatement import Restatement, restated_counts
 from nolcat_desktop.dataset.run_record import Told, record_of
 from nolcat_desktop.dataset.shelf import Shelf
 from nolcat_desktop.dataset.sources import SourceList
-from nolcat_desktop.dataset.staging import Setting, Staging, aside_path, place_of, sent_parts
+from nolcat_desktop.dataset.staging import Setting, Staging, aside_path, place_of, prepare, sent_parts
 from nolcat_desktop.dataset.tally import in_months
 from nolcat_desktop.dataset.verdicts import MonthPlan, Verdict
 from nolcat_desktop.problem import NolcatError, Problem
@@ -57,6 +55,7 @@ class Run:
         self._known_sources = sources
         self._sources = sources
         self._told = Told()
+        self._member = OneMember(decisions_of(setting.journal).aliases)
         self._closed = False
         self.entry = setting.entry
 
@@ -80,7 +79,13 @@ class Run:
         return tuple(held for held in self._shelf.live() if held.load.states)
 
     def plan(self, candidate: Candidate, if_loaded: IfLoaded = "fail", if_overlapping: IfLoaded = "fail") -> Plan:
-        """What adding `candidate` would do, beside what is live and what this run has added. See `planning.plan`."""
+        """What adding `candidate` would do, beside what is live and what this run has added. See `planning.plan`.
+
+        A report of another member than the library's is refused, whatever is asked.
+        """
+        problem = self._member.refusal(candidate, self._shelf.loads())
+        if problem is not None:
+            return refused(candidate, problem)
         return plan(candidate, self._shelf.of(candidate.load), if_loaded, if_overlapping)
 
     def add(self, planned: Plan, original: Path | bytes | None = None) -> Stored:
@@ -98,6 +103,8 @@ class Run:
         if not planned.store and not planned.aside:
             return Stored(None, 0, 0, ())
         self._keep(planned.candidate.load.sha256, original)
+        if alias := self._member.learnt(planned.candidate, self._shelf.loads()):
+            self.decide(told_alias(alias))
         if planned.aside:
             load = self._signed(planned.candidate.load.narrowed(planned.aside))
             self._shelf.put_aside(self._written(load, planned.candidate, aside_path(load)))
@@ -272,18 +279,6 @@ class Run:
                 self._told.restated += [(load, one) for one in fresh]
                 found += fresh
         return tuple(dict.fromkeys(found))
-
-
-def prepare(layout: Layout) -> None:
-    """Make the folders that a run writes into, the run's own one empty.
-
-    Raises:
-        NolcatError: If the folder cannot be written.
-    """
-    with disk(layout.folder):
-        if layout.unfinished.exists():
-            shutil.rmtree(layout.unfinished)
-        make_folder(layout.unfinished)
 
 
 _NO_ORIGINAL = Problem(

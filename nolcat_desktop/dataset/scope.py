@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -67,6 +67,13 @@ def relation(one: Scope, other: Scope, with_platforms: bool = True) -> Relation:
     if Relation.DISJOINT in seen:
         return Relation.DISJOINT
     return Relation.SAME if all(each is Relation.SAME for each in seen) else Relation.OVERLAPPING
+
+
+def relation_here(one: Scope, other: Scope, with_platforms: bool = True) -> Relation:
+    """As `relation`, within a library: it holds one member, so two names are names of that one (`one_member`)."""
+    if one.member is not None and other.member is not None:
+        other = replace(other, member=one.member)
+    return relation(one, other, with_platforms)
 
 
 def _filters(one: frozenset[str] | None, other: frozenset[str] | None) -> Relation:

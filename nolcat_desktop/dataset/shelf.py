@@ -37,6 +37,10 @@ class Shelf:
         """Both."""
         return (*self.live(), *self._aside)
 
+    def loads(self) -> tuple[Load, ...]:
+        """What is known of both."""
+        return tuple(held.load for held in self.everything() if held.load.states)
+
     def of(self, load: Load) -> tuple[Holding, ...]:
         """The live loads of the same source and report type as `load`."""
         return self.at(*_key(load))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from nolcat_desktop.dataset.assemble import may_be_the_part, write_part, write_superseded
 from nolcat_desktop.dataset.border import damaged_part, disk
-from nolcat_desktop.dataset.files import replace_file, sha256_of, sync_file, write_file
+from nolcat_desktop.dataset.files import make_folder, replace_file, sha256_of, sync_file, write_file
 from nolcat_desktop.dataset.journal import Journal
 from nolcat_desktop.dataset.layout import ASIDE, README, SOURCES, Layout, part_path
 from nolcat_desktop.dataset.loads import Load
@@ -97,6 +98,18 @@ class Staging:
         if path in state and state[path] != found:
             raise damaged_part(path, "it is not the file that was written here")
         return found
+
+
+def prepare(layout: Layout) -> None:
+    """Make the folders that a run writes into, the run's own one empty.
+
+    Raises:
+        NolcatError: If the folder cannot be written.
+    """
+    with disk(layout.folder):
+        if layout.unfinished.exists():
+            shutil.rmtree(layout.unfinished)
+        make_folder(layout.unfinished)
 
 
 def sent_parts(journal: Journal) -> frozenset[str]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nolcat_desktop.dataset.border import damaged_part, disk
+from nolcat_desktop.dataset.decisions import decisions_of
 from nolcat_desktop.dataset.elsewhere import ELSEWHERE
 from nolcat_desktop.dataset.files import keep_file, make_folder, sha256_of
 from nolcat_desktop.dataset.history import next_entry
 from nolcat_desktop.dataset.journal import Journal, append
 from nolcat_desktop.dataset.layout import SOURCES
 from nolcat_desktop.dataset.library import Library
+from nolcat_desktop.dataset.one_member import another_member
 from nolcat_desktop.dataset.originals import is_kept, keep_original
 from nolcat_desktop.dataset.overlaps import Overlap, overlaps
 from nolcat_desktop.dataset.parts import Part, read_part
@@ -50,8 +52,8 @@ def take_over(library: Library, what: str, arrived: Arrived) -> int | None:
         The number of the entry; None if everything was there already.
 
     Raises:
-        NolcatError: If a part cannot be read, was changed by something else, or would count months twice; if the disk
-            refuses. The library is then as before.
+        NolcatError: If a part cannot be read, was changed by something else, is of another member, or would count
+            months twice; if the disk refuses. The library is then as before.
     """
     with library._holding() as journal:  # the same room
         prepare(library.layout)
@@ -105,6 +107,10 @@ def _record(library: Library, setting: Setting, changes: Sequence[Change], parts
     found = [one for one in overlaps([*stay, *come]) if {one.first.path, one.second.path} & changed]
     if found:
         raise NolcatError(_counted_twice(found[0]))
+    names = {held.load.scope.member for held in come} - {None}
+    loads = [held.load for held in (*stay, *library.asides())]
+    if problem := another_member((str(name) for name in names), loads, decisions_of(setting.journal).aliases):
+        raise NolcatError(problem)
     told = Told(stored=[held.load for held in come], removed=[held.load for held in live if held.path in changed])
     highest = _highest(library, changes)
     wanted = {held.load.sha256 for held in come if held.load.sha256}

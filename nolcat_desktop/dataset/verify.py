@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from nolcat_desktop.dataset.border import disk
+from nolcat_desktop.dataset.decisions import decisions_of
 from nolcat_desktop.dataset.elsewhere import originals_elsewhere
 from nolcat_desktop.dataset.files import sha256_of
 from nolcat_desktop.dataset.journal import Journal
 from nolcat_desktop.dataset.layout import SOURCES, Layout
 from nolcat_desktop.dataset.loads import Load
+from nolcat_desktop.dataset.one_member import several_members
 from nolcat_desktop.dataset.overlaps import overlaps
 from nolcat_desktop.dataset.parts import Holding, Part, read_part, scan_file
 from nolcat_desktop.dataset.publish import state_of
@@ -66,6 +69,7 @@ def verify(layout: Layout, journal: Journal, progress: Progress | None = None) -
     missing = [path for path, sha256 in state.items() if sha256 is not None and path not in {*paths, *asides}]
     faults += [Fault(path, _MISSING_PART) for path in missing]
     faults += _overlap_faults([part for part in parts if part.path not in asides])
+    faults += _member_fault(parts, journal)
     faults += _check_originals(layout, parts, told, originals_elsewhere(journal))
     faults += _check_versions(layout, journal, told)
     faults += [Fault(path, problem) for path, problem in strays(layout)]
@@ -118,6 +122,17 @@ def _difference_of(held: Holding, rows: pl.LazyFrame) -> str:
 def _overlap_faults(parts: list[Part]) -> list[Fault]:
     found = overlaps(held for part in parts for held in part.holdings())
     return [Fault(one.second.path, _counted_twice(one.first.load, one.months, one.first.path)) for one in found]
+
+
+def _member_fault(parts: Sequence[Part], journal: Journal) -> list[Fault]:
+    """The library's members when there are several, told of the first part that is not of the first one."""
+    aliases = decisions_of(journal).aliases
+    seen: list[Load] = []
+    for part in parts:
+        seen += part.loads
+        if problem := several_members(seen, aliases):
+            return [Fault(part.path, several_members((one for of in parts for one in of.loads), aliases) or problem)]
+    return []
 
 
 def _check_originals(layout: Layout, parts: list[Part], told: Progress, elsewhere: frozenset[str]) -> list[Fault]:

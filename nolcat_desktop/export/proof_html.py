@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Final
 
@@ -11,7 +12,7 @@ import polars as pl
 
 _STYLE: Final = """
 @page { size: A4; margin: 16mm; }
-body { font: 14px/1.45 system-ui, sans-serif; color: #1c2430; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: .875rem/1.45 system-ui, sans-serif; color: #1c2430; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 section { break-after: page; } section:last-of-type { break-after: auto; }
 h1 { font-size: 1.4rem; margin: 0 0 .6rem; } h2 { font-size: 1.05rem; margin: 1.4rem 0 .3rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0; }
@@ -19,16 +20,25 @@ dt { color: #596273; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 th, td { text-align: left; vertical-align: top; padding: .15rem .5rem; border-bottom: 1px solid #e4e8ee; }
 td { overflow-wrap: anywhere; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.short { white-space: nowrap; overflow-wrap: normal; width: 1%; }
+tr.first td { border-top: 2px solid #c3cad5; } tbody tr:first-child td { border-top: 0; }
+tfoot td { border-top: 2px solid #596273; border-bottom: 0; font-weight: 600; } tfoot { display: table-row-group; }
+.wrong td { color: #a4161a; font-weight: 600; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .verdict { border: 1px solid #d5dae2; border-left: .4rem solid #2f7d4f; padding: .5rem 1rem; margin: .8rem 0; }
 .verdict.differs { border-left-color: #a4161a; }
-@media print { body { margin: 0; max-width: none; font-size: 10.5px; } }
+.again { color: #6b7484; }
+@media print { html { font-size: 11px; } body { margin: 0; max-width: none; padding: 0; font-size: .9rem; } }
 """
+
+
+_AGAIN: Final = ' class="again"'
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A frame under a title."""
+    """A frame under a title; dates in it are months."""
 
     title: str
     frame: pl.DataFrame
@@ -36,6 +46,12 @@ class Table:
     """One for each column of `frame`."""
     nothing: str = ""
     """What is said instead of an empty table; '' leaves the title out, too."""
+    short: tuple[str, ...] = ()
+    """Columns of text that never wrap: codes, positions. Numbers and months never do."""
+    grouped: bool = False
+    """Whether rows that are the same in the first column are set apart from others; each says it, for pages break."""
+    sums: tuple[str, ...] = ()
+    """Columns that are added up at the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +89,51 @@ def _section(proof: Proof) -> str:
     return f"<h1>{escape(proof.title)}</h1>{verdict}<dl>{facts}</dl>{tables}{notes}"
 
 
+def month_name(month: str | date) -> str:
+    """A month as people write it: `Jan 2023`.
+
+    Args:
+        month: yyyy-mm, or any day of it.
+    """
+    year, number = (month.year, month.month) if isinstance(month, date) else (int(month[:4]), int(month[5:7]))
+    return f"{_MONTHS[number - 1]} {year}"
+
+
 def _table(table: Table) -> str:
-    if table.frame.is_empty():
+    frame = table.frame
+    if frame.is_empty():
         return f"<h2>{escape(table.title)}</h2><p>{escape(table.nothing)}</p>" if table.nothing else ""
-    numeric = [kind.is_numeric() for kind in table.frame.dtypes]
-    head = "".join(
-        f"<th{_number(is_so)}>{escape(name)}</th>" for name, is_so in zip(table.headings, numeric, strict=True)
+    kinds = [_kind(name, kind, table) for name, kind in frame.schema.items()]
+    head = "".join(f"<th{kind}>{escape(name)}</th>" for name, kind in zip(table.headings, kinds, strict=True))
+    rows, before = [], None
+    for row in frame.iter_rows():
+        again = table.grouped and row[0] == before
+        marks = " ".join(["first"] * (table.grouped and not again) + ["wrong"] * any(cell is False for cell in row))
+        cells = "".join(
+            f"<td{_AGAIN if again and at == 0 else kind}>{_text(cell)}</td>"
+            for at, (cell, kind) in enumerate(zip(row, kinds, strict=True))
+        )
+        rows.append(f'<tr class="{marks}">{cells}</tr>' if marks else f"<tr>{cells}</tr>")
+        before = row[0]
+    return (
+        f"<h2>{escape(table.title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+        f"{_foot(table, kinds)}</table>"
     )
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td{_number(is_so)}>{_text(cell)}</td>" for cell, is_so in zip(row, numeric, strict=True))
-        + "</tr>"
-        for row in table.frame.iter_rows()
-    )
-    return f"<h2>{escape(table.title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _number(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
+def _foot(table: Table, kinds: Sequence[str]) -> str:
+    if not table.sums:
+        return ""
+    texts = [_text(int(table.frame[name].sum())) if name in table.sums else "" for name in table.frame.columns]
+    texts[0] = texts[0] or "Sum"
+    cells = "".join(f"<td{kind}>{text}</td>" for text, kind in zip(texts, kinds, strict=True))
+    return f"<tfoot><tr>{cells}</tr></tfoot>"
+
+
+def _kind(name: str, kind: pl.DataType, table: Table) -> str:
+    if kind.is_numeric():
+        return ' class="number"'
+    return ' class="short"' if name in table.short or kind in (pl.Date, pl.Boolean) else ""
 
 
 def _text(cell: object) -> str:
@@ -101,5 +144,7 @@ def _text(cell: object) -> str:
             return "yes" if cell else "NO"
         case int():
             return f"{cell:,}"
+        case date():
+            return month_name(cell)
         case _:
             return escape(str(cell))
