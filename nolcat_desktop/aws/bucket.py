@@ -61,6 +61,13 @@ class Bucket:
         for page in self._pages("list_objects_v2", f"looking at {begins}", Prefix=begins):
             yield from (stored_in_list(one) for one in page.get("Contents", ()))
 
+    def listed(self, key: str) -> StoredObject | None:
+        """One object as a listing tells it; None if it is not there."""
+        with self._asking(f"looking for {key}"):
+            answer = self.client.list_objects_v2(Bucket=self.location.bucket, Prefix=key)
+        found = [stored_in_list(one) for one in answer.get("Contents", ())]
+        return next((one for one in found if one.key == key), None)
+
     def look(self, key: str) -> StoredObject | None:
         """Everything about one object; None if it is not there."""
         try:
@@ -164,7 +171,7 @@ class Bucket:
     def abort(self, key: str, upload: str) -> None:
         """End an upload; one that is not there is ended."""
         try:
-            with self._asking(f"ending the unfinished sending of {key}"):
+            with self._asking(f"ending the unfinished sending of {key}", FREE):  # also when all else is stopped
                 self.client.abort_multipart_upload(Bucket=self.location.bucket, Key=key, UploadId=upload)
         except UploadGone:
             return
@@ -199,13 +206,14 @@ class Bucket:
             yield page
 
     @contextmanager
-    def _asking(self, doing: str) -> Iterator[None]:
+    def _asking(self, doing: str, pace: Paced | None = None) -> Iterator[None]:
         """Within it, botocore's errors are raised as those that `sync` knows; `pace` is asked by what goes out."""
+        asked = pace or self.pace
         try:
-            with pacing(self.client, self.pace), border(doing, _KEPT):
+            with pacing(self.client, asked), border(doing, _KEPT):
                 yield
         except CloudError as error:
-            self.pace.heed()
+            asked.heed()
             raise _kind(error) from error
 
 

@@ -44,6 +44,7 @@ class _Free:
 FREE: Paced = _Free()
 _MARK = "_nolcat_paced"
 _HANDS = local()
+_BLOCK = 64 * 1024
 
 
 @contextmanager
@@ -79,7 +80,9 @@ class _Outgoing:
         return len(self._content)
 
     def read(self, size: int = -1) -> memoryview:
-        end = len(self._content) if size < 0 else min(self._at + size, len(self._content))
+        """A block: more than is asked for where little is, for each costs its time; whoever sends takes any."""
+        whole = len(self._content)
+        end = whole if size < 0 else min(self._at + max(size, _BLOCK), whole)
         block = self._content[self._at : end]
         if block:
             self._pace.block(len(block))

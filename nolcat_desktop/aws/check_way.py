@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -36,8 +37,8 @@ def server_of(clients: Clients) -> Server:
     Raises:
         CloudError: If the settings lead nowhere.
     """
-    client = clients.make("s3", endpoint_url=clients.account.endpoint_url or None)
-    return server_at(client.meta.endpoint_url, clients.network)
+    with closing(clients.make("s3", endpoint_url=clients.account.endpoint_url or None)) as client:
+        return server_at(client.meta.endpoint_url, clients.network)
 
 
 def found(server: Server, progress: Progress) -> str:
@@ -101,8 +102,10 @@ def clock(clients: Clients) -> str:
     Raises:
         CloudError: If it is wrong by more than AWS forgives, or the server does not answer.
     """
-    client = clients.make("s3", endpoint_url=clients.account.endpoint_url or None)
-    with border("asking the server for the time", NOTHING_SENT):
+    with (
+        closing(clients.make("s3", endpoint_url=clients.account.endpoint_url or None)) as client,
+        border("asking the server for the time", NOTHING_SENT),
+    ):
         try:
             answer = client.head_bucket(Bucket=clients.account.bucket)
         except ClientError as error:

@@ -123,10 +123,19 @@ class Clients:
             return door_of(self.account, self._plain())
 
     def refresh(self) -> None:
-        """Forget all clients and who one was; the next one is made with a new sign-in."""
+        """Forget all clients and who one was; the next one is made with a new sign-in.
+
+        Work that still goes on with an earlier client ends with it as it began.
+        """
         with self._lock:
             self._core = None
             self._made.clear()
+
+    def close(self) -> None:
+        """Close the connections of all clients; asked again, they make new ones."""
+        with self._lock:
+            for client in self._made.values():
+                client.close()
 
     def signed_in_until(self) -> datetime | None:
         """Sign in if it was not done, and until when it holds; None if it has no end.

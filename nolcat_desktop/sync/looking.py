@@ -39,7 +39,8 @@ def listed(means: Means, with_originals: bool) -> dict[str, StoredObject]:
             path = means.store.location.path(one.key) or ""
             if path.count("/") == 1 and (folder == ORIGINALS or path.lower().endswith(".parquet")):
                 found[one.key] = one
-    sources = crew.one(lambda: _look(means, means.store.location.key(SOURCES)))
+    key = means.store.location.key(SOURCES)
+    sources = crew.one(lambda: patiently(lambda: means.store.listed(key), means.pace, means.patience))
     return found if sources is None else {**found, sources.key: sources}
 
 

@@ -34,6 +34,14 @@ class ObjectStore(Protocol):
         """What lies under `folder` of the library, by key; without what only a look at each tells (SHA-256, writer)."""
         ...
 
+    def listed(self, key: str) -> StoredObject | None:
+        """One object as a listing tells it; None if it is not there.
+
+        To `look` at what is not there is refused, instead of answered, to whoever may list under a prefix only
+        (HeadObject, "Permissions"); so what may be missing is asked for this way.
+        """
+        ...
+
     def look(self, key: str) -> StoredObject | None:
         """Everything about one object; None if it is not there."""
         ...

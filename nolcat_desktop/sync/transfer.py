@@ -16,10 +16,10 @@ from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Cancelled
 from nolcat_desktop.sync.arrival import Means
 from nolcat_desktop.sync.crew import Crew, patiently
-from nolcat_desktop.sync.local_file import writing
+from nolcat_desktop.sync.local_file import reading, writing
 from nolcat_desktop.sync.pace import Pace
 from nolcat_desktop.sync.plan import Item
-from nolcat_desktop.sync.sums import SMALL, FileChanged
+from nolcat_desktop.sync.sums import SMALL, FileChanged, Stamp, stamp_of
 from nolcat_desktop.sync.telling import Telling
 from nolcat_desktop.sync.upload import end_upload, send_large, send_small
 
@@ -32,7 +32,7 @@ class Fate(StrEnum):
 
     SENT = "sent"
     CHANGED = "changed"
-    """It changed while it was sent: it is to be planned and sent again."""
+    """It changed while it was sent, or was changed since: it is to be planned and sent again."""
     OVERTAKEN = "overtaken"
     """Someone else wrote there in the meantime: it is a conflict now."""
 
@@ -44,6 +44,7 @@ class Outcome:
     item: Item
     fate: Fate
     stored: StoredObject | None = None
+    """What lies there; of a file that changed, the whole of what it was before."""
 
 
 def send(items: Sequence[Item], means: Means) -> Iterator[Outcome]:
@@ -81,11 +82,21 @@ def _small_job(item: Item, means: Means) -> Callable[[], object]:
 
 def _fate(item: Item, send_it: Callable[[], StoredObject]) -> Outcome:
     try:
-        return Outcome(item, Fate.SENT, send_it())
+        before = _stamp(item)
+        stored = send_it()
+        return Outcome(item, Fate.SENT if _stamp(item) == before else Fate.CHANGED, stored)
     except FileChanged:
         return Outcome(item, Fate.CHANGED)
     except Overtaken:
         return Outcome(item, Fate.OVERTAKEN)
+
+
+def _stamp(item: Item) -> Stamp | None:
+    file = item.local.file if item.local else None
+    if file is None:
+        return None
+    with reading(item.key):
+        return stamp_of(file)
 
 
 def _end_uploads(keys: Sequence[str], means: Means) -> None:

@@ -133,6 +133,16 @@ def test_that_unfinished_uploads_are_listed_and_can_be_ended_twice(store: Bucket
         store.put_part(KEY, upload, 1, b"x", b64(b"x"))
 
 
+def test_that_one_object_is_found_without_looking_at_what_is_missing(store: Bucket) -> None:
+    assert store.listed(KEY) is None
+    put(store, b"longer", f"{KEY}.more")
+    assert store.listed(KEY) is None
+    etag = put(store, b"1").etag
+    found = store.listed(KEY)
+    assert found is not None
+    assert found.etag == etag
+
+
 def test_that_a_listing_has_its_folder_alone(store: Bucket) -> None:
     for key in ("nolcat/TR/a", "nolcat/TRX/b", "nolcat/PR/c", "other/TR/d"):
         put(store, b"1", key)

@@ -127,10 +127,10 @@ def tcp_proxy(upstream: int) -> Iterator[TcpProxy]:
         while not end.is_set():
             await asyncio.sleep(0.05)
         server.close()
-        busy = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in busy:
-            task.cancel()
-        await asyncio.gather(*busy, return_exceptions=True)
+        while busy := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in busy:
+                task.cancel()
+            await asyncio.wait(busy, timeout=1)
 
     thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
     thread.start()

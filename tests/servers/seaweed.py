@@ -7,6 +7,7 @@ One for a whole session, in a folder of its own, with buckets for each test. Its
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -131,11 +132,15 @@ def _start(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
         str(Path(sys.executable).with_name("weed")), "-logtostderr", "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
         f"-dir={folder / 'data'}", "-filer", "-s3", f"-s3.config={keys}", "-s3.port.iceberg=0", "-s3.port.lance=0",
         f"-s3.localSocket={folder / 's'}", f"-filer.localSocket={folder / 'f'}",
-        "-master.volumeSizeLimitMB=1024", "-master.volumePreallocate=false", "-volume.max=200",
+        "-master.volumeSizeLimitMB=1024", "-master.volumePreallocate=false", "-volume.max=100000",
         "-master.telemetry=false", *(f"-{name}={port}" for name, port in ports.items()),
     ]  # fmt: skip
     with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
+        # each bucket has volumes of its own: one at a time, or hundreds of buckets do not fit
+        growth = {f"WEED_MASTER_VOLUME_GROWTH_COPY_{copies}": "1" for copies in ("1", "2", "3", "OTHER")}
+        process = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, env={**os.environ, **growth}
+        )
     return process, ports["s3.port"]
 
 

@@ -97,14 +97,14 @@ def secured(folder: Path, target: int, days: int = 30, host: str = "127.0.0.1") 
 def _serve(context: ssl.SSLContext, taken: socket.socket, target: int) -> None:
     with taken, suppress(OSError):
         taken.settimeout(30)
-        with (
-            context.wrap_socket(taken, server_side=True) as secure,
-            socket.create_connection(("127.0.0.1", target), timeout=30) as behind,
-        ):
-            back = threading.Thread(target=_pump, args=(behind, secure), daemon=True)
-            back.start()
-            _pump(secure, behind)
-            back.join(30)
+        # The handshake on its own: one that fails while wrapping leaves the socket open.
+        with context.wrap_socket(taken, server_side=True, do_handshake_on_connect=False) as secure:
+            secure.do_handshake()
+            with socket.create_connection(("127.0.0.1", target), timeout=30) as behind:
+                back = threading.Thread(target=_pump, args=(behind, secure), daemon=True)
+                back.start()
+                _pump(secure, behind)
+                back.join(30)
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

@@ -172,6 +172,7 @@ FAULTS: dict[str, tuple[Plant, str]] = {
     "reset at 50 %": (tcp("reset", LARGE // 2), NETWORK),
     "reset at 99 %": (tcp("reset", LARGE + 50_000), NETWORK),
     "closed at 50 %": (tcp("close", LARGE // 2), NETWORK),
+    "stall at 50 %": (tcp("stall", LARGE // 2), NETWORK),
     "500": (answers(Answer(500, "InternalError")), BUSY),
     "503 SlowDown": (answers(Answer(503, "SlowDown")), BUSY),
     "bytes changed on the way": (changes_bytes, "What arrived is not what was sent"),

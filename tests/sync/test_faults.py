@@ -9,7 +9,7 @@ from tests.sync.faults import FAULTS, LARGE, meet, tcp
 
 MIB8 = 8 * 1024 * 1024
 ALWAYS = {
-    "refused", "reset at 50 %", "500", "503 SlowDown", "bytes changed on the way", "expired sign-in", "clock skew",
+    "refused", "reset at 50 %", "503 SlowDown", "bytes changed on the way", "clock skew",
     "answer to a file lost", "answer to the last of the parts lost", "answer to the manifest lost",
     "someone ended the upload", "two wrote at the same moment", "may not list parts", "may not ask for versions",
     "may not send parts",

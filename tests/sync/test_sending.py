@@ -19,6 +19,7 @@ from nolcat_desktop.sync.plan import Action, Change
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.fetching import fetch_library, keep_theirs, send_ours
 from nolcat_desktop.workflow.sending import Sent, Wanted, look
+from tests.servers.fault_proxy import Answer, Request, http_proxy
 from tests.servers.seaweed import READER, Seaweed
 from tests.sync.desk import Desk, add, bytes_of, key, library
 
@@ -343,3 +344,20 @@ def test_that_a_reader_can_look_and_is_told_what_is_missing(desk: Desk) -> None:
     with pytest.raises(NolcatError) as caught:
         desk.send(held, key=READER)
     assert "s3:PutObject" in caught.value.problem.meaning
+
+
+def test_that_nothing_is_looked_at_that_is_missing(desk: Desk) -> None:
+    """Who may list under a prefix only is refused then (HeadObject, "Permissions"), where others hear that it is not."""
+    held = library(desk.folder / "one")
+    add(held, {"2024-01": 5})
+    store = desk.store()
+
+    def harm(asked: Request) -> Answer | None:
+        missing = asked.method == "HEAD" and store.look(asked.path.split("?")[0].split("/", 2)[2]) is None
+        return Answer(403, "AccessDenied") if missing else None
+
+    with http_proxy(desk.server.url) as proxy:
+        proxy.harm = harm
+        assert desk.send(held, url=proxy.url).complete
+        add(held, {"2024-02": 5}, name="more", report_type="PR")
+        assert desk.send(held, url=proxy.url).complete
