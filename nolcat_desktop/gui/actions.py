@@ -24,7 +24,7 @@ class Row:
 
     id: str
     menu: str
-    """`file`, `edit`, `view`, `library`, `help`; empty: found by shortcut and command finder only."""
+    """`file`, `edit`, `view`, `library`, `cloud`, `help`; empty: found by shortcut and command finder only."""
     text: str
     keys: tuple[str, ...] = ()
     """Shortcuts in Qt's portable form."""
@@ -39,6 +39,7 @@ MENUS = (
     ("edit", str(N("actions", "&Edit"))),
     ("view", str(N("actions", "&View"))),
     ("library", str(N("actions", "&Library"))),
+    ("cloud", str(N("actions", "&Cloud"))),
     ("help", str(N("actions", "&Help"))),
 )
 ACTIONS: tuple[Row, ...] = tuple(
@@ -85,6 +86,15 @@ ACTIONS: tuple[Row, ...] = tuple(
         ("remove_months", "library", N("actions", "Re&move months…"), (), "trash", 0),
         ("check_library", "library", N("actions", "&Check the library"), (), "circle-check", 1),
         ("tidy", "library", N("actions", "&Tidy up…"), (), "", 1),
+        ("cloud_sign_in", "cloud", N("actions", "&Sign in…"), (), "key", 0),
+        ("cloud_check", "cloud", N("actions", "&Check connection"), (), "plug-connected", 0),
+        ("cloud_see", "cloud", N("actions", "&What would be sent"), (), "cloud-upload", 1),
+        ("cloud_start", "cloud", N("actions", "Send and s&tart…"), ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "", 1),
+        ("cloud_send", "cloud", N("actions", "Send &only"), (), "arrow-up", 1),
+        ("cloud_stop", "cloud", N("actions", "Sto&p the run"), (), "player-stop", 2),
+        ("cloud_runs", "cloud", N("actions", "&Runs"), (), "list", 2),
+        ("cloud_fetch", "cloud", N("actions", "&Fetch a library from the bucket…"), (), "cloud-download", 3),
+        ("cloud_set_up", "cloud", N("actions", "Set &up…"), (), "settings", 3),
         ("help", "help", N("actions", "&Help for this place"), ("F1",), "help", 0),
         ("find_command", "help", N("actions", "&Find a command…"), ("Ctrl+K",), "command", 0),
         ("keyboard", "help", N("actions", "&Keyboard map"), ("Ctrl+/",), "keyboard", 0),

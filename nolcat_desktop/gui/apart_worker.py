@@ -28,7 +28,7 @@ from nolcat_desktop.workflow.review_apart import Desk
 WORD = "--work-apart"
 """Makes the installed program, which has no modules to name, this process."""
 _LENGTH = struct.Struct(">Q")
-_NICE = 7
+_NICE = 2
 
 
 @dataclass(frozen=True, slots=True)

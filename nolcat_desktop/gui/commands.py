@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from nolcat_desktop.gui.actions import Actions, plain
+from nolcat_desktop.gui.cloud_commands import cloud_doers
+from nolcat_desktop.gui.cloud_settings import CloudAccountsPage
 from nolcat_desktop.gui.command_finder import CommandFinder
 from nolcat_desktop.gui.focus_rounds import go_round
 from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
@@ -80,6 +82,10 @@ class Commands(QObject):
         """Open the settings."""
         if self._settings is None:
             self._settings = SettingsDialog(self._window.context, self._window)
+            if self._window.front.has("cloud"):
+                self._settings.add_page(
+                    self.tr("Cloud accounts"), CloudAccountsPage(self._window.context, self._window)
+                )
         self._settings.show()
         self._settings.raise_()
         self._settings.list.setFocus()
@@ -125,7 +131,7 @@ class Commands(QObject):
             doers["open_folder"] = self.libraries.open_folder
         if new_window is not None:
             doers["new_window"] = new_window
-        return doers
+        return doers | cloud_doers(window)
 
     def _add_places(self, places: Sequence[type[Place]]) -> None:
         menu = self._menus["view"]

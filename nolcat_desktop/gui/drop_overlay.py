@@ -48,6 +48,8 @@ class DropOverlay(QWidget):
                 return self._over(event)
             case QEvent.Type.DragLeave if self.isVisible():
                 self.hide()
+            case QEvent.Type.MouseMove | QEvent.Type.MouseButtonPress | QEvent.Type.KeyPress if self.isVisible():
+                self.hide()  # the mouse is ours again: whoever dragged went without a word
             case QEvent.Type.Drop if isinstance(event, QDropEvent):
                 return self._drop(event)
             case _:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -79,6 +80,16 @@ class Header(QWidget):
         if list(ordinary) != self._ordinary or primary is not self._primary:
             self._ordinary, self._primary = list(ordinary), primary
             self._build()
+
+    def prepare(self, ordinary: Sequence[QAction], primary: Sequence[QAction]) -> None:
+        """Make buttons that will be wanted, one at a time, when there is nothing else to do."""
+        for action, look in (*((one, "button") for one in ordinary), *((one, "primary") for one in primary)):
+            QTimer.singleShot(0, self, partial(self._make, action, look))
+
+    def _make(self, action: QAction, look: str) -> None:
+        button = self._button(action, look)
+        if button not in self._buttons:
+            self._put_away(button)
 
     def restyle(self) -> None:
         """Icons and sizes of the moment."""

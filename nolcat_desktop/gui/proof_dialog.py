@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from nolcat_desktop.dataset import Load
 from nolcat_desktop.gui.cell_text import months, number
+from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.pages.add_words import day
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import u
@@ -18,13 +20,18 @@ from nolcat_desktop.gui.theme import kind, palette
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.workflow.explaining import Explanation
 from nolcat_desktop.workflow.proving import write_explanation
+from nolcat_desktop.workflow.review_sheet import Sheet, place_of
 
+LEFT_OUT, REPAIRED = "left out", "repaired"
 _SHOWN = 2000
 """Cells that are listed; the file that is saved has all of them."""
 
 
 class ExplanationDialog(QDialog):
     """A number, and the cells that add up to it."""
+
+    cell_asked = Signal(object, str)
+    """The load whose original shall be shown, and the position in it."""
 
     def __init__(self, found: Explanation, shown: int | None, parent: QWidget) -> None:
         """Show `found`.
@@ -54,7 +61,11 @@ class ExplanationDialog(QDialog):
         self.said = QLabel("\n".join(f"{one.title}. {one.meaning}" for one in found.problems), self)
         self.said.setWordWrap(True)
         self.said.setVisible(bool(found.problems))
-        _lay_out(self, (self.title, self.table, self.said), ((self.tr("Save this explanation…"), self._save),))
+        does = ((self.tr("Show the cell"), self._show_cell), (self.tr("Save this explanation…"), self._save))
+        self.show_cell, _ = _lay_out(self, (self.title, self.table, self.said), does)
+        self.table.selectionModel().currentRowChanged.connect(self._can_show)
+        self.table.activated.connect(self._show_cell)
+        self._can_show()
         self.resize(u(self, 820), u(self, 480))
 
     def _sentence(self) -> str:
@@ -64,7 +75,11 @@ class ExplanationDialog(QDialog):
         of = self.tr("1 file") if files == 1 else self.tr("{n} files").format(n=number(files))
         told = self.tr("{total} = {metric}, {source}, {report}, {span}. {cells} cells of {files}.")
         if self._shown is not None and self._shown != found.total:
-            more = self.tr("The row has {n} of them; rows that look alike here are explained together.")
+            more = (
+                self.tr("The row has {n} of them; rows that look alike here are explained together.")
+                if self._shown < found.total
+                else self.tr("{n} was shown: the library has changed since, look again.")
+            )
             told = f"{told} {more.format(n=number(self._shown))}"
         return told.format(
             total=number(found.total),
@@ -75,6 +90,33 @@ class ExplanationDialog(QDialog):
             cells=number(found.rows),
             files=of,
         )
+
+    def _current(self) -> tuple[Load, str] | None:
+        """The load and the position of the current line, where both are known for certain."""
+        key, found = self.table.current_key(), self._found
+        if isinstance(key, int):
+            row = found.cells.row(key, named=True)
+        elif isinstance(key, tuple):
+            row = (found.left_out if key[0] == LEFT_OUT else found.repaired).row(key[1], named=True)
+        else:
+            return None
+        loads = [
+            load
+            for load in found.loads
+            if (load.original, load.sheet, load.entry) == (row["original"], row["sheet"], row.get("entry", load.entry))
+        ]
+        one_file = len({load.sha256 for load in loads}) == 1
+        return (loads[0], row["position"]) if one_file and loads[0].sha256 and row["position"] else None
+
+    def _can_show(self) -> None:
+        can = self._current() is not None
+        self.show_cell.setEnabled(can)
+        self.show_cell.setToolTip("" if can else self.tr("There is no original of this line here"))
+
+    def _show_cell(self) -> None:
+        current = self._current()
+        if current is not None:
+            self.cell_asked.emit(*current)
 
     def _cells(self) -> list[Fact]:
         added = self.tr("added")
@@ -93,7 +135,10 @@ class ExplanationDialog(QDialog):
         ]
 
     def _beside(self) -> list[Fact]:
-        named = ((self._found.left_out, self.tr("left out")), (self._found.repaired, self.tr("repaired")))
+        named = (
+            (self._found.left_out, LEFT_OUT, self.tr("left out")),
+            (self._found.repaired, REPAIRED, self.tr("repaired")),
+        )
         return [
             Fact(
                 (
@@ -103,11 +148,10 @@ class ExplanationDialog(QDialog):
                     "",
                     f"{word}: {row['why']}",
                 ),
-                (word, n),
+                (key, n),
             )
-            for frame, word in named
+            for frame, key, word in named
             for n, row in enumerate(frame.head(_SHOWN).iter_rows(named=True))
-            for file in (_file(row["original"], row["sheet"]),)
         ]
 
     def _save(self) -> None:
@@ -133,6 +177,7 @@ class CertificateDialog(QDialog):
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(self.tr("Certificate"))
         self.text.setPalette(_paper(self.text.palette()))
+        self.text.document().setDefaultStyleSheet("td, th { padding: 2px 8px; } dt { margin-top: 4px; }")
         self.text.setHtml(pages)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
@@ -185,7 +230,29 @@ def _paper(now: QPalette) -> QPalette:
     return made
 
 
-def _lay_out(dialog: QDialog, widgets: Sequence[QWidget], does: Sequence[tuple[str, Callable[[], None]]]) -> None:
+class CellDialog(QDialog):
+    """An original as it came, read-only, at one of its cells."""
+
+    def __init__(self, load: Load, position: str, sheet: Sheet, parent: QWidget) -> None:
+        """Show `sheet`, which is the original of `load`, at `position`."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("The cell in its file"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        told = self.tr("{file} at {cell}, as the file has it. Nothing can be changed here.")
+        self.title = QLabel(told.format(file=_file(load.original, load.sheet), cell=position), self)
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.sheet = SheetView(self.tr("As the file has it"), self, WHOLE)
+        _lay_out(self, (self.title, self.sheet), ())
+        self.resize(u(self, 860), u(self, 520))
+        self.sheet.show_sheet(sheet)
+        self.sheet.go_to(*place_of(sheet, position))
+        self.sheet.setFocus()
+
+
+def _lay_out(
+    dialog: QDialog, widgets: Sequence[QWidget], does: Sequence[tuple[str, Callable[[], None]]]
+) -> list[QPushButton]:
     around = QVBoxLayout(dialog)
     around.setContentsMargins(16, 16, 16, 16)
     around.setSpacing(12)
@@ -193,10 +260,13 @@ def _lay_out(dialog: QDialog, widgets: Sequence[QWidget], does: Sequence[tuple[s
         around.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
     foot = QHBoxLayout()
     foot.setSpacing(8)
+    made = []
     for words, do in (*does, (dialog.tr("Close"), dialog.close)):
         button = QPushButton(words, dialog)
         button.setAccessibleName(words)
         button.clicked.connect(lambda _=False, do=do: do())
         foot.addWidget(button)
+        made.append(button)
     foot.insertStretch(len(does), 1)
     around.addLayout(foot)
+    return made[: len(does)]

@@ -6,10 +6,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop import __version__
+from nolcat_desktop.dataset import Load
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.workflow import review_apart
 from nolcat_desktop.workflow.explaining import Asked, Explanation, explain
+from nolcat_desktop.workflow.original_sheet import original_sheet
+from nolcat_desktop.workflow.review_sheet import Sheet
 
 
 class Proving(QObject):
@@ -31,10 +34,23 @@ class Proving(QObject):
         def show(found: Explanation) -> None:
             from nolcat_desktop.gui.proof_dialog import ExplanationDialog  # seldom wanted
 
-            ExplanationDialog(found, shown, self._over).show()
+            dialog = ExplanationDialog(found, shown, self._over)
+            dialog.cell_asked.connect(self.show_cell)
+            dialog.show()
 
         name = self.tr("Looking where the number comes from")
         self._work.look(Work(name, explain, (asked,), told=True), show, quiet=False)
+
+    def show_cell(self, load: Load, position: str) -> None:
+        """Open the original of `load`, read-only, at `position`."""
+
+        def show(sheet: Sheet) -> None:
+            from nolcat_desktop.gui.proof_dialog import CellDialog  # seldom wanted
+
+            CellDialog(load, position, sheet, self._over).show()
+
+        work = Work(self.tr("Opening the original"), original_sheet, (load,), told=True)
+        self._work.look(work, show, quiet=False)
 
     def certify(self, entry: int | None) -> None:
         """Compare what an entry stored with the original files, and show the certificate."""

@@ -119,6 +119,7 @@ QTreeView:focus, QTableView:focus, QListView:focus { border-color: {border}; }
 QTreeView::branch:has-children:closed { image: {image:closed}; }
 QTreeView::branch:has-children:open { image: {image:open}; }
 QListView[kind="rail"] { background: {rail}; border: none; }
+QListView[kind="steps"] { background: transparent; border: none; }
 QHeaderView { background: {window}; border: none; }
 QHeaderView::section { background: {window}; color: {muted}; border: none; border-bottom: 1px solid {hairline};
     padding: 0 {8u}; }

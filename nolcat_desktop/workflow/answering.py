@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nolcat_desktop.dataset import Alias, Answer, Entry, Library
+from nolcat_desktop.dataset import Alias, Answer, Entry, Library, Named
 from nolcat_desktop.dataset.decisions import told, told_alias
+from nolcat_desktop.dataset.one_member import several_members
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 
@@ -35,12 +36,17 @@ def answer(library: Library, answers: Sequence[Answer], today: str, withdraw: bo
 
 
 def name_alias(library: Library, aliases: Sequence[Alias], withdraw: bool = False) -> Entry:
-    """Remember that platforms, publishers or databases go by another name; stored usage stays as it is.
+    """Remember that platforms, publishers, databases or the member go by another name; stored usage stays as it is.
 
     Raises:
-        NolcatError: If a name is blank or stands for itself, or the library cannot be written.
+        NolcatError: If a name is blank or stands for itself, a member's is to hold for some sources or months only or
+            is withdrawn while usage of both names is there, or the library cannot be written.
     """
+    if withdraw:
+        _check_members(library, aliases)
     for one in aliases:
+        if one.what is Named.MEMBER and (one.source_id, one.first, one.last) != (None, None, None):
+            raise NolcatError(_EVERYWHERE)
         if not one.name.strip() or not one.stands_for.strip() or one.name == one.stands_for:
             raise NolcatError(_NO_NAME)
         if one.first is not None and one.last is not None and one.first > one.last:
@@ -48,6 +54,14 @@ def name_alias(library: Library, aliases: Sequence[Alias], withdraw: bool = Fals
     said = "; ".join(f"{one.what} “{one.name}” stands for “{one.stands_for}”" for one in aliases)
     what = f"{'withdraw: ' if withdraw else ''}{said}"
     return _decided(library, what, [told_alias(one, withdraw) for one in aliases])
+
+
+def _check_members(library: Library, withdrawn: Sequence[Alias]) -> None:
+    names = {one.name for one in withdrawn if one.what is Named.MEMBER}
+    left = [one for one in library.decisions().aliases if one.what is not Named.MEMBER or one.name not in names]
+    problem = several_members([held.load for held in (*library.holdings(), *library.asides())], left)
+    if names and problem is not None:
+        raise NolcatError(_BOTH_THERE)
 
 
 def declare_numbering(library: Library, own: bool) -> Entry:
@@ -78,6 +92,16 @@ def _words(one: Answer, names: Mapping[int, str]) -> str:
 
 _BACKWARDS = Problem(
     "The last month is before the first", "Nothing was remembered.", "Give the first month, then the last."
+)
+_EVERYWHERE = Problem(
+    "A member goes by a name everywhere",
+    "A library holds one member, of all sources and months. Nothing was remembered.",
+    "Give the two names alone.",
+)
+_BOTH_THERE = Problem(
+    "Usage under both names is in the library",
+    "Without this word they would be two members, and a library holds one. Nothing was changed.",
+    "Remove the usage of the other member first.",
 )
 _NO_NAME = Problem(
     "There is nothing to remember",

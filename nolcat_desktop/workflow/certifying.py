@@ -15,7 +15,7 @@ from nolcat_desktop.dataset import Holding, Library, Load, tally
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import Report
-from nolcat_desktop.workflow.explaining import left_out_cells, repaired_cells
+from nolcat_desktop.workflow.beside import left_out_cells, repaired_cells
 from nolcat_desktop.workflow.rereading import read_original
 
 _TOTAL = "Reporting_Period_Total"

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from nolcat_desktop.conversion import Damaged, all_repairs, damaged_cells, decline, file_total, lay_out, stopped_by
+from nolcat_desktop.conversion.usage_members import names_in
 from nolcat_desktop.dataset import Action, Candidate, Library, Run, SourceList, Verdict, tally
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
@@ -93,7 +94,7 @@ def _added(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conve
     if total != load.tally.total:
         return replace(line, problem=sums_differ(load.tally.total, total))
     usage = lay_out(report, source, member)
-    plan = run.plan(Candidate(load, usage), wishes.if_loaded, wishes.if_overlapping)
+    plan = run.plan(Candidate(load, usage, names_in(report.items, member)), wishes.if_loaded, wishes.if_overlapping)
     if plan.action in {Action.FAILED, Action.SKIPPED}:
         return replace(line, action=str(plan.action), problem=plan.problem)
     try:
@@ -110,6 +111,7 @@ def _added(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conve
         file_total=load.tally.narrowed(stored.months).total,
         months=stored.months,
         action=str(plan.action),
+        aside=stored.aside,
         other_release=bool(changed & set(plan.take_over)),
     )
 

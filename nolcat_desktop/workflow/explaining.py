@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 import polars as pl
 
-from nolcat_desktop.conversion import all_repairs
+from nolcat_desktop.analysis.conditions import Condition
 from nolcat_desktop.dataset import Holding, Library, Load, Restatement
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.report import ROW, Report
+from nolcat_desktop.report import Report
 from nolcat_desktop.usage import USAGE
+from nolcat_desktop.workflow.beside import BESIDE, left_out_cells, repaired_cells
+from nolcat_desktop.workflow.narrowing import narrowing
 from nolcat_desktop.workflow.rereading import CELLS, read_original, stored_cells
 
 CONTRIBUTIONS = pl.Schema(
@@ -32,30 +34,6 @@ CONTRIBUTIONS = pl.Schema(
 )
 """One row for each cell (or, of a part that NoLCAT wrote, each row) that adds to the number. `position` and `value` are
 the cell's place in its file and its text as delivered; null where there is no original."""
-BESIDE = pl.Schema(
-    {
-        "original": pl.String(),
-        "sheet": pl.String(),
-        "position": pl.String(),
-        "value": pl.String(),
-        "rule": pl.String(),
-        "why": pl.String(),
-    }
-)
-"""Cells of the same files and months that do not add to it (`rule` names why), or that were repaired."""
-RULES: Mapping[str, str] = MappingProxyType(
-    {
-        "total-row": "A row of totals: its numbers are in the rows above already",
-        "blank-row": "A row without anything",
-        "remark-row": "A remark, no data",
-        "second-heading": "The headings once more",
-        "shifted-row": "Its cells do not stand under their headings, so its counts cannot be read",
-        "damaged-cell": "It holds no count",
-        "other-member": "The usage of another member of the consortium",
-        "month-not-taken": "The month was kept as it was, kept aside, replaced or removed since",
-    }
-)
-"""Rule by which a cell is left out → why, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +49,15 @@ class Asked:
     """None: whichever is live."""
     where: Mapping[str, str | int | None] = field(default_factory=lambda: MappingProxyType({}))
     """Column of usage → value, for a number within the report: `resource_name`, `data_type`, `YOP` …"""
+    others: tuple[int, ...] = ()
+    """Further sources, for a number of several."""
+    conditions: tuple[Condition, ...] = ()
+    """On texts and the year of publication, as typed over the columns."""
+
+    @property
+    def source_ids(self) -> tuple[int, ...]:
+        """All sources that are meant."""
+        return (self.source_id, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ class Explanation:
 
     asked: Asked
     source: str
-    """Name of the source."""
+    """Names of the sources that have a part in it."""
     total: int
     """As the library has it."""
     rows: int
@@ -129,17 +116,17 @@ def explain(library: Library, asked: Asked, progress: Progress) -> Explanation:
             cells.append(stored)
             problems.append(error.problem)
             continue
-        found = _cells(report, one, asked, conditions)
+        found, where = _cells(report, one, asked, conditions)
         if found["usage_count"].sum() != stored["usage_count"].sum() or found.height != stored.height:
             problems.append(_differs(one.load, int(found["usage_count"].sum()), int(stored["usage_count"].sum())))
         cells.append(found)
         left_out.append(left_out_cells(report, one.load, asked.months))
-        repaired.append(repaired_cells(report, one.load))
+        repaired.append(repaired_cells(report, one.load, where, asked.months))
     made = pl.concat([pl.DataFrame(schema=CONTRIBUTIONS), *cells])
     total, rows = _counted(held, asked, conditions)
     return Explanation(
         asked,
-        library.sources().names().get(asked.source_id, str(asked.source_id)),
+        _sources(library, held, asked),
         total,
         rows,
         made,
@@ -156,69 +143,6 @@ def explain(library: Library, asked: Asked, progress: Progress) -> Explanation:
     )
 
 
-def left_out_cells(report: Report, load: Load, months: Sequence[str] | None = None) -> pl.DataFrame:
-    """The month cells of a report that are not stored though something stands in them, by rule; in `BESIDE`.
-
-    Args:
-        report: Read again.
-        load: What it became.
-        months: Only these; None for all of the report.
-    """
-    wanted = [month for month in report.month_columns if months is None or month in set(months)]
-    frames = [
-        _named(report, rows, month, pl.col("rule"))
-        for rows in (report.left_out,)
-        for month in wanted
-        if month in rows.columns
-    ]
-    if load.scope.member is not None:
-        from nolcat_desktop.conversion.usage_members import of_member
-
-        others = report.items.join(of_member(report.items, load.scope.member), on=ROW, how="anti")
-        frames += [_named(report, others, month, pl.lit("other-member")) for month in wanted]
-    frames += [
-        _named(report, report.items, month, pl.lit("month-not-taken"))
-        for month in wanted
-        if months is None and month not in load.states
-    ]
-    damaged = pl.DataFrame(
-        [(load.original, load.sheet, place, text, "damaged-cell", "") for place, text in load.damaged],
-        schema=BESIDE,
-        orient="row",
-    )
-    found = pl.concat(
-        [
-            damaged,
-            *(
-                frame.with_columns(original=pl.lit(load.original), sheet=pl.lit(load.sheet, pl.String)).select(
-                    BESIDE.names()
-                )
-                for frame in frames
-            ),
-        ]
-    )
-    return found.with_columns(why=pl.col("rule").replace_strict(dict(RULES), default=pl.col("rule")))
-
-
-def repaired_cells(report: Report, load: Load) -> pl.DataFrame:
-    """The cells of a report that were read as something else than what stands there; in `BESIDE`."""
-    rows = [
-        (load.original, load.sheet, one.position, one.before, one.rule, f"read as “{one.after}”: {one.proof}")
-        for one in all_repairs(report, load.scope.member)
-    ]
-    return pl.DataFrame(rows, schema=BESIDE, orient="row")
-
-
-def _named(report: Report, rows: pl.DataFrame, month: str, rule: pl.Expr) -> pl.DataFrame:
-    used = rows.filter(pl.col(month).str.strip_chars().fill_null("").is_in(["", "0"]).not_())
-    return used.select(
-        report.positions.cells(used[ROW], month).cast(pl.String).alias("position"),
-        pl.col(month).alias("value"),
-        rule.alias("rule"),
-        pl.lit("").alias("why"),
-    )
-
-
 def _conditions(asked: Asked) -> list[pl.Expr]:
     if strange := set(asked.where) - set(USAGE):
         raise NolcatError(
@@ -229,12 +153,14 @@ def _conditions(asked: Asked) -> list[pl.Expr]:
             )
         )
     named = {"metric_type": asked.metric, **asked.where}
-    return [pl.col(name).is_null() if value is None else pl.col(name) == value for name, value in named.items()]
+    equal = [pl.col(name).is_null() if value is None else pl.col(name) == value for name, value in named.items()]
+    return [*equal, *map(narrowing, asked.conditions)]
 
 
 def _speaks(load: Load, asked: Asked) -> bool:
     return (
-        (load.source_id, load.report_type) == (asked.source_id, asked.report_type)
+        load.source_id in asked.source_ids
+        and load.report_type == asked.report_type
         and asked.release in (None, load.release)
         and bool(set(load.months) & set(asked.months))
     )
@@ -261,10 +187,13 @@ def _stored(held: Holding, asked: Asked, conditions: Sequence[pl.Expr]) -> pl.Da
     return rows.collect(engine="streaming")
 
 
-def _cells(report: Report, held: Holding, asked: Asked, conditions: Sequence[pl.Expr]) -> pl.DataFrame:
+def _cells(
+    report: Report, held: Holding, asked: Asked, conditions: Sequence[pl.Expr]
+) -> tuple[pl.DataFrame, pl.Series]:
+    """The cells in `CONTRIBUTIONS`, and the rows of the report that they stand in."""
     live = sorted(set(asked.months) & set(held.load.months))
     found = stored_cells(report, held.load, live, conditions, ("metric_type", "resource_name"))
-    return found.select(
+    cells = found.select(
         pl.lit(held.load.entry, pl.Int64).alias("entry"),
         pl.lit(held.path).alias("part"),
         pl.lit(held.load.original).alias("original"),
@@ -274,6 +203,13 @@ def _cells(report: Report, held: Holding, asked: Asked, conditions: Sequence[pl.
         "metric_type",
         "resource_name",
     ).select(CONTRIBUTIONS.names())
+    return cells, found["row"].unique()
+
+
+def _sources(library: Library, held: Sequence[Holding], asked: Asked) -> str:
+    names = library.sources().names()
+    there = dict.fromkeys(one.load.source_id for one in held) or {asked.source_id: None}
+    return ", ".join(sorted((names.get(one, str(one)) for one in there), key=str.casefold))
 
 
 def _counted(held: Sequence[Holding], asked: Asked, conditions: Sequence[pl.Expr]) -> tuple[int, int]:

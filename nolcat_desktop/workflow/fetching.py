@@ -95,7 +95,7 @@ def send_ours(means: Means, keys: Sequence[str]) -> dict[str, str]:
     Raises:
         NolcatError: If a key is not there.
     """
-    there = {key: means.store.look(key) for key in keys}
+    there = {key: means.store.listed(key) for key in keys}
     missing = [key for key, found in there.items() if found is None]
     if missing:
         raise NolcatError(_not_there(missing[0]))

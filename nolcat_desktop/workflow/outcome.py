@@ -73,6 +73,8 @@ class Conversion:
     """Whether months of another release were replaced: a change of release (not part of the printed line)."""
     repairs: tuple[Repair, ...] = ()
     """What was repaired of it (not part of the printed line)."""
+    aside: tuple[str, ...] = ()
+    """Months that were kept aside: stored, not live (not part of the printed line)."""
     candidates: tuple[str, ...] = ()
     """Reports that a table without a header may be: which one has to be asked (not part of the printed line)."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nolcat_desktop.export.proof_html import Proof, Table, proofs_html
+from nolcat_desktop.export.proof_html import Proof, Table, month_name, proofs_html
 from nolcat_desktop.export.tables import ENDINGS, write_table
 from nolcat_desktop.export.whole_file import write_whole
 from nolcat_desktop.workflow.certifying import Certificate
@@ -15,7 +15,16 @@ from nolcat_desktop.workflow.explaining import Explanation
 
 FORMS = (".html", *ENDINGS)
 """Endings of the files that an explanation can be written to."""
-_CELLS = ("File", "Sheet", "Cell", "As delivered", "Count", "Month", "Title")
+_CELLS = {
+    "original": "File",
+    "sheet": "Sheet",
+    "position": "Cell",
+    "month": "Month",
+    "resource_name": "Title",
+    "value": "As delivered",
+    "usage_count": "Count",
+}
+_SHORT = ("position", "rule")
 _BESIDE = ("Position", "What stands there", "Rule", "Why")
 
 
@@ -60,6 +69,8 @@ def certificate_page(made: Certificate) -> Proof:
         if made.is_equal
         else f"{int((~live).sum()):,} of the {len(live):,} sums by metric and month differ from the file."
     )
+    if made.left_out.height:
+        verdict += f" {_cells(made.left_out.height)} left out, by the rules named below."
     differing = int((made.periods["difference"].fill_null(0) != 0).sum())
     notes = (
         f"{made.cells:,} month cells in the file's data rows: {made.cells_stored:,} hold use and are stored, "
@@ -76,15 +87,20 @@ def certificate_page(made: Certificate) -> Proof:
         made.is_equal,
         _facts(made),
         (
-            Table("Sums by metric and month", made.sums, ("Metric", "Month", "In the file", "Stored", "Equal")),
+            Table("Left out", _beside(made.left_out), _BESIDE, "Nothing was left out.", _SHORT),
+            Table("Repaired", _beside(made.repaired), _BESIDE, "Nothing was repaired.", _SHORT),
+            Table(
+                "Sums by metric and month",
+                made.sums.with_columns(_as_day("month")),
+                ("Metric", "Month", "In the file", "Stored", "Equal"),
+                grouped=True,
+            ),
             Table(
                 "Totals that the publisher states (Reporting_Period_Total)",
                 made.periods,
                 ("Metric", "Sum of the months", "Stated", "Difference"),
                 "The file states none.",
             ),
-            Table("Left out", _beside(made.left_out), _BESIDE, "Nothing was left out."),
-            Table("Repaired", _beside(made.repaired), _BESIDE, "Nothing was repaired."),
         ),
         tuple(note for note in notes if note),
     )
@@ -93,7 +109,8 @@ def certificate_page(made: Certificate) -> Proof:
 def explanation_page(explanation: Explanation) -> Proof:
     """An explanation as a page."""
     asked = explanation.asked
-    span = asked.months[0] if len(asked.months) == 1 else f"{asked.months[0]} to {asked.months[-1]}"
+    first, last = month_name(asked.months[0]), month_name(asked.months[-1])
+    span = first if first == last else f"{first} to {last}"
     files = len({load.sha256 for load in explanation.loads})
     verdict = (
         f"{explanation.total:,} = {asked.metric}, {explanation.source}, {asked.report_type}, {span}. "
@@ -102,11 +119,13 @@ def explanation_page(explanation: Explanation) -> Proof:
     where = "; ".join(f"{name} = {value}" for name, value in asked.where.items())
     loads = "; ".join(f"{load.original}{f' › {load.sheet}' if load.sheet else ''}" for load in explanation.loads)
     restated = tuple(
-        f"Restated on {one.on}: {asked.report_type} {one.month}, {one.metric}: {one.before:,} → {one.after:,} "
-        f"(before: {one.original})."
+        f"Restated on {one.on}: {asked.report_type} {month_name(one.month)}, {one.metric}: {one.before:,} → "
+        f"{one.after:,} (before: {one.original})."
         for one in explanation.restated
     )
-    cells = explanation.cells.select("original", "sheet", "position", "value", "usage_count", "month", "resource_name")
+    cells = explanation.cells.select(list(_CELLS)).with_columns(_as_day("month"))
+    of_one = [name for name in ("original", "sheet") if cells[name].n_unique() == 1]
+    cells = cells.drop(of_one)
     return Proof(
         "Where this number comes from",
         verdict,
@@ -114,10 +133,14 @@ def explanation_page(explanation: Explanation) -> Proof:
         (("Filters", where), ("Files", loads)),
         (
             Table(
-                "Cells that add up to it", cells, ("File", "Sheet", "Cell", "As delivered", "Count", "Month", "Title")
+                "Cells that add up to it",
+                cells,
+                tuple(_CELLS[name] for name in cells.columns),
+                short=("position", "value"),
+                sums=("usage_count",),
             ),
-            Table("Left out", _beside(explanation.left_out), _BESIDE),
-            Table("Repaired", _beside(explanation.repaired), _BESIDE),
+            Table("Left out", _beside(explanation.left_out), _BESIDE, short=_SHORT),
+            Table("Repaired", _beside(explanation.repaired), _BESIDE, short=_SHORT),
         ),
         (*restated, *(f"{one.title}. {one.meaning} {one.remedy}" for one in explanation.problems)),
     )
@@ -126,7 +149,9 @@ def explanation_page(explanation: Explanation) -> Proof:
 def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
     load = made.load
     scope = "; ".join(f"{name}={'|'.join(sorted(values))}" for name, values in sorted(load.scope.filters.items()))
-    restated = "; ".join(f"{one.month} {one.metric}: {one.before:,} → {one.after:,}" for one in load.restated)
+    restated = "; ".join(
+        f"{month_name(one.month)} {one.metric}: {one.before:,} → {one.after:,}" for one in load.restated
+    )
     return (
         ("File", load.original + (f" › {load.sheet}" if load.sheet else "")),
         ("SHA-256", load.sha256),
@@ -138,9 +163,17 @@ def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
         ("Created", load.created or ""),
         ("Stored", f"{made.loaded:%Y-%m-%d %H:%M}, entry {load.entry}" if made.loaded else f"entry {load.entry}"),
         ("Stored by", f"NoLCAT Desktop {load.program}"),
-        ("Findings", ", ".join(f"{number} {level}" for level, number in load.findings.items())),
+        ("Findings", ", ".join(f"{level}: {number:,}" for level, number in load.findings.items() if number) or "none"),
         ("Restated", restated),
     )
+
+
+def _as_day(month: str) -> pl.Expr:
+    return pl.format("{}-01", month).str.to_date("%Y-%m-%d").alias(month)
+
+
+def _cells(number: int) -> str:
+    return f"{number:,} cell was" if number == 1 else f"{number:,} cells were"
 
 
 def _beside(frame: pl.DataFrame) -> pl.DataFrame:

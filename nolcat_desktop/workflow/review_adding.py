@@ -105,6 +105,8 @@ def _add(found: Found, one: Reviewed, decision: Decision, run: Run, progress: Pr
         decision.if_loaded,
         decision.without_damaged,
         decision.member,
+        one.told,
+        one.declined,
         if_overlapping=decision.if_loaded,
     )
     line = store_report(found, run, wishes, progress, one.counts)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading import read_bytes, read_content, sources
 from nolcat_desktop.report import Report
-from nolcat_desktop.workflow.reviewing import Reviewed
+from nolcat_desktop.workflow.finding_reports import Found
+from nolcat_desktop.workflow.review_told import Answer
+from nolcat_desktop.workflow.reviewing import Reviewed, judged
 
 
 def content_of(reviewed: Reviewed) -> bytes:
@@ -31,7 +35,7 @@ def report_in(content: bytes, reviewed: Reviewed, progress: Progress) -> Report:
         NolcatError: If it is not there.
         Cancelled: If the user asked to stop.
     """
-    for number, what in enumerate(read_content(content, reviewed.file, progress)):
+    for number, what in enumerate(read_content(content, reviewed.file, progress, reviewed.told)):
         if number == reviewed.number and isinstance(what, Report):
             return what
     raise NolcatError(_changed(reviewed.file))
@@ -45,6 +49,21 @@ def read_again(reviewed: Reviewed, progress: Progress) -> Report:
         Cancelled: If the user asked to stop.
     """
     return report_in(content_of(reviewed), reviewed, progress)
+
+
+def judge_again(reviewed: Reviewed, answer: Answer, library: Library, progress: Progress) -> Reviewed:
+    """The report read and judged anew, now that the user said something about it.
+
+    Raises:
+        NolcatError: If the file cannot be read, or is not what was reviewed.
+        Cancelled: If the user asked to stop.
+    """
+    content = content_of(reviewed)
+    for number, what in enumerate(read_content(content, reviewed.file, progress, answer.told)):
+        if number == reviewed.number:
+            found = Found(content, what, is_missed=reviewed.is_missed)
+            return judged(found, number, library, replace(answer, sha256=reviewed.sha256), progress)
+    raise NolcatError(_changed(reviewed.file))
 
 
 def _bytes(name: str) -> bytes:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from nolcat_desktop.conversion import decline
 from nolcat_desktop.dataset import Entry, Library, SourceList
 from nolcat_desktop.export.publisher_message import publisher_message
 from nolcat_desktop.progress import Progress
@@ -20,10 +21,11 @@ from nolcat_desktop.report import Report
 from nolcat_desktop.workflow.converting import convert
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.review_adding import Added, Decision, add
-from nolcat_desktop.workflow.review_again import read_again
+from nolcat_desktop.workflow.review_again import judge_again, read_again
 from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, round_cell, sheet_of
 from nolcat_desktop.workflow.review_source import Proposal
 from nolcat_desktop.workflow.review_titles import differing_titles
+from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed, review, review_one
 
 T = TypeVar("T")
@@ -63,19 +65,19 @@ class Desk:
         return self._library
 
     def report(self, reviewed: Reviewed) -> tuple[Report, Sheet]:
-        """The report, read again unless it was the last one, and its sheet."""
-        key = (*reviewed.key, reviewed.sha256)
+        """The report, read again unless it was the last one, without the declined repairs; and its sheet as it is."""
+        key = (*reviewed.key, reviewed.sha256, reviewed.told, reviewed.declined)
         if self._looked_at is None or self._looked_at[0] != key:
             self._looked_at = None
             report = read_again(reviewed, self.progress)
-            self._looked_at = (key, report, sheet_of(report))
+            self._looked_at = (key, decline(report, reviewed.declined), sheet_of(report))
         return self._looked_at[1], self._looked_at[2]
 
 
-def check(desk: Desk, shelf: Shelf, paths: Sequence[Path]) -> SourceList:
-    """Review `paths`, and tell each `Reviewed`; the library's sources come back."""
+def check(desk: Desk, shelf: Shelf, paths: Sequence[Path], answers: Answers = NO_ANSWERS) -> SourceList:
+    """Review `paths`, with what was said already, and tell each `Reviewed`; the library's sources come back."""
     library = desk.library(shelf)
-    for one in review(paths, library, Wishes(), desk.progress):
+    for one in review(paths, library, Wishes(), desk.progress, answers):
         desk.tell(one)
     return library.sources()
 
@@ -93,8 +95,13 @@ def around(desk: Desk, reviewed: Reviewed, position: str) -> Surroundings:
 def look_again(desk: Desk, shelf: Shelf, reviewed: Reviewed, proposal: Proposal, member: str | None) -> Reviewed:
     """Plan a report anew, with another source or member."""
     report, _ = desk.report(reviewed)
-    wishes = Wishes(source=proposal.source_id, member=member)
+    wishes = Wishes(proposal.source_id, member=member, told=reviewed.told, declined=reviewed.declined)
     return review_one(report, reviewed, desk.library(shelf), wishes, proposal)
+
+
+def judge(desk: Desk, shelf: Shelf, reviewed: Reviewed, answer: Answer) -> Reviewed:
+    """Read and judge a report anew, with what was said about it: report, months, declined repairs."""
+    return judge_again(reviewed, answer, desk.library(shelf), desk.progress)
 
 
 def titles(desk: Desk, shelf: Shelf, reviewed: Reviewed, cell: tuple[str, str]) -> pl.DataFrame:

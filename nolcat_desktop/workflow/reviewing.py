@@ -2,129 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 
-import polars as pl
-
-from nolcat_desktop.conversion import Damaged, damaged_cells, file_total, lay_out, stopped_by
+from nolcat_desktop.conversion import (
+    all_repairs,
+    damaged_cells,
+    decline,
+    file_total,
+    lay_out,
+    stopped_by,
+)
 from nolcat_desktop.conversion.stopping import members
-from nolcat_desktop.counter.definition import Definition
+from nolcat_desktop.conversion.usage_members import names_in
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.counter.release import Release
-from nolcat_desktop.dataset import Candidate, Library, Load, State
-from nolcat_desktop.findings import no_findings
-from nolcat_desktop.problem import Problem
+from nolcat_desktop.dataset import Candidate, Library
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.report import FileKind, NotAReport, Report
-from nolcat_desktop.validation import GROUPS, group, summarise, validate, verdict
+from nolcat_desktop.report import NotAReport, Report, Told
+from nolcat_desktop.validation import group, summarise, validate, verdict
 from nolcat_desktop.workflow.describing import unreadable
 from nolcat_desktop.workflow.finding_reports import Found, find_reports
 from nolcat_desktop.workflow.loading import load_of, member_of
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.reconciling import sums_differ
-from nolcat_desktop.workflow.review_plan import Standing, Todo, Twin, month_digests, standing_of, twin_of
-from nolcat_desktop.workflow.review_source import Proposal, Reason, propose
+from nolcat_desktop.workflow.review_plan import Todo, month_digests, standing_of, twin_of
+from nolcat_desktop.workflow.review_source import Proposal, propose
+from nolcat_desktop.workflow.review_told import (
+    MOST_REPAIRS,
+    NO_ANSWERS,
+    Answer,
+    Answers,
+    month_question,
+    told_of,
+)
+from nolcat_desktop.workflow.reviewed import UNKNOWN, Reviewed
 
-_NOWHERE = Proposal(None, "", Reason.NAMELESS)
-_UNKNOWN = Standing(Todo.CANNOT)
+__all__ = ["Reviewed", "judged", "review", "review_one", "with_twin"]
 _NOT_WRITTEN = frozenset({Todo.ALREADY, Todo.SAME_TWIN, Todo.OVERLAPS, Todo.CANNOT})
 """What stands in nobody's way, for it is not added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """One report found, or a file without any. The file's bytes are not kept: they are read again when it is added."""
-
-    file: str
-    """As it was given; inside an archive `archive.zip!/member`."""
-    sheet: str | None
-    number: int
-    """Which of the reports in the file it is, from 0; with `file` it names the report."""
-    is_report: bool
-    is_missed: bool = False
-    """No report, though one was expected."""
-    sha256: str = ""
-    kind: FileKind | None = None
-    definition: Definition | None = None
-    release: Release | None = None
-    delivered_name: str = ""
-    """Report_Name as delivered."""
-    institution: str = ""
-    months: tuple[str, ...] = ()
-    """yyyy-mm, ascending."""
-    rows: int = 0
-    """Data rows."""
-    level: Level = Level.PASSED
-    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    """Level's label → number of findings."""
-    findings: pl.DataFrame = field(default_factory=no_findings)
-    groups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=GROUPS))
-    proposal: Proposal = _NOWHERE
-    members: tuple[str, ...] = ()
-    """The institutions of a consortium's report, when there is more than one."""
-    member: str | None = None
-    """The one of `members` that was chosen."""
-    damaged: tuple[Damaged, ...] = ()
-    standing: Standing = _UNKNOWN
-    problem: Problem | None = None
-    """What stops it, damaged cells and what is loaded left aside."""
-    load: Load | None = None
-    """What the library would be told of it."""
-    digests: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """Month → digest of its usage."""
-    twin: Twin | None = None
-    """A report before it in this review that has the same months."""
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """Names the report within a review."""
-        return self.file, self.number
-
-    @property
-    def todo(self) -> Todo:
-        """What is to be done with it, if the user decides nothing."""
-        return self.todo_when()
-
-    def todo_when(self, *, source_known: bool = False, without_damaged: bool = False) -> Todo:
-        """What is to be done with it once some things are decided.
-
-        Args:
-            source_known: Whether the user confirmed the source.
-            without_damaged: Whether the user leaves the damaged cells out.
-        """
-        if not self.is_report or (self.problem is not None and not self.asks_for_member):
-            return Todo.CANNOT
-        if self.problem is not None:
-            return Todo.MEMBER
-        if not self.proposal.is_sure and not source_known:
-            return Todo.SOURCE
-        if self.damaged and not without_damaged:
-            return Todo.DAMAGED
-        return self._beside_twin()
-
-    def _beside_twin(self) -> Todo:
-        if self.standing.todo is Todo.ALREADY or self.twin is None:
-            return self.standing.todo
-        if not self.twin.same:
-            return Todo.TWIN
-        return Todo.SAME_TWIN if self.twin.covers else self.standing.todo
-
-    @property
-    def replaceable(self) -> tuple[str, ...]:
-        """The differing months that this report may replace; a month that is partly there replaces nothing."""
-        states = self.load.states if self.load is not None else {}
-        return tuple(month for month in self.standing.differing if states.get(month) is not State.PARTIAL)
-
-    @property
-    def asks_for_member(self) -> bool:
-        """Whether all that is missing is which of the institutions is meant."""
-        return bool(self.members) and self.member is None
-
-
-def review(paths: Sequence[Path], library: Library, wishes: Wishes, progress: Progress) -> Iterator[Reviewed]:
+def review(
+    paths: Sequence[Path], library: Library, wishes: Wishes, progress: Progress, answers: Answers = NO_ANSWERS
+) -> Iterator[Reviewed]:
     """Read and judge every report in `paths`, and say what adding it would do.
 
     Args:
@@ -132,6 +54,7 @@ def review(paths: Sequence[Path], library: Library, wishes: Wishes, progress: Pr
         library: Where they would be added.
         wishes: How.
         progress: Told and checked along the way.
+        answers: What the user said already about single reports; it holds for files that are still the same.
 
     Yields:
         One for each report found, in order, and one for each file or sheet without any.
@@ -142,13 +65,35 @@ def review(paths: Sequence[Path], library: Library, wishes: Wishes, progress: Pr
     """
     before: list[Reviewed] = []
     numbers: dict[str, int] = {}
-    for found in find_reports(paths, progress, apart_from=library.layout.folder):
+    for found in find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told):
         number = numbers.get(_file(found), 0)
         numbers[_file(found)] = number + 1
-        reviewed = with_twin(_reviewed(found, number, library, wishes, progress), before)
+        answer = answers.get((_file(found), number))
+        if answer is None or answer.sha256 != sha256(found.content).hexdigest():
+            reviewed = with_twin(_reviewed(found, number, library, wishes, progress), before)
+        else:
+            reviewed = with_twin(judged(found, number, library, answer, progress), before)
         if reviewed.todo not in _NOT_WRITTEN:
             before.append(reviewed)
         yield reviewed
+
+
+def judged(found: Found, number: int, library: Library, answer: Answer, progress: Progress) -> Reviewed:
+    """A report read and judged anew, with what the user said about it; `twin` is asked for anew.
+
+    Args:
+        found: What was found before.
+        number: Its number in its file.
+        library: Where it would be added.
+        answer: What the user said.
+        progress: Told and checked along the way.
+
+    Raises:
+        NolcatError: If the file or the library cannot be read.
+        Cancelled: If the user asked to stop.
+    """
+    anew = told_of(found, number, answer.told, progress)
+    return _reviewed(anew, number, library, answer.wishes(), progress, chosen=answer.proposal)
 
 
 def review_one(
@@ -183,22 +128,39 @@ def _file(found: Found) -> str:
     return found.what.origin.file if isinstance(found.what, Report) else found.what.file
 
 
-def _reviewed(found: Found, number: int, library: Library, wishes: Wishes, progress: Progress) -> Reviewed:
+def _no_report(found: Found, what: NotAReport, number: int, told: Told) -> Reviewed:
+    findings = unreadable(what.problem)
+    return Reviewed(
+        what.file,
+        what.sheet,
+        number,
+        is_report=False,
+        is_missed=found.is_missed,
+        sha256=sha256(found.content).hexdigest() if what.candidates else "",
+        level=Level.FATAL,
+        findings=findings,
+        groups=group(findings),
+        problem=what.problem,
+        candidates=what.candidates,
+        told=told,
+    )
+
+
+def _reviewed(  # noqa: PLR0913 - what is found, where it would go, and what was said
+    found: Found,
+    number: int,
+    library: Library,
+    wishes: Wishes,
+    progress: Progress,
+    *,
+    chosen: Proposal | None = None,
+) -> Reviewed:
     what = found.what
     if isinstance(what, NotAReport):
-        findings = unreadable(what.problem)
-        return Reviewed(
-            what.file,
-            what.sheet,
-            number,
-            is_report=False,
-            is_missed=found.is_missed,
-            level=Level.FATAL,
-            findings=findings,
-            groups=group(findings),
-            problem=what.problem,
-        )
+        return _no_report(found, what, number, wishes.told)
     progress.check()
+    repairs, declined = all_repairs(what, wishes.member), wishes.declined_in(what)
+    what = decline(what, declined)
     findings = validate(what, progress=progress)
     begun = Reviewed(
         what.origin.file,
@@ -218,9 +180,13 @@ def _reviewed(found: Found, number: int, library: Library, wishes: Wishes, progr
         findings=findings,
         groups=group(findings, what.items.height),
         members=members(what),
+        told=what.origin.told,
+        repairs=repairs[:MOST_REPAIRS],
+        repaired=len(repairs),
+        declined=declined & {one.position for one in repairs},
     )
     progress.check()
-    return _planned(what, begun, library, wishes)
+    return _planned(what, begun, library, wishes, chosen)
 
 
 def _planned(
@@ -230,9 +196,9 @@ def _planned(
     problem = stopped_by(report, wishes.member)
     listed = library.sources()
     proposal = chosen or propose(report, listed, library.holdings(), wishes)
-    begun = replace(begun, member=wishes.member, proposal=proposal, problem=problem, load=None, standing=_UNKNOWN)
+    begun = replace(begun, member=wishes.member, proposal=proposal, problem=problem, load=None, standing=UNKNOWN)
     if problem is not None:
-        return begun
+        return replace(begun, question=month_question(report, problem))
     member = member_of(report, wishes.member)
     source = proposal.source_id if proposal.source_id is not None else listed.ensure(proposal.name)[1]
     damaged = damaged_cells(report, member)
@@ -241,5 +207,5 @@ def _planned(
     if total != load.tally.total:
         return replace(begun, damaged=damaged, problem=sums_differ(load.tally.total, total))
     usage = lay_out(report, source, member)
-    plan = library.plan(Candidate(load, usage), "fail")
+    plan = library.plan(Candidate(load, usage, names_in(report.items, member)), "fail")
     return replace(begun, damaged=damaged, load=load, standing=standing_of(plan), digests=month_digests(usage))

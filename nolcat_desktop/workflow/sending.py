@@ -94,7 +94,7 @@ def look(library: Library, means: Means, wanted: Wanted = Wanted()) -> View:
         Cancelled: If the user asked to stop.
     """
     sets, there = sets_there(means, wanted.with_originals)
-    there = looked_at(means, there, [means.store.location.key(path) for path in library.layout.parts()])
+    there = looked_at(means, there, [means.store.location.key(path) for path in (*library.layout.parts(), SOURCES)])
     key = means.store.location.key(SOURCES)
     sources = sources_here(library, means, there.get(key), wanted.our_names)
     here = files_here(library, means, there, sets.newest, wanted.with_originals)
@@ -161,17 +161,14 @@ def _round(sent: Sent, library: Library, means: Means, wanted: Wanted) -> bool:
 def _settle(sent: Sent, means: Means, wanted: Wanted) -> bool:
     """Look whether all is there as it was sent, and write the manifest if there is something new to say."""
     view, sets = sent.view, sent.view.sets
-    there = listed(means, any(item.kind is Kind.ORIGINAL for item in view.plan.items))
-    if any(not _lies_there(item, sent, there, means) for item in view.plan.items) or tips(links(means)) != sets.tips:
-        return False
-    entries = [
-        entry
-        for item in view.plan.items
-        if (entry := entry_for(item, sent.just_stored(item), view.facts.get(item.key))) is not None
-    ]
-    library = sets.newest.library if sets.newest else means.catalog.library
-    made = next_manifest(library, sets.tips, entries)
-    if not entries or says_the_same(made, sets.newest):
+    made = _next(sent, means)
+    nothing_new = not made.objects or says_the_same(made, sets.newest)
+    if not (nothing_new and not sent.outcomes):
+        there = listed(means, any(item.kind is Kind.ORIGINAL for item in view.plan.items))
+        all_there = all(_lies_there(item, sent, there, means) for item in view.plan.items)
+        if not all_there or tips(links(means)) != sets.tips:
+            return False
+    if nothing_new:
         sent.manifest, sent.complete = sets.newest, True
         return True
     wanted.confirm()
@@ -179,6 +176,17 @@ def _settle(sent: Sent, means: Means, wanted: Wanted) -> bool:
     sent.manifest = made
     sent.complete = tips(links(means)) == (made.name,)
     return sent.complete
+
+
+def _next(sent: Sent, means: Means) -> Manifest:
+    """The manifest of what would lie there complete."""
+    view, sets = sent.view, sent.view.sets
+    entries = [
+        entry
+        for item in view.plan.items
+        if (entry := entry_for(item, sent.just_stored(item), view.facts.get(item.key))) is not None
+    ]
+    return next_manifest(sets.newest.library if sets.newest else means.catalog.library, sets.tips, entries)
 
 
 def _lies_there(item: Item, sent: Sent, there: Mapping[str, StoredObject], means: Means) -> bool:

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from nolcat_desktop.analysis import report_table
+from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS, standard_view
 from nolcat_desktop.counter.reports import DEFINITIONS
 from nolcat_desktop.counter.text import loose
-from nolcat_desktop.dataset import Library
+from nolcat_desktop.dataset import Library, Load
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.usage import USAGE
+from nolcat_desktop.workflow.viewing import Wanted, filter_notes, left_out_notes, master_of, spans, told_by, usage_of
 
 VIEWS = tuple(dict.fromkeys(definition.report_id for definition in DEFINITIONS if definition.has_months))
 """Names of views: every report type that a library can hold. A master and its standard views are never added up."""
 
 
-def show(
-    library: Library, view: str, sources: Sequence[int] = (), begin: date | None = None, end: date | None = None
-) -> pl.DataFrame:
+_ALL = Wanted()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A table, and what must be said beside it."""
+
+    table: pl.DataFrame
+    worked_out: tuple[str, ...] = ()
+    """What of a standard view is taken from its master, a sentence each."""
+    missing: tuple[str, ...] = ()
+    """What the numbers may miss, a sentence each: nobody may be shown the ones without the others."""
+
+
+def show(library: Library, view: str, wanted: Wanted = _ALL) -> Shown:
     """The usage of one report type, one row for each item and metric, one column for each month.
+
+    A standard view is worked out of its master for the months in which it was not loaded itself: of a source and month
+    it is taken from one of them, never from both.
 
     Args:
         library: The library.
-        view: A report type such as `TR`, `DR`, `JR1`.
-        sources: Only these statistics sources; () for all.
-        begin: First day of the first month; None for the first there is.
-        end: Any day of the last month.
+        view: A report type such as `TR`, `TR_J1`, `JR1`.
+        wanted: Which of it, and under which names.
 
     Returns:
         See `analysis.report_table`; `statistics_source_name` stands behind the id. Month columns run from the first to
         the last month of the span of which anything is known; a cell is null where nothing is known of its month.
+        Where a view was worked out, `taken_from` says of each row which report it is of.
 
     Raises:
         NolcatError: If there is no such view or source, or the library cannot be read.
@@ -42,27 +59,67 @@ def show(
         raise NolcatError(Problem(f"There is no view “{view}”", "A view is named after a COUNTER report.", remedy))
     names = library.sources().names()
     coverage = library.coverage()
-    _check_sources(sources, {*names, *coverage["statistics_source_ID"].to_list()})
-    table = report_table(
-        library.scan([report_type], list(sources) or None, begin, end),
-        _known(coverage, report_type, sources, begin, end),
+    _check_sources(wanted.sources, {*names, *coverage["statistics_source_ID"].to_list()})
+    known = _known(coverage, report_type, wanted)
+    out_of_master = known.clear()
+    if report_type in STANDARD_VIEWS:
+        master = _known(coverage, master_of(report_type), wanted)
+        out_of_master = master.join(known, on=["statistics_source_ID", "month"], how="anti")
+    if out_of_master.is_empty():
+        usage = usage_of(library, [report_type], wanted)
+        return Shown(_named(report_table(usage, known), names))
+    usage = usage_of(library, [report_type, master_of(report_type)], wanted)
+    found = standard_view(usage, report_type, wanted.begin, wanted.end, told_by(coverage, report_type))
+    table = report_table(_as_usage(found.rows), pl.concat([known, out_of_master]))
+    first = ("statistics_source_ID", "report_type", "taken_from")
+    told = table.rename({"report_type": "taken_from"}).with_columns(report_type=pl.lit(report_type))
+    return Shown(
+        _named(told.select(*first, pl.exclude(first)), names),
+        tuple(_taken(report_type, out_of_master, names)),
+        (
+            *left_out_notes(found.left_out, names),
+            *filter_notes(_loads_of(library, out_of_master), report_type, out_of_master["month"], names),
+        ),
     )
+
+
+def _named(table: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
     source = pl.col("statistics_source_ID")
-    named = source.replace_strict(names, default=None, return_dtype=pl.String).alias("statistics_source_name")
-    return table.select("statistics_source_ID", named, pl.exclude("statistics_source_ID"))
+    name = source.replace_strict(names, default=None, return_dtype=pl.String).alias("statistics_source_name")
+    return table.select("statistics_source_ID", name, pl.exclude("statistics_source_ID"))
 
 
-def _known(
-    coverage: pl.DataFrame, report_type: str, sources: Sequence[int], begin: date | None, end: date | None
-) -> pl.DataFrame:
+def _as_usage(rows: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of a standard view in the columns of usage, each as of the report that it is taken from."""
+    there = rows.rename({"taken_from": "report_type"})
+    return there.lazy().select(
+        (pl.col(name) if name in there.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in USAGE.items()
+    )
+
+
+def _taken(view: str, out_of_master: pl.DataFrame, names: Mapping[int, str]) -> Iterator[str]:
+    of_source = out_of_master.group_by("statistics_source_ID", maintain_order=True).agg("month")
+    for source, months in of_source.sort("statistics_source_ID").iter_rows():
+        yield (
+            f"{view} of {names.get(source, source)} was not loaded for {spans(months)}: there it is worked out of "
+            f"{master_of(view)}."
+        )
+
+
+def _loads_of(library: Library, units: pl.DataFrame) -> Iterator[Load]:
+    sources = set(units["statistics_source_ID"].to_list())
+    return (held.load for held in library.holdings() if held.load.source_id in sources)
+
+
+def _known(coverage: pl.DataFrame, report_type: str, wanted: Wanted) -> pl.DataFrame:
     """The months of which a report tells the usage, be it none: those whose control sum is known."""
     told = coverage.filter(pl.col("report_type") == report_type, pl.col("usage_total").is_not_null())
-    if sources:
-        told = told.filter(pl.col("statistics_source_ID").is_in(list(sources)))
-    if begin is not None:
-        told = told.filter(pl.col("month") >= f"{begin:%Y-%m}")
-    if end is not None:
-        told = told.filter(pl.col("month") <= f"{end:%Y-%m}")
+    if wanted.sources:
+        told = told.filter(pl.col("statistics_source_ID").is_in(list(wanted.sources)))
+    if wanted.begin is not None:
+        told = told.filter(pl.col("month") >= f"{wanted.begin:%Y-%m}")
+    if wanted.end is not None:
+        told = told.filter(pl.col("month") <= f"{wanted.end:%Y-%m}")
     return told.select("statistics_source_ID", "report_type", "release", "month")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,7 +14,7 @@ from nolcat_desktop.dataset import Holding, Library, Load
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import ROW, Report
-from nolcat_desktop.workflow.explaining import RULES
+from nolcat_desktop.workflow.beside import RULES
 from nolcat_desktop.workflow.rereading import read_original, stored_cells
 
 
@@ -83,7 +84,7 @@ def where_it_went(
     held = [one for one in library.holdings() if _is_of(one, sha256, sheet)]
     aside = [one for one in library.asides() if _is_of(one, sha256, sheet)]
     if not held and not aside:
-        raise NolcatError(_NOT_LOADED)
+        raise NolcatError(_gone(library.stored_by(sha256)) or _NOT_LOADED)
     load = (held or aside)[0].load
     report = read_original(library, load, progress)
     return (
@@ -180,8 +181,17 @@ def _row_at(report: Report, rows: pl.DataFrame, column: str, position: str) -> p
     return None if found.is_empty() else found.head(1)
 
 
-_NOT_LOADED = Problem(
-    "Nothing of this file is in the library",
-    "It was never loaded, or all of it was removed since.",
-    "Look into the history, or add the file.",
-)
+def _gone(entries: Sequence[int]) -> Problem | None:
+    """Of a file that was stored once."""
+    if not entries:
+        return None
+    numbers = ", ".join(map(str, entries))
+    return Problem(
+        "Nothing of this file is live any more",
+        f"Entr{'y' if len(entries) == 1 else 'ies'} {numbers} of the history stored it; all of its months were "
+        "replaced, removed or taken back since.",
+        "Look into the history for what came in its place (nolcat library difference ENTRY).",
+    )
+
+
+_NOT_LOADED = Problem("This file was never loaded", "Nothing of it is in the library.", "Add the file.")

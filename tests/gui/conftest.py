@@ -25,6 +25,12 @@ def collected_here() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def own_accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The accounts of the cloud that whoever runs the tests has are not theirs: nobody is asked by a test."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "accounts"))
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The look at 100 % in light, and again so at the end."""

@@ -147,5 +147,5 @@ def press_key(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.K
 def settled(qtbot: QtBot, runner: TaskRunner) -> None:
     """Until everything that was asked is answered, and what followed from that as well."""
     for _ in range(3):
-        qtbot.waitUntil(lambda: not runner.jobs, timeout=20_000)
+        qtbot.waitUntil(lambda: not runner.jobs, timeout=60_000)
         QApplication.processEvents()

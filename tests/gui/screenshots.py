@@ -199,6 +199,7 @@ def data(studio: Studio) -> None:
 def data_nothing(studio: Studio) -> None:
     page = studio.go("data")
     assert isinstance(page, DataPage)
+    page.step_back()
     page.table.filters.type_in("resource_name", "zeitschrft")
 
 
@@ -210,11 +211,16 @@ def data_find(studio: Studio) -> None:
 def data_titles(studio: Studio) -> None:
     page = studio.go("data")
     assert isinstance(page, DataPage)
+    while page.step_back():
+        studio.settle()
     page.table.sorting_asked.emit(Sorting("resource_name", descending=True))
 
 
 def explanation(studio: Studio) -> QWidget | None:
-    studio.go("data").do("where_from")
+    page = studio.go("data")
+    while page.step_back():
+        studio.settle()
+    page.do("where_from")
     return _dialog(studio)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.coverage_grid import CellState
@@ -59,7 +59,7 @@ def dialog(window: MainWindow, kind: type[D]) -> D:
     return window.findChildren(kind)[-1]
 
 
-def press(shown: QDialog, words: str) -> None:
+def press_button(shown: QWidget, words: str) -> None:
     next(button for button in shown.findChildren(QPushButton) if button.text().startswith(words)).click()
 
 
@@ -71,7 +71,7 @@ def test_that_a_gap_is_answered_and_the_answer_taken_back(window: MainWindow, qt
     page, month = at(window, date(2021, 3, 1)), date(2021, 3, 1)
     missing = page.badge()
     page.do("no_report")
-    press(dialog(window, AnswerDialog), "Remember")
+    press_button(dialog(window, AnswerDialog), "Remember")
     settled(qtbot, window.context.runner)
     assert state(window, month) is CellState.ANSWERED
     assert state(window, date(2021, 4, 1)) is CellState.MISSING
@@ -88,13 +88,28 @@ def test_that_a_cancelled_subscription_is_missing_no_more(window: MainWindow, qt
     asked = dialog(window, AnswerDialog)
     asked.choices[Reach.AFTER].setChecked(True)
     asked.note.setText("cancelled")
-    press(asked, "Remember")
+    press_button(asked, "Remember")
     settled(qtbot, window.context.runner)
     assert state(window, date(2026, 1, 1)) is CellState.ANSWERED
     assert state(window, date(2021, 1, 1)) is CellState.MISSING
     library = window.context.library
     assert library is not None
     assert [one.note for one in library.decisions().answers] == ["cancelled"]
+
+
+def test_that_all_gaps_are_answered_at_once_and_undone_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    page = at(window, date(2021, 3, 1))
+    missing = page.badge()
+    page.work_through_gaps()
+    page.gaps.table.selectAll()
+    press_button(page.gaps, "No report exists")
+    settled(qtbot, window.context.runner)
+    assert page.badge() == 0
+    notice = window.line.notice
+    assert notice is not None
+    notice.choices[0].do()
+    settled(qtbot, window.context.runner)
+    assert page.badge() == missing
 
 
 def test_that_months_go_after_they_were_shown_and_come_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -109,7 +124,7 @@ def test_that_months_go_after_they_were_shown_and_come_back(window: MainWindow, 
     asked = dialog(window, RemoveDialog)
     gone = int(asked.remove.split()[1].replace(",", ""))
     assert asked.table.facts.rowCount() > 1
-    press(asked, "Remove")
+    press_button(asked, "Remove")
     settled(qtbot, window.context.runner)
     assert sum(held.load.rows for held in library.holdings()) == before - gone
     assert state(window, date(2022, 5, 1)) is CellState.MISSING

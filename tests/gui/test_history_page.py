@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from nolcat_desktop.dataset import Library
+from nolcat_desktop.dataset import Answer, Library
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.pages.history_page import HistoryPage
@@ -23,7 +23,8 @@ from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import APART, settled
+from nolcat_desktop.workflow.answering import answer
+from tests.gui.frame_builders import APART, press_key, settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 
@@ -137,13 +138,52 @@ def test_that_an_entry_that_a_later_one_builds_on_is_refused_in_words(
 
 
 def test_that_finding_narrows_and_esc_clears(page: HistoryPage) -> None:
-    page.finder.setText("nothing like it")
-    assert page.nothing.label.text() == "No entry contains “nothing like it”."
-    assert page.finder.isVisible()
+    page.bar.finder.setText("nothing like it")
+    assert page.nothing.label.text() == "No entry matches “nothing like it”."
+    assert page.bar.finder.isVisible()
     assert page.step_back()
     assert len(cells(page)) == 2
     assert page.table.currentIndex().isValid()
     assert not page.step_back()
+
+
+def test_that_entries_are_narrowed_by_kind_and_source_with_the_keyboard(
+    open_page: Callable[..., HistoryPage], library: Library
+) -> None:
+    convert([SAMPLES / "tidal-index_DR_2024.tsv"], library, Wishes(), Progress())
+    source_id = next(one for one, name in library.sources().names().items() if name == "Rowan Shelf")
+    answer(library, [Answer(source_id, "TR", "2018-01", "2018-12")], "2026-01-02")
+    page = open_page(library)
+    every = cells(page)
+    assert len(every) == 4
+    assert [page.bar.kind.itemText(row) for row in range(page.bar.kind.count())] == [
+        "All kinds",
+        "Added",
+        "No report exists",
+    ]
+    page.bar.kind.setFocus()
+    press_key(page.bar.kind, Qt.Key.Key_Down)
+    assert cells(page) == every[1:]
+    page.bar.source.setFocus()
+    press_key(page.bar.source, Qt.Key.Key_Down)
+    assert cells(page) == [every[2], every[3]]
+    assert {one[2] for one in cells(page)} == {"Rowan Shelf"}
+    page.bar.finder.setText("2019.tsv ROWAN")
+    assert cells(page) == [every[3]]
+    page.bar.finder.setText("tidal")
+    assert page.nothing.label.text() == "No entry matches Added · Rowan Shelf · “tidal”."
+    page.nothing.buttons[0].click()
+    assert cells(page) == every
+
+
+def test_that_an_entry_undone_is_found_by_its_kind_and_what_is_chosen_stays(qtbot: QtBot, page: HistoryPage) -> None:
+    page.bar.kind.setCurrentIndex(page.bar.kind.findText("Added"))
+    page.undo_last.trigger()
+    settle(qtbot, page)
+    assert page.bar.kind.currentText() == "Added"
+    page.bar.kind.setCurrentIndex(page.bar.kind.findText("Undone"))
+    page.bar.kind.activated.emit(page.bar.kind.currentIndex())
+    assert [one[1] for one in cells(page)] == ["Added 1 file · undone"]
 
 
 def test_that_an_empty_history_says_so(open_page: Callable[..., HistoryPage], tmp_path: Path) -> None:

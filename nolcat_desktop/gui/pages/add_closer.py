@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import polars as pl
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from nolcat_desktop.counter.levels import Level as Weight
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.pages.add_answering import Answerer
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import CHOICE, Fate, Line
 from nolcat_desktop.gui.pages.add_model import can_choose
@@ -49,24 +50,29 @@ class Closer(QObject):
         review.difference.decided_for_all.connect(self._decide_for_all)
         review.table.left_out_asked.connect(self.toggle_left_out)
         review.table.delegate.chosen.connect(self._choose_source)
+        self.answerer = Answerer(review, jobs, lambda: self._decide([], lambda _: None), self._say)
 
     def show(self) -> None:
         """Show the current report in all tabs; only what is in front is read."""
         line = self._review.current()
-        now = (line.reviewed, line.left_out, line.if_loaded, line.without_damaged) if line is not None else ()
+        now: tuple[object, ...] = ()
+        if line is not None:
+            now = (line.reviewed, line.left_out, line.if_loaded, line.without_damaged, line.declined, line.looking)
         if tuple(map(id, now[:1])) + now[1:] != self._shown:
             first_sight = line is not None and self._shown[:1] != (id(line.reviewed),)
             self._shown = tuple(map(id, now[:1])) + now[1:]
             self._review.findings.show_line(line, self._choices(line))
             self._review.difference.show_line(line, len(self._alike(line)))
-            self._review.sums.show_line(line)
-            key = (*line.reviewed.key, line.reviewed.sha256) if line is not None else ()
+            self.answerer.show(line)
+            QTimer.singleShot(0, self, lambda: self._review.sums.show_line(self._review.current()))
+            key = (*line.reviewed.key, line.reviewed.sha256, line.reviewed.told) if line is not None else ()
             if key != self._sheet_of:
                 self._sheet_of = key
                 self._review.sheet.show_sheet(None)
             if line is not None and first_sight:
                 self._review.choose_tab_for(line)
             self._review.follow()
+        self.answerer.ask_cell()
         if line is not None and self._review.is_shown(self._review.difference):
             self._review.difference.ask_titles()
         if line is not None and self._review.is_shown(self._review.sheet) and line.reviewed.is_report:
@@ -80,7 +86,7 @@ class Closer(QObject):
 
     def toggle_left_out(self) -> None:
         """Leave the selected reports out, or take them in again."""
-        lines = [line for line in self._review.table.selected_lines() if not line.written and line.reviewed.is_report]
+        lines = [line for line in self._review.table.selected_lines() if not line.written and line.is_decidable]
         out = not all(line.left_out for line in lines)
         self._decide(lines, lambda line: setattr(line, "left_out", out))
 
@@ -118,9 +124,10 @@ class Closer(QObject):
             found.append(Choice(tr("Try again"), self.again_asked.emit))
         if count or not reviewed.is_report:
             found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))
+        found += self.answerer.choices(line)
         if line.todo is Todo.SOURCE and not line.left_out:
             found.append(Choice(tr("Choose the source…"), self._review.table.choose_source))
-        if reviewed.is_report and line.fate in {Fate.DECIDE, Fate.CANNOT, Fate.LEFT_OUT}:
+        if line.is_decidable and line.fate in {Fate.DECIDE, Fate.CANNOT, Fate.LEFT_OUT}:
             text = tr("Take in again") if line.left_out else tr("Leave it out")
             found.append(
                 Choice(text, lambda: self._decide([line], lambda one: setattr(one, "left_out", not one.left_out)))
@@ -197,6 +204,7 @@ class Closer(QObject):
                 if one.reviewed.key == key:
                     one.looking, one.reviewed, one.if_loaded = False, reviewed, "fail"
                     one.source_known = one.source_known or proposal.reason is Reason.CHOSEN
+                    self.answerer.go_on(one)
             self._decide([], lambda _: None)
 
         def failed(problem: Problem) -> None:

@@ -126,37 +126,44 @@ class DifferencePane(QWidget):
 
     def set_vertical(self, vertical: bool, short: bool = False) -> None:
         """Titles below instead of beside; `short`: fewer words for the choices."""
-        self._short = short
+        self._short = short or vertical
         if self._line is not None:
             self._show_choice(self._line)
         self.splitter.setOrientation(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
 
     def _show_choice(self, line: Line) -> None:
         standing = line.reviewed.standing
-        count = how_many_months(len(standing.differing))
-        names = count if self._short else month_names(standing.differing)
+        replace, keep = self._choice_words(line)
         suggested = " " + tr("(suggested)")
-        if line.reviewed.standing.todo is Todo.OTHER_RELEASE:
-            self.replace.setText(
-                tr("Use release {release} for {months}").format(release=line.reviewed.release, months=names)
-            )
-            self.keep.setText(tr("Stay with what is loaded"))
-        elif line.reviewed.standing.todo is Todo.OVERLAPS:
-            self.replace.setText(tr("Replace {months} with this report").format(months=names))
-            self.keep.setText(tr("Keep what is loaded") + suggested)
-        else:
-            more = suggested if not standing.suggests_keeping else ""
-            words = tr("Replace {months}") if self._short else tr("Replace {months} with the new numbers")
-            self.replace.setText(words.format(months=names) + more)
-            self.keep.setText(tr("Keep what is loaded") + (suggested if standing.suggests_keeping else ""))
-        self.aside.setText(tr("Keep it aside") if self._short else tr("Keep the new aside"))
+        keeps = standing.suggests_keeping or standing.todo is Todo.OVERLAPS
+        is_release = standing.todo is Todo.OTHER_RELEASE
+        for button, words, short, is_suggested in (
+            (self.replace, replace, tr("Replace"), not keeps and not is_release),
+            (self.keep, keep, tr("Keep"), keeps and not is_release),
+            (self.aside, tr("Keep the new aside"), tr("Aside"), False),
+        ):
+            more = suggested if is_suggested else ""
+            button.setText((short if self._short else words) + more)
+            button.setAccessibleName(words + more)
+            button.setToolTip(words if self._short else "")
         self.group.setExclusive(False)
         self.replace.setChecked(line.if_loaded == "replace")
         self.keep.setChecked(line.if_loaded == "skip")
         self.aside.setChecked(line.if_loaded == "aside")
         self.group.setExclusive(True)
-        for button in (self.replace, self.keep, self.aside):
-            button.setAccessibleName(button.text())
+
+    @staticmethod
+    def _choice_words(line: Line) -> tuple[str, str]:
+        standing = line.reviewed.standing
+        names = month_names(standing.differing)
+        match standing.todo:
+            case Todo.OTHER_RELEASE:
+                told = tr("Use release {release} for {months}")
+                return told.format(release=line.reviewed.release, months=names), tr("Stay with what is loaded")
+            case Todo.OVERLAPS:
+                return tr("Replace {months} with this report").format(months=names), tr("Keep what is loaded")
+            case _:
+                return tr("Replace {months} with the new numbers").format(months=names), tr("Keep what is loaded")
 
     def _fill(self) -> None:
         frame = self._line.reviewed.standing.differences if self._line is not None else None

@@ -21,6 +21,7 @@ from nolcat_desktop.counter.levels import Level as Weight
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.notice import Level
+from nolcat_desktop.gui.pages.add_asking_words import Asked, asked_words
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_model import AnyIndex
 from nolcat_desktop.gui.pages.add_words import level_of, tr
@@ -29,6 +30,7 @@ from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import tabular
 from nolcat_desktop.gui.theme import role, row_height
 from nolcat_desktop.gui.words import level_word
+from nolcat_desktop.workflow.review_plan import Todo
 
 _SHOWN = 200
 """Damaged cells that can be gone through."""
@@ -50,7 +52,10 @@ class Finding:
 
 def findings_of(line: Line) -> list[Finding]:
     """What stops the report first, then its findings, the worst first."""
-    found = list(_blocking(line))
+    asked = asked_words(line)
+    found = [_asked(asked)] if asked is not None else list(_blocking(line))
+    if line.todo is Todo.REPORT:
+        return found
     for row in line.reviewed.groups.iter_rows(named=True):
         weight = Weight(row["level"])
         section = tr("Code of Practice, {section}").format(section=row["section"]) if row["section"] else ""
@@ -85,6 +90,10 @@ def _blocking(line: Line) -> Sequence[Finding]:
         return []
     positions = (problem.position,) if problem.position else ()
     return [Finding(Level.STOP, problem.title, 1, positions, (), problem.meaning, problem.remedy, "")]
+
+
+def _asked(asked: Asked) -> Finding:
+    return Finding(Level.CHECK, asked.title, 1, asked.positions, asked.values, asked.meaning, asked.hint, "")
 
 
 class _Flat(QStyledItemDelegate):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.icons import icon, pixmap
 from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.pages.add_asking import AskingPane
 from nolcat_desktop.gui.pages.add_cell_view import SheetView
 from nolcat_desktop.gui.pages.add_finding_list import Finding, FindingTree
 from nolcat_desktop.gui.pages.add_lines import Line
@@ -61,6 +62,7 @@ class FindingsPane(QWidget):
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda: self._finding and self.text.setText(self._sentences(self._finding)))
         self.copy.clicked.connect(self._copy)
+        self.asking = AskingPane(self)
         self.splitter = QSplitter(self)
         self._lay_out()
         self.tree.current_changed.connect(self._show)
@@ -190,6 +192,7 @@ class FindingsPane(QWidget):
         self._buttons.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.text)
+        column.addWidget(self.asking)
         column.addWidget(self.cells, 1)
         column.addWidget(self._rest, 1)
         area = self._area = QScrollArea(self)

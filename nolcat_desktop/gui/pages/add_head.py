@@ -22,11 +22,13 @@ class Head(QObject):
         """Put the first buttons into `header`; `add` is what the primary one does."""
         super().__init__(parent)
         self._header = header
-        self.add = self._action("", "check", add)
+        self.add = self._action(tr("Add reports"), "check", add)
         self._open = self._action(tr("Open…"), "file-plus", self.files_asked.emit)
         self._open_folder = self._action(tr("Open folder…"), "folder-open", self.folder_asked.emit)
         self._to_library = self._action(tr("See in Library"), "layout-grid", lambda: self.place_asked.emit("library"))
         self._to_data = self._action(tr("Look at data"), "table", lambda: self.place_asked.emit("data"))
+
+        header.prepare((self._to_library,), (self.add, self._to_data))
 
     def show_review(self, title: str, chosen: int, can_add: bool) -> None:
         """While reports are reviewed."""

@@ -20,6 +20,7 @@ from nolcat_desktop.workflow import review_apart
 from nolcat_desktop.workflow.review_adding import Added
 from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, round_cell
 from nolcat_desktop.workflow.review_source import Proposal
+from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed
 
 Failed = Callable[[Problem], None]
@@ -39,15 +40,20 @@ class Jobs(QObject):
         self._context = context
         self._round = 0
         self.checking: Job | None = None
-        self._kept: tuple[tuple[str, int, str], Sheet] | None = None
+        self._kept: tuple[tuple[object, ...], Sheet] | None = None
         self.sources = SourceList()
         """The library's sources, as last seen."""
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def check(
-        self, paths: Sequence[Path], done: Callable[[], None], failed: Failed, cancelled: Callable[[], None]
+        self,
+        paths: Sequence[Path],
+        done: Callable[[], None],
+        failed: Failed,
+        cancelled: Callable[[], None],
+        answers: Answers = NO_ANSWERS,
     ) -> None:
-        """Review `paths`; `found` comes for each report."""
+        """Review `paths`, with what was said already; `found` comes for each report."""
         shelf, apart = self._context.shelf(), self._context.runner.apart
         if shelf is None:
             return
@@ -56,7 +62,12 @@ class Jobs(QObject):
 
         def work(progress: Progress) -> SourceList:
             return apart.do(
-                review_apart.check, shelf, asked, progress=progress, tell=lambda one: self._told.emit(this, one)
+                review_apart.check,
+                shelf,
+                asked,
+                answers,
+                progress=progress,
+                tell=lambda one: self._told.emit(this, one),
             )
 
         def finished(sources: SourceList) -> None:
@@ -74,7 +85,7 @@ class Jobs(QObject):
 
     def look(self, reviewed: Reviewed, done: Callable[[Sheet], None], failed: Failed) -> None:
         """Read a report again, to show its cells; the last one is kept."""
-        key = (*reviewed.key, reviewed.sha256)
+        key = _reading(reviewed)
         if self._kept is not None and self._kept[0] == key:
             done(self._kept[1])
             return
@@ -87,7 +98,7 @@ class Jobs(QObject):
 
     def around(self, reviewed: Reviewed, position: str, done: Callable[[Surroundings], None], failed: Failed) -> None:
         """The cells round a position."""
-        if self._kept is not None and self._kept[0] == (*reviewed.key, reviewed.sha256):
+        if self._kept is not None and self._kept[0] == _reading(reviewed):
             done(round_cell(self._kept[1], position))
             return
         self._look(done, failed, review_apart.around, reviewed, position)
@@ -97,6 +108,10 @@ class Jobs(QObject):
     ) -> None:
         """Plan a report anew, with another source or member."""
         self._look(done, failed, review_apart.look_again, self._context.shelf(), line.reviewed, proposal, member)
+
+    def judge(self, reviewed: Reviewed, answer: Answer, done: Callable[[Reviewed], None], failed: Failed) -> None:
+        """Read a report anew, with what was said about it."""
+        self._look(done, failed, review_apart.judge, self._context.shelf(), reviewed, answer)
 
     def titles(
         self, reviewed: Reviewed, cell: tuple[str, str], done: Callable[[pl.DataFrame], None], failed: Failed
@@ -148,3 +163,8 @@ class Jobs(QObject):
     def _take(self, this: int, reviewed: Reviewed) -> None:
         if this == self._round:
             self.found.emit(reviewed)
+
+
+def _reading(reviewed: Reviewed) -> tuple[object, ...]:
+    """What names a report and how it was read."""
+    return (*reviewed.key, reviewed.sha256, reviewed.told)

@@ -7,10 +7,11 @@ from enum import Enum
 
 from nolcat_desktop.workflow.review_adding import Decision
 from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_told import Answer
 from nolcat_desktop.workflow.reviewing import Reviewed
 
 _BLOCKED = frozenset({Todo.CANNOT, Todo.DAMAGED})
-_ASKED = frozenset({Todo.SOURCE, Todo.MEMBER, Todo.TWIN})
+_ASKED = frozenset({Todo.SOURCE, Todo.MEMBER, Todo.TWIN, Todo.REPORT, Todo.PERIOD})
 CHOICE = frozenset({Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.OVERLAPS})
 """What is loaded stays, makes room, or the new is kept aside."""
 
@@ -58,6 +59,8 @@ class Line:
     """The user confirmed or changed the source."""
     looking: bool = False
     """It is read again with another source or member."""
+    wanted: Answer | None = None
+    """What the user said of it last, while it is read anew."""
     written: bool = False
     rank: int = -1
     """Where it is sorted; kept when something is decided, so that nothing moves away."""
@@ -72,7 +75,7 @@ class Line:
         """What will be done with it."""
         if self.written:
             return Fate.DONE
-        if not self.reviewed.is_report and not self.reviewed.is_missed:
+        if not self.reviewed.is_report and not self.reviewed.is_missed and not self.reviewed.candidates:
             return Fate.NO_REPORT
         if self.left_out:
             return Fate.LEFT_OUT
@@ -90,6 +93,21 @@ class Line:
         if todo in CHOICE:
             return Fate.ADD if self.reviewed.standing.fresh else Fate.KEPT
         return Fate.ADD if todo in {Todo.ADD, Todo.ADD_EMPTY} else Fate.ALREADY
+
+    @property
+    def answer(self) -> Answer:
+        """What the user said of it."""
+        return self.wanted or self.reviewed.answer
+
+    @property
+    def declined(self) -> frozenset[str]:
+        """Positions of the repairs that the user does not want."""
+        return self.answer.declined
+
+    @property
+    def is_decidable(self) -> bool:
+        """Whether it is a report, or may be one."""
+        return self.reviewed.is_report or bool(self.reviewed.candidates)
 
     @property
     def is_chosen(self) -> bool:

@@ -23,6 +23,7 @@ from nolcat_desktop.gui.pages.add_words import (
     tr,
 )
 from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_told import Answers
 from nolcat_desktop.workflow.reviewing import Reviewed, with_twin
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -61,7 +62,7 @@ class ReviewModel(QAbstractTableModel):
         for row, line in enumerate(self.lines):
             if line.reviewed.key == reviewed.key:
                 if line.reviewed.sha256 != reviewed.sha256:
-                    line.if_loaded, line.without_damaged = "fail", False
+                    line.if_loaded, line.without_damaged, line.source_known = "fail", False, False
                 line.reviewed, line.written = reviewed, False
                 self._twins(row)
                 self._told(row)
@@ -72,6 +73,10 @@ class ReviewModel(QAbstractTableModel):
         self.endInsertRows()
         self._twins(len(self.lines) - 1)
         return line
+
+    def answers(self) -> Answers:
+        """What the user said of single reports, to be kept when they are checked again."""
+        return {line.reviewed.key: line.answer for line in self.lines if line.answer.says_anything}
 
     def decide(self, lines: Iterable[Line], change: Callable[[Line], None]) -> None:
         """Change lines, and what follows for those behind them."""
@@ -225,9 +230,13 @@ def cell_words(line: Line, part: Part) -> str:  # noqa: PLR0911 - one for each c
         case Part.ROWS:
             return number(line.reviewed.rows) if line.reviewed.is_report else ""
         case Part.FINDINGS:
-            return findings_words(line) if line.reviewed.is_report or line.reviewed.is_missed else ""
+            return findings_words(line) if _is_judged(line) else ""
         case Part.FILE:
             return file_words(line.reviewed)
+
+
+def _is_judged(line: Line) -> bool:
+    return line.reviewed.is_report or (line.reviewed.is_missed and not line.reviewed.candidates)
 
 
 def counted(lines: Sequence[Line], fates: Iterable[Fate]) -> int:
@@ -251,7 +260,7 @@ def _tip(line: Line, part: Part) -> str:
 def _icon(line: Line, part: Part) -> tuple[str, str] | None:
     if part is Part.FATE:
         return ("loader-2", "muted") if line.looking else (line.fate.icon, line.fate.role)
-    if part is Part.FINDINGS and (line.reviewed.is_report or line.reviewed.is_missed):
+    if part is Part.FINDINGS and _is_judged(line):
         level = findings_level(line)
         return level.icon, str(level.role)
     if part is Part.SOURCE and line.todo is Todo.SOURCE:

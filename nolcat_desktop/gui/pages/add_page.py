@@ -90,7 +90,7 @@ class AddPage(Place):
         self._paths = [*(path for path in self._paths if path not in paths), *paths]
         self._card.show(None)
         self.stack.setCurrentWidget(self.review)
-        self.jobs.check(paths, self._checked, self._failed, self._stopped)
+        self.jobs.check(paths, self._checked, self._failed, self._stopped, self.model.answers())
         self._follow()
         if self.isVisible():
             self.review.table.setFocus()
@@ -279,7 +279,7 @@ class AddPage(Place):
         if shown is self.review and not self.model.lines and not self._is_checking:
             self.stack.setCurrentWidget(self.empty)
             shown = self.empty
-        self.review.table.setEnabled(not self.writer.is_writing)
+        self.review.set_writing(self.writer.is_writing)
         if shown is self.done:
             self.head.show_done(self.writer.title)
         elif shown is self.review:

@@ -15,6 +15,7 @@ from nolcat_desktop.gui.pages.add_filter import FilterBar
 from nolcat_desktop.gui.pages.add_findings import FindingsPane
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import Narrowed, Part, ReviewModel, cell_words
+from nolcat_desktop.gui.pages.add_repairs import RepairsPane
 from nolcat_desktop.gui.pages.add_sums import SumsPane
 from nolcat_desktop.gui.pages.add_table import ReviewTable
 from nolcat_desktop.gui.pages.add_words import proposal_words, tr
@@ -46,6 +47,7 @@ class ReviewPane(QWidget):
         self.reading_line = ElidedLabel(parent=self)
         kind(self.reading_line, "muted")
         self.findings, self.difference = FindingsPane(self), DifferencePane(self)
+        self.repairs, self.asking = RepairsPane(self), self.findings.asking
         self.sums, self.sheet = SumsPane(self), SheetView(tr("As the file has it"), self, WHOLE)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -63,7 +65,7 @@ class ReviewPane(QWidget):
 
     def about(self) -> tuple[QWidget, ...]:
         """What is said of the current report, in the order of the tabs."""
-        return self.findings, self.difference, self.sums, self.sheet
+        return self.findings, self.repairs, self.difference, self.sums, self.sheet
 
     def current(self) -> Line | None:
         """The current line."""
@@ -83,6 +85,11 @@ class ReviewPane(QWidget):
         self._say_hidden()
         self.name_tabs()
 
+    def set_writing(self, is_writing: bool) -> None:
+        """While it is written, nothing is decided."""
+        for part in (self.table, self.asking, self.repairs):
+            part.setEnabled(not is_writing)
+
     def name_tabs(self) -> None:
         """Words of the tabs, with counts."""
         line = self.current()
@@ -91,12 +98,14 @@ class ReviewPane(QWidget):
         words = (
             *first,
             tr("Findings ({n})").format(n=number(found)) if found else tr("Findings"),
+            tr("Repairs ({n})").format(n=number(line.reviewed.repaired if line is not None else 0)),
             tr("Difference"),
             tr("Months and sums"),
             tr("As the file has it"),
         )
         for index, word in enumerate(words):
             self.tabs.setTabText(index, word)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.repairs), line is not None and bool(line.reviewed.repairs))
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """The table is a tab of its own when it is tight."""
@@ -113,12 +122,13 @@ class ReviewPane(QWidget):
                 self._share()
         self.bar.setVisible(not tight or self.is_shown(self._upper))
         self.findings.set_tight(tight)
+        self.repairs.set_vertical(tight)
         self.bar.set_tight(tight, self.model.lines)
         self.name_tabs()
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
-        for part in (self.bar, self.table, self.findings, self.difference, self.sums, self.sheet):
+        for part in (self.bar, self.table, self.findings, self.repairs, self.difference, self.sums, self.sheet):
             part.restyle()
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -127,6 +137,9 @@ class ReviewPane(QWidget):
         inner: tuple[QWidget, ...] = (shown,)
         if shown is self.findings:
             inner = (self.findings.tree, self.findings.cells) if not self._tight else (self.findings.cells,)
+            inner = (inner[0], self.asking, *inner[1:]) if self.asking.is_asking else inner
+        elif shown is self.repairs:
+            inner = (self.repairs.table, self.repairs.cells)
         elif shown is self.difference:
             inner = (self.difference.replace, self.difference.table)
         elif shown is self.sums:
@@ -137,9 +150,13 @@ class ReviewPane(QWidget):
 
     def choose_tab_for(self, line: Line) -> None:
         """Bring the tab to the front that matters for a line, unless it is tight."""
-        if not self._tight and line.fate is Fate.DECIDE and line.todo in {Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.TWIN}:
+        if self._tight:
+            return
+        todo = line.todo if line.fate is Fate.DECIDE else None
+        is_empty = self.is_shown(self.difference) and not line.reviewed.standing.differing
+        if todo in {Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.TWIN}:
             self.show_pane(self.difference)
-        elif not self._tight and self.is_shown(self.difference) and not line.reviewed.standing.differing:
+        elif is_empty or todo in {Todo.REPORT, Todo.PERIOD}:
             self.show_pane(self.findings)
 
     def _choices(self) -> list[tuple[int | None, str, str]]:
@@ -182,7 +199,10 @@ class ReviewPane(QWidget):
     def _go_inside(self) -> None:
         if self._tight:
             self.show_pane(self.findings)
-        inner = self.panes()[-1]
+        if self.is_shown(self.findings) and self.asking.is_asking:
+            self.asking.focus_first()
+            return
+        inner = self.panes()[-1] if not self.is_shown(self.repairs) else self.repairs.table
         inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_hidden(self) -> None:

@@ -104,6 +104,8 @@ _PLAIN = {
 def _question(line: Line) -> str:
     differing = len(line.reviewed.standing.differing)
     asked = {
+        Todo.REPORT: tr("Decide: which report?"),
+        Todo.PERIOD: tr("Decide: which months?"),
         Todo.SOURCE: tr("Decide: which source?"),
         Todo.MEMBER: tr("Decide: which member?"),
         Todo.TWIN: tr("Decide: two files differ"),
@@ -129,6 +131,8 @@ def _reason(line: Line) -> str:
 
 def report_words(reviewed: Reviewed) -> str:
     """`Title Report · 5.1`."""
+    if reviewed.candidates and not reviewed.is_report:
+        return tr("Choose…")
     name = reviewed.definition.name.replace(" Master Report", " Report") if reviewed.definition else ""
     return " · ".join(part for part in (name or reviewed.delivered_name, _release(reviewed)) if part)
 

@@ -17,15 +17,14 @@ from nolcat_desktop.gui.notice import Choice as Offer
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.data_choosers import short_report_words
 from nolcat_desktop.gui.pages.data_columns import FIXED
+from nolcat_desktop.gui.pages.data_explaining import Explaining
 from nolcat_desktop.gui.pages.data_export import Export
 from nolcat_desktop.gui.pages.data_looker import Loaded, Looker
 from nolcat_desktop.gui.pages.data_memory import DataMemory, first_choice, known_months
 from nolcat_desktop.gui.pages.data_parts import DataParts
 from nolcat_desktop.gui.pages.data_states import clearing
 from nolcat_desktop.gui.pages.data_views import View, Views, choice_of, view_of
-from nolcat_desktop.gui.pages.data_where import asked_of
 from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, read_filters, summary_words
-from nolcat_desktop.gui.proving import Proving
 from nolcat_desktop.problem import Problem
 
 
@@ -52,7 +51,7 @@ class DataPage(DataParts):
         self._export_action = QAction(self.tr("Export…"), self)
         self._export_action.setProperty("icon_name", "download")
         self._export_action.triggered.connect(self.export.export)
-        self.views, self.proving = Views(context.remembered, self), Proving(context, self)
+        self.views, self.explaining = Views(context.remembered, self), Explaining(self)
         self._filters: Mapping[str, str] = {}
         self.set_ordinary([self.views.action, self._export_action])
         self._connect()
@@ -89,9 +88,8 @@ class DataPage(DataParts):
                 self.table.selectAll()
             case "export":
                 self.export.export()
-            case "where_from" if (asked := asked_of(self.table, self.looker.holding)) is not None:
-                row = self.table.currentIndex().row()
-                self.proving.explain(asked, int(str(self.table.usage.value(row, "usage_count"))))
+            case "where_from":
+                self.explaining.explain(self.looker.holding, self._answer)
             case _:
                 super().do(what)
 
@@ -119,7 +117,7 @@ class DataPage(DataParts):
         self.table.copy_asked.connect(self.export.copy)
         self.table.hide_asked.connect(self._hide_column)
         self.table.filters.sectionResized.connect(lambda: self._memory.put_widths(self.table.widths()))
-        for speaker in (self.export, self.views, self.proving):
+        for speaker in (self.export, self.views, self.explaining):
             speaker.said.connect(self.said)
         self.views.asked.connect(self._keep_view)
         self.views.chosen.connect(self._open_view)

@@ -2,14 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from nolcat_desktop.analysis.looking import Holding
+from nolcat_desktop.analysis.conditions import Contains, plain
+from nolcat_desktop.analysis.looking import Answer, Holding
+from nolcat_desktop.analysis.table_query import SOURCE_NAME
+from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_table import UsageTable
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.workflow.explaining import Asked
 
 _ASKED_APART = frozenset({"statistics_source_ID", "report_type", "metric_type", "usage_date", "usage_count", "release"})
+_SUMMED_BY = frozenset({"metric_type", "usage_date", SOURCE_NAME})
+"""Conditions on these are in the metric, the months and the sources that are asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A number that was pointed at."""
+
+    asked: Asked
+    shown: int
+    """As it is shown."""
+
+
+def asked_of_table(table: UsageTable, holding: Holding | None) -> tuple[Pointed, ...]:
+    """The number in the current row; empty when there is none."""
+    asked = asked_of(table, holding)
+    if asked is None:
+        return ()
+    return (Pointed(asked, int(str(table.usage.value(table.currentIndex().row(), "usage_count")))),)
+
+
+def asked_of_totals(pane: TotalsPane, holding: Holding | None, answer: Answer | None) -> tuple[Pointed, ...]:
+    """The total in the current line: one metric, over all months and sources that are looked at."""
+    row = pane.table.currentIndex().row()
+    if holding is None or answer is None or row < 0:
+        return ()
+    total = pane.model.total(row)
+    months = [f"{one.first:%Y-%m}" for one in answer.series.months]
+    return (Pointed(_asked(holding, answer, total.metric, months), total.uses),)
+
+
+def asked_of_chart(pane: ChartPane, holding: Holding | None, answer: Answer | None) -> tuple[Pointed, ...]:
+    """The bars at the mark, or those of the current line of the table beside it; one for each metric."""
+    chart_is_seen = pane.stack.currentWidget() is pane.chart
+    at = pane.chart.mark() if chart_is_seen else pane.table.currentIndex().row()
+    if holding is None or answer is None or at is None or not 0 <= at < len(answer.series.months):
+        return ()
+    month = f"{answer.series.months[at].first:%Y-%m}"
+    metrics = list(answer.series.lines)
+    column = pane.table.currentIndex().column()
+    if not chart_is_seen and 0 < column <= len(metrics):
+        metrics = [metrics[column - 1]]
+    found = ((metric, answer.series.lines[metric][at]) for metric in metrics)
+    return tuple(Pointed(_asked(holding, answer, metric, [month]), uses) for metric, uses in found if uses)
+
+
+def _asked(holding: Holding, answer: Answer, metric: str, months: Sequence[str]) -> Asked:
+    conditions = answer.question.conditions
+    named = [one.test.text for one in conditions if one.column == SOURCE_NAME and isinstance(one.test, Contains)]
+    chosen = answer.question.choice.sources or tuple(holding.names)
+    sources = tuple(one for one in chosen if all(text in plain(holding.names[one]) for text in named)) or chosen
+    return Asked(
+        sources[0],
+        holding.report_type,
+        metric,
+        tuple(months),
+        others=sources[1:],
+        conditions=tuple(one for one in conditions if one.column not in _SUMMED_BY),
+    )
 
 
 def asked_of(table: UsageTable, holding: Holding | None) -> Asked | None:

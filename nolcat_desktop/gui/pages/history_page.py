@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.context import Context
-from nolcat_desktop.gui.find_edit import FindEdit
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
 from nolcat_desktop.gui.pages.data_states import Sentence
+from nolcat_desktop.gui.pages.history_filter import HistoryBar
 from nolcat_desktop.gui.pages.history_panel import EntryPanel
 from nolcat_desktop.gui.pages.history_reader import HistoryReader, Past
 from nolcat_desktop.gui.pages.history_words import entry_fact, entry_words, summary_words
@@ -38,7 +38,7 @@ class HistoryPage(Place):
         self._past = Past()
         self._card: MessageCard | None = None
         self.reader = HistoryReader(context, self)
-        self.finder = FindEdit(self.tr("Find in the history"), self)
+        self.bar = HistoryBar(self)
         headings = [
             Heading(self.tr("When"), 128),
             Heading(self.tr("What")),
@@ -69,8 +69,8 @@ class HistoryPage(Place):
     def do(self, what: str) -> None:
         """Find, copy, certificate."""
         if what == "find":
-            self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.finder.selectAll()
+            self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.finder.selectAll()
         elif what == "copy":
             QGuiApplication.clipboard().setText(self.panel.text())
             self.said.emit(Notice(self.tr("The entry was copied.")))
@@ -80,17 +80,17 @@ class HistoryPage(Place):
             super().do(what)
 
     def step_back(self) -> bool:
-        """Clear what is looked for."""
-        if not self.finder.text():
+        """Show all entries again."""
+        if not self.bar.is_narrowed():
             return False
-        self.finder.clear()
+        self.bar.clear()
         self.table.setFocus()
         return True
 
     def panes(self) -> Sequence[QWidget]:
         """The table, then what the entry did."""
         if self.stack.currentWidget() not in {self.splitter, self.tabs}:
-            return (self.finder,)
+            return (self.bar.finder,)
         shown = (self.table, self.panel.totals, self.panel.files, self.panel.parts)
         seen = tuple(one for one in shown if one.isVisible())
         return (self.tabs.tabBar(), *seen) if self.tabs.count() else seen
@@ -134,7 +134,7 @@ class HistoryPage(Place):
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.tabs)
         self.stack.addWidget(self.nothing)
-        self.body.addWidget(self.finder)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.stack, 1)
         self._restyle()
 
@@ -144,7 +144,7 @@ class HistoryPage(Place):
         self.panel.undo_asked.connect(self.reader.undo)
         self.panel.certificate_asked.connect(self.proving.certify)
         self.proving.said.connect(self.said)
-        self.finder.textChanged.connect(self._show)
+        self.bar.narrowed.connect(self._show)
         self.table.selectionModel().currentRowChanged.connect(self._show_entry)
         self.reader.found.connect(self._take)
         self.reader.failed.connect(self._failed)
@@ -168,10 +168,9 @@ class HistoryPage(Place):
 
     def _show(self) -> None:
         names, today = self._past.names or {}, self.context.clock().date()
-        text = self.finder.text().strip().casefold()
-        self.finder.setVisible(bool(self._past.entries))
-        facts = [entry_fact(entry, names, today) for entry in self._past.entries]
-        facts = [fact for fact in facts if text in " ".join(fact.cells).casefold()]
+        self.bar.setVisible(bool(self._past.entries))
+        self.bar.offer(self._past.entries, names)
+        facts = [entry_fact(entry, names, today) for entry in self.bar.shown(self._past.entries, names, today)]
         self.table.show_facts(facts)
         if facts:
             self.stack.setCurrentWidget(self._shown())
@@ -181,8 +180,8 @@ class HistoryPage(Place):
 
     def _say_nothing(self) -> None:
         if self._past.entries:
-            told = self.tr("No entry contains “{text}”.").format(text=self.finder.text().strip())
-            self.nothing.say(told, (Choice(self.tr("Clear"), self.finder.clear),))
+            told = self.tr("No entry matches {what}.").format(what=self.bar.told())
+            self.nothing.say(told, (Choice(self.tr("Clear"), self.bar.clear),))
         else:
             add = Choice(self.tr("Add reports"), lambda: self.asked_for.emit("add", None))
             self.nothing.say(self.tr("Nothing has been done to this library yet."), (add,))
@@ -216,5 +215,4 @@ class HistoryPage(Place):
     def _restyle(self) -> None:
         self.table.restyle()
         self.panel.restyle()
-        self.finder.restyle()
-        self.finder.setMaximumWidth(self.u(260))
+        self.bar.restyle()

@@ -23,7 +23,9 @@ def entry_words(entry: Entry) -> str:
 
 
 def source_ids(entry: Entry) -> tuple[int, ...]:
-    """The sources whose parts changed; a part's name begins with the source's number."""
+    """The sources it was about; of an entry that does not say, those whose parts changed: their names begin with it."""
+    if entry.source_ids:
+        return tuple(sorted(set(entry.source_ids)))
     starts = {PurePath(path).name.partition("_")[0] for path in entry.parts}
     return tuple(sorted(int(start) for start in starts if start.isdigit()))
 
@@ -55,6 +57,12 @@ def entry_fact(entry: Entry, names: Mapping[int, str], today: date) -> Fact:
         if part
     )
     return Fact((when, shown, source, rows), entry.entry, spoken=spoken, struck=entry.undone)
+
+
+def findable_text(entry: Entry, names: Mapping[int, str], today: date) -> str:
+    """All that an entry can be found by: its row as it is written, each source by name, each file."""
+    sources = [names.get(one, str(one)) for one in source_ids(entry)]
+    return " ".join([*entry_fact(entry, names, today).cells, *sources, *entry.originals])
 
 
 def summary_words(entries: tuple[Entry, ...]) -> str:

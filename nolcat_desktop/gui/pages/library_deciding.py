@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import polars as pl
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from nolcat_desktop.analysis.coverage_gaps import Gap, gaps
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid
 from nolcat_desktop.dataset import Answer, Entry
+from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.gui.notice import Choice, Level, Notice
@@ -61,6 +62,17 @@ class Deciding(QObject):
         marked = marked_in(self._view)
         if marked is not None:
             AnswerDialog(marked, lambda reach, note: self._remember(marked, reach, note), self._view).open()
+
+    def answer_gaps(self, chosen: Sequence[Gap]) -> None:
+        """Remember that no report exists of the months of `chosen`."""
+        if chosen:
+            said = [Answer(gap.source_id, gap.report_type, f"{gap.first:%Y-%m}", f"{gap.last:%Y-%m}") for gap in chosen]
+            count = sum(gap.months for gap in chosen)
+            told = self.tr("Remembered: no report exists of 1 month.")
+            if count > 1:
+                told = self.tr("Remembered: no report exists of {n} months.").format(n=number(count))
+            work = Work(self.tr("Remembering"), answer, (said, self._today()))
+            self._work.change(work, lambda entry: self._tell(told, entry))
 
     def withdraw(self) -> None:
         """Take the word back that no report exists of the current month."""

@@ -26,6 +26,8 @@ class GapsList(QWidget):
     add_asked = Signal()
     said = Signal(object)
     """A `Notice`."""
+    answer_asked = Signal(list)
+    """The `Gap`s that are chosen: no report exists of them."""
     shown_in_grid = Signal(object)
     """A `Gap` to be shown in the grid."""
 
@@ -46,12 +48,15 @@ class GapsList(QWidget):
         self._back = self._button(self.tr("Back"), "chevron-left", self.back.emit)
         self._mail = self._button(self.tr("Copy message to the publisher"), "mail", self.copy_message)
         self._add = self._button(self.tr("Add this month…"), "plus", self.add_asked.emit)
+        self._never = self._button(
+            self.tr("No report exists"), "eye-off", lambda: self.answer_asked.emit(self.chosen() or self._current())
+        )
         self._see = self._button(self.tr("Show in the grid"), "layout-grid", self._show_in_grid)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._back)
         foot.addStretch(1)
-        for button in (self._see, self._mail, self._add):
+        for button in (self._see, self._never, self._mail, self._add):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,13 +71,17 @@ class GapsList(QWidget):
         """List `gaps`."""
         self.table.show_facts([_fact(gap) for gap in gaps])
         self._none.setVisible(not gaps)
-        for button in (self._mail, self._add, self._see):
+        for button in (self._mail, self._add, self._see, self._never):
             button.setEnabled(bool(gaps))
         self._tell()
 
     def chosen(self) -> list[Gap]:
         """The gaps that are chosen."""
         return [key for key in self.table.chosen_keys() if isinstance(key, Gap)]
+
+    def _current(self) -> list[Gap]:
+        current = self.table.current_key()
+        return [current] if isinstance(current, Gap) else []
 
     def copy_message(self) -> None:
         """Copy the message about what is chosen; of the current row's source, when several are."""
@@ -95,7 +104,8 @@ class GapsList(QWidget):
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
         self.table.restyle()
-        for button in (self._back, self._mail, self._add, self._see):
+        self._never.setIcon(icon("eye-off"))
+        for button in (self._back, self._mail, self._add, self._see, self._never):
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
         for button, name in ((self._back, "chevron-left"), (self._mail, "mail"), (self._add, "plus")):
             button.setIcon(icon(name))

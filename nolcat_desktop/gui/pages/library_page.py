@@ -166,6 +166,7 @@ class LibraryPage(LibraryParts):
         self.gaps.back.connect(self.show_grid)
         self.gaps.add_asked.connect(self._add)
         self.gaps.said.connect(self.said)
+        self.gaps.answer_asked.connect(self.deciding.answer_gaps)
         self.gaps.shown_in_grid.connect(self._show_gap)
         self.reader.found.connect(self._take)
         self.reader.failed.connect(self._failed)

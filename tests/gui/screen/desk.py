@@ -21,7 +21,7 @@ from pathlib import Path
 
 TOP = Path(__file__).parents[3]
 WIDTH, HEIGHT = 1400, 900
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that anything may take before a test says that it never came."""
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Has the system's own `gi`, which no private environment can install without a compiler."""

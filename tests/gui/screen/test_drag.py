@@ -36,11 +36,19 @@ def dragging(desk: Desk, program: Running, *files: Path) -> Iterator[subprocess.
         source.stdout.close()
 
 
+def is_veiled(before: bytes, now: bytes) -> bool:
+    """Whether so much of the screen is another one that the overlay's sentence is seen."""
+    looked_at = range(0, len(before), 97)
+    return sum(before[at] != now[at] for at in looked_at) * 200 > len(looked_at)
+
+
 def test_that_files_dropped_anywhere_are_checked(spoken_desk: Desk, home: Path) -> None:
     report = sample_reports() / "rowan-shelf_TR_2019.tsv"
     with running(spoken_desk, home) as program:
         program.wait_for_window("My library")
+        before = spoken_desk.picture()
         with dragging(spoken_desk, program, report) as source:
+            program.until(lambda: is_veiled(before, spoken_desk.picture()), "the overlay")
             program.settle()
             spoken_desk.tool("mouseup", 1)
             assert source.stdout is not None

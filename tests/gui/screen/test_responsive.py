@@ -43,6 +43,8 @@ class Gaps:
     """What a timer of `EVERY` ms found, in seconds."""
 
     found: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
+    """The same, but only what the window's thread worked itself: without what other programs took."""
 
     @property
     def longest(self) -> float:
@@ -52,19 +54,21 @@ class Gaps:
     def told(self, what: str) -> str:
         """The three longest, in words."""
         longest = " · ".join(f"{gap * 1000:.0f}" for gap in sorted(self.found, reverse=True)[:3])
-        return f"{what}: longest gaps of the event loop {longest} ms"
+        own = " · ".join(f"{gap * 1000:.0f}" for gap in sorted(self.own, reverse=True)[:3])
+        return f"{what}: longest gaps of the event loop {longest} ms, of its own work {own} ms"
 
 
 @contextmanager
 def watched() -> Iterator[Gaps]:
     """Measure the gaps of the event loop while the block runs it."""
-    gaps, timer, last = Gaps(), QTimer(), time.perf_counter()
+    gaps, timer, last, worked = Gaps(), QTimer(), time.perf_counter(), time.thread_time()
 
     def look() -> None:
-        nonlocal last
-        now = time.perf_counter()
+        nonlocal last, worked
+        now, work = time.perf_counter(), time.thread_time()
         gaps.found.append(now - last)
-        last = now
+        gaps.own.append(work - worked)
+        last, worked = now, work
 
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(look)

@@ -1,0 +1,200 @@
+"""The question in the card: which report, or which months; nothing is chosen beforehand, all of it by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from nolcat_desktop.gui.cell_text import month_name
+from nolcat_desktop.gui.elided_combo import ElidedCombo
+from nolcat_desktop.gui.pages.add_asking_words import answer_words, candidate_words, last_day
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.report import NOTHING_TOLD, Told
+from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_told import MonthAnswer
+
+_FIRST_YEAR, _LAST_YEAR = 1999, 2099
+"""The first stands for no year yet."""
+_BESIDE = 3
+"""Answers that stand in one row."""
+
+
+class MonthChooser(QWidget):
+    """A month and a year, which is not known at first."""
+
+    changed = Signal()
+    done = Signal()
+    """Enter."""
+
+    def __init__(self, name: str, of: int, parent: QWidget | None = None) -> None:
+        """Called `name`; `of` is the number of the month that stands there at first, from 1."""
+        super().__init__(parent)
+        self.month, self.year = QComboBox(self), QSpinBox(self)
+        self.month.addItems([month_name(number) for number in range(1, 13)])
+        self.month.setCurrentIndex(of - 1)
+        self.month.setAccessibleName(name)
+        self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
+        self.year.setSpecialValueText(tr("Year"))
+        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.year.setAccessibleName(tr("Year of the {month}").format(month=name.lower()))
+        self.month.currentIndexChanged.connect(self.changed)
+        self.year.valueChanged.connect(self.changed)
+        self.year.lineEdit().returnPressed.connect(self.done)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.month)
+        row.addWidget(self.year)
+
+    def first_day(self) -> date | None:
+        """First day of the month; None without a year."""
+        return None if self.year.value() == _FIRST_YEAR else date(self.year.value(), self.month.currentIndex() + 1, 1)
+
+    def show_month(self, day: date | None) -> None:
+        """Show a month, or that its year is not known."""
+        self.year.setValue(day.year if day is not None else _FIRST_YEAR)
+        if day is not None:
+            self.month.setCurrentIndex(day.month - 1)
+
+
+class AskingPane(QWidget):
+    """Seen only where something is asked."""
+
+    answered = Signal(object)
+    """A `Told`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is asked."""
+        super().__init__(parent)
+        self._told = NOTHING_TOLD
+        self._shown: object = None
+        self.report = ElidedCombo(self)
+        self.report.setAccessibleName(tr("Which report is this?"))
+        self.report.setPlaceholderText(tr("Choose the report…"))
+        self.report.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.report.setMinimumContentsLength(20)
+        self.use_report = self._button(tr("Use this report"), self._say_report)
+        self.report.currentIndexChanged.connect(lambda at: self.use_report.setEnabled(at >= 0))
+        self.first, self.last = MonthChooser(tr("First month"), 1, self), MonthChooser(tr("Last month"), 12, self)
+        self.use_months = self._button(tr("Use these months"), self._say_months)
+        self.first.changed.connect(self._first_changed)
+        self.last.changed.connect(self._can_use)
+        for one in (self.first, self.last):
+            one.done.connect(self.use_months.click)
+        self.answers: list[QPushButton] = []
+        self._reports, self._months = QWidget(self), QWidget(self)
+        self._beside = QGridLayout()
+        self._lay_out()
+        self.show_line(None)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether there is a question."""
+        return not self.isHidden()
+
+    def show_line(self, line: Line | None) -> None:
+        """Ask what is to be asked of a report."""
+        todo = line.todo if line is not None and not (line.left_out or line.written) else None
+        is_asked = todo in {Todo.REPORT, Todo.PERIOD}
+        if line is None or not is_asked:
+            self._shown = None
+        elif self._shown is not line.reviewed:
+            self._shown, self._told = line.reviewed, line.reviewed.told
+            self._show_reports(line.reviewed.candidates)
+            self._show_answers(line.reviewed.question.answers if line.reviewed.question else ())
+        self._reports.setVisible(todo is Todo.REPORT)
+        self._months.setVisible(todo is Todo.PERIOD)
+        self.setFocusProxy(self._begins())
+        self.setVisible(is_asked)
+        self.setEnabled(line is None or not line.looking)
+
+    def focus_first(self) -> None:
+        """Where the answer begins."""
+        self._begins().setFocus()
+
+    def _begins(self) -> QWidget:
+        if not self._reports.isHidden():
+            return self.report
+        return self.answers[0] if self.answers else self.first.month
+
+    def _show_reports(self, codes: Sequence[str]) -> None:
+        self.report.clear()
+        for code in codes:
+            self.report.addItem(candidate_words(code), code)
+        self.report.setCurrentIndex(-1)
+        self.use_report.setEnabled(False)
+
+    def _show_answers(self, answers: Sequence[MonthAnswer]) -> None:
+        for button in self.answers:
+            self._beside.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.answers = []
+        for place, answer in enumerate(answers):
+            told = replace(self._told, begin=answer.begin, end=answer.end)
+            button = self._button(answer_words(answer), lambda told=told: self.answered.emit(told))
+            self._beside.addWidget(button, place // _BESIDE, place % _BESIDE)
+            self.answers.append(button)
+        self.first.show_month(self._told.begin)
+        self.last.show_month(self._told.end)
+        self._can_use()
+
+    def _say_report(self) -> None:
+        if self.report.currentIndex() >= 0:
+            self.answered.emit(Told(str(self.report.currentData()), self._told.begin, self._told.end))
+
+    def _say_months(self) -> None:
+        begin, end = self.first.first_day(), self.last.first_day()
+        if begin is not None and end is not None and begin <= end:
+            self.answered.emit(replace(self._told, begin=begin, end=last_day(end)))
+
+    def _first_changed(self) -> None:
+        """Most reports are of one year."""
+        if self.last.year.value() < self.first.year.value():
+            self.last.year.setValue(self.first.year.value())
+        self._can_use()
+
+    def _can_use(self) -> None:
+        begin, end = self.first.first_day(), self.last.first_day()
+        is_sound = begin is not None and end is not None and begin <= end
+        self.use_months.setEnabled(is_sound)
+        self.use_months.setToolTip("" if is_sound else tr("Say the first and the last month, with their years."))
+
+    def _button(self, text: str, do: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text)
+        button.setAutoDefault(True)
+        button.clicked.connect(lambda: do())  # type: ignore[operator]
+        return button
+
+    def _lay_out(self) -> None:
+        reports = QHBoxLayout(self._reports)
+        reports.setContentsMargins(0, 0, 0, 0)
+        reports.setSpacing(8)
+        reports.addWidget(self.report, 1)
+        reports.addWidget(self.use_report)
+        months = QGridLayout(self._months)
+        months.setContentsMargins(0, 0, 0, 0)
+        months.setSpacing(8)
+        beside = QHBoxLayout()
+        self._beside.setSpacing(8)
+        beside.addLayout(self._beside)
+        beside.addStretch(1)
+        months.addLayout(beside, 0, 0, 1, 4)
+        for row, (text, chooser) in enumerate(((tr("First month"), self.first), (tr("Last month"), self.last)), 1):
+            label = QLabel(text, self._months)
+            label.setBuddy(chooser.month)
+            months.addWidget(label, row, 0)
+            months.addWidget(chooser, row, 1)
+        months.addWidget(self.use_months, 2, 2)
+        months.setColumnStretch(3, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 4, 0, 4)
+        around.setSpacing(8)
+        around.addWidget(self._reports)
+        around.addWidget(self._months)

@@ -1,0 +1,82 @@
+"""What is asked about a table that does not say which report it is, or of which months: in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.counter.reports import definition
+from nolcat_desktop.gui.cell_text import month, months, number
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_told import MonthAnswer, MonthQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the card of a finding says it."""
+
+    title: str
+    positions: tuple[str, ...]
+    values: tuple[str, ...]
+    meaning: str
+    hint: str
+
+
+def asked_words(line: Line) -> Asked | None:
+    """The question that has to be answered before anything else can be said of a report."""
+    question = line.reviewed.question
+    if line.todo is Todo.REPORT:
+        meaning = tr("The rows above the headings are missing, and the headings fit {n} reports.")
+        told = tr("Under another report the same counts would mean something else. Nothing was added.")
+        hint = tr("Choose the report once for this table, if you know it; otherwise leave it out.")
+        count = number(len(line.reviewed.candidates))
+        return Asked(tr("Which report is this?"), (), (), f"{meaning.format(n=count)} {told}", hint)
+    if line.todo is not Todo.PERIOD or question is None:
+        return None
+    positions, values = zip(*question.cells, strict=True)
+    title = tr("Which month is this?") if len(values) == 1 else tr("Which months are these?")
+    hint = tr("Choose once for this file; the file itself stays as it is.")
+    return Asked(title, positions, values, _meaning(line, question), hint)
+
+
+def _meaning(line: Line, question: MonthQuestion) -> str:
+    told = line.reviewed.told
+    said = [tr("The file has no reporting period.")]
+    if told.begin is not None and told.end is not None:
+        said = [tr("{months} does not settle these headings.").format(months=months(told.begin, told.end))]
+    said += [_WAYS.get(one.way, _WAYS[""])().format(months=answer_words(one)) for one in question.answers]
+    if question.counts:
+        one = tr("Read wrongly, 1 count would stand in the wrong month.")
+        many = tr("Read wrongly, {n} counts would stand in the wrong month.")
+        said.append(one if question.counts == 1 else many.format(n=number(question.counts)))
+    return " ".join((*said, tr("Nothing was added.")))
+
+
+_WAYS = {
+    "month_first": lambda: tr("Month first it is {months}."),
+    "day_first": lambda: tr("Day first it is {months}."),
+    "year_first": lambda: tr("Year first it is {months}."),
+    "year": lambda: tr("With the number as the year it is {months}."),
+    "": lambda: tr("It may be {months}."),
+}
+
+
+def answer_words(answer: MonthAnswer) -> str:
+    """`Mar 2023`, `Jan – Mar 2017`."""
+    first, last = min(answer.months), max(answer.months)
+    return month(first) if first == last else months(first, last)
+
+
+def candidate_words(code: str) -> str:
+    """`Journal Report 1 (JR1)`."""
+    known = next((one for release in Release if (one := definition(release, code)) is not None), None)
+    return f"{known.name} ({known.report_id})" if known is not None else code
+
+
+def last_day(first: date) -> date:
+    """Last day of a month."""
+    following = first.year * 12 + first.month
+    return date.fromordinal(date(following // 12, following % 12 + 1, 1).toordinal() - 1)

@@ -1,0 +1,127 @@
+"""Where a number comes from: of a line of totals and of a bar, down to the cell in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.pages.data_page import DataPage
+from nolcat_desktop.gui.places import PLACES
+from nolcat_desktop.gui.proof_dialog import CellDialog, ExplanationDialog
+from nolcat_desktop.gui.sample import sample_reports
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import Wishes, convert
+from tests.gui.frame_builders import press_key, settled
+
+T = TypeVar("T", bound=QDialog)
+FILES = ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2020.xlsx", "kelpstack_2023.xlsx")
+
+
+@pytest.fixture
+def page(make_window: Callable[..., MainWindow], qtbot: QtBot) -> DataPage:
+    window = make_window(places=PLACES)
+    library = window.context.library
+    assert library is not None
+    convert([sample_reports() / name for name in FILES], library, Wishes(), Progress())
+    window.context.library_changed.emit()
+    window.go("data")
+    settled(qtbot, window.context.runner)
+    made = window.front.place
+    assert isinstance(made, DataPage)
+    made.choosers.show_all()
+    settled(qtbot, window.context.runner)
+    return made
+
+
+def explained(page: DataPage, qtbot: QtBot) -> ExplanationDialog:
+    page.do("where_from")
+    return newest(page, qtbot, ExplanationDialog)
+
+
+def newest(page: DataPage, qtbot: QtBot, kind: type[T]) -> T:
+    settled(qtbot, page.context.runner)
+    return [one for one in page.findChildren(kind) if one.isVisible()][-1]
+
+
+def test_that_a_line_of_totals_is_the_sum_of_its_cells_over_all_sources(page: DataPage, qtbot: QtBot) -> None:
+    page.totals.table.setFocus()
+    page.totals.table.setCurrentIndex(page.totals.model.index(1, 0))
+    total = page.totals.model.total(1)
+    shown = explained(page, qtbot)
+    assert shown._found.total == total.uses == shown._found.cells["usage_count"].sum()
+    assert shown._found.is_proved
+    assert shown._found.source == "Kelpstack, Rowan Shelf"
+    assert total.metric in shown.title.text()
+    assert "was shown" not in shown.title.text()
+    assert len({load.source_id for load in shown._found.loads}) == 2
+
+
+def test_that_filters_on_texts_narrow_the_explanation_and_others_are_refused(page: DataPage, qtbot: QtBot) -> None:
+    said: list[str] = []
+    page.said.connect(lambda notice: said.append(notice.text))
+    before = page.totals.model.total(0).uses
+    page.table.filters.type_in("resource_name", "o")
+    page.table.filters.type_in("source_name", "rowan")
+    settled(qtbot, page.context.runner)
+    page.totals.table.setFocus()
+    total = page.totals.model.total(page.totals.table.currentIndex().row())
+    assert 0 < total.uses < before
+    shown = explained(page, qtbot)
+    assert shown._found.total == total.uses == shown._found.cells["usage_count"].sum()
+    assert shown._found.source == "Rowan Shelf"
+    shown.close()
+    page.table.filters.type_in("usage_count", "> 2")
+    settled(qtbot, page.context.runner)
+    page.totals.table.setFocus()
+    page.do("where_from")
+    assert said[-1] == ("A sum over the filter on Uses cannot be traced; clear it, or ask of a line of the table.")
+
+
+def test_that_a_bar_is_the_sum_of_its_month_and_its_cell_is_shown_in_its_file(page: DataPage, qtbot: QtBot) -> None:
+    chart = page.chart.chart
+    chart.setFocus()
+    press_key(chart, Qt.Key.Key_Right)
+    page.do("where_from")
+    assert page.explaining.menu.isVisible()
+    first = page.explaining.menu.actions()[0]
+    page.explaining.menu.close()
+    first.trigger()
+    shown = newest(page, qtbot, ExplanationDialog)
+    series = chart.series()
+    assert series is not None
+    metric, uses = next((name, line[0]) for name, line in series.lines.items())
+    assert (shown._found.asked.metric, shown._found.total) == (metric, uses)
+    row = shown._found.cells.row(0, named=True)
+    shown.show_cell.click()
+    cell = newest(page, qtbot, CellDialog)
+    at, column = cell.sheet.ringed
+    assert at is not None
+    assert column is not None
+    assert cell.sheet.cells.place(at, column) == row["position"]
+    assert cell.sheet.cells.index(at, column).data() == row["value"]
+    assert row["position"] in cell.title.text()
+
+
+def test_that_the_table_beside_the_chart_asks_for_the_current_metric(page: DataPage, qtbot: QtBot) -> None:
+    page.chart.as_table.click()
+    page.chart.table.setFocus()
+    page.chart.table.setCurrentIndex(page.chart.model.index(2, 2))
+    shown = explained(page, qtbot)
+    series = page.chart.chart.series()
+    assert series is not None
+    metric = list(series.lines)[1]
+    assert (shown._found.asked.metric, shown._found.total) == (metric, series.lines[metric][2])
+
+
+def test_that_without_a_mark_it_says_where_to_go(page: DataPage) -> None:
+    said: list[str] = []
+    page.said.connect(lambda notice: said.append(notice.text))
+    page.chart.chart.setFocus()
+    page.do("where_from")
+    assert said == ["No number is current: go to a line of the table, or to a month with a bar."]
