@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Mapping
 
+WORK_APART = "--work-apart"
+"""`apart_worker.WORD`, which is dear to import before it is wanted."""
 NO_SCREEN = """\
 There is no screen here to open the window on. The command line does the same work:
 
@@ -24,7 +26,14 @@ def has_screen(environ: Mapping[str, str], platform: str) -> bool:
 
 
 def main() -> int:
-    """Open the window, on the library that is named behind the command or on the one that was open last."""
+    """Open the window, on the library that is named behind the command or on the one that was open last.
+
+    Started by the installed program's own window with `apart_worker.WORD`, it works for that window.
+    """
+    if sys.argv[1:2] == [WORK_APART]:
+        from nolcat_desktop.gui.apart_worker import main as work  # the window's own start needs none of it
+
+        return work()
     if not has_screen(os.environ, sys.platform):
         sys.stderr.write(NO_SCREEN)
         return 1

@@ -11,7 +11,7 @@ import sys
 from environment import Stopped, call, in_venv, install_with_apt, may_install, say
 
 PACKAGES = (
-    *("mariadb-server", "gnome-keyring", "dbus", "dbus-user-session", "libsecret-tools"),
+    *("mariadb-server", "gnome-keyring", "dbus", "dbus-user-session", "libsecret-tools", "gcr"),
     "openjdk-17-jre-headless",
 )
 """Debian packages of the database, the password store, and Java for Spark."""

@@ -37,10 +37,10 @@ ALONE = {"counter": frozenset({"counter"})}
 ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("PySide6", "shiboken6"), frozenset({"gui"})),
     **dict.fromkeys(("boto3", "botocore", "s3transfer", "truststore"), frozenset({"aws"})),
-    **dict.fromkeys(("xlrd", "pyxlsb"), frozenset({"reading"})),
+    "xlrd": frozenset({"reading"}),
     **dict.fromkeys(("keyring", "secretstorage"), frozenset({"credentials"})),
     **dict.fromkeys(("pymysql", "mysql", "MySQLdb", "mariadb", "sqlalchemy", "connectorx"), frozenset({"legacy"})),
-    **dict.fromkeys(("openpyxl", "pandas", "duckdb", "fastexcel", "pytest", "hypothesis"), frozenset()),
+    **dict.fromkeys(("openpyxl", "pandas", "pyxlsb", "duckdb", "fastexcel", "pytest", "hypothesis"), frozenset()),
 }
 """Which packages from outside may be imported where; those of the last row only in tests."""
 

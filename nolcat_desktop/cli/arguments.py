@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nolcat_desktop import __version__
 from nolcat_desktop.cli.cloud_options import add_cloud_commands
 from nolcat_desktop.cli.inventory_command import add_inventory_option
+from nolcat_desktop.cli.legacy_options import add_take_over, wrong_words
 from nolcat_desktop.cli.library_options import add_library_changes
 from nolcat_desktop.cli.pipeline_options import add_pipeline_commands, add_setup_command
 from nolcat_desktop.cli.sync_options import add_sync_command
@@ -42,8 +43,10 @@ def understood(words: Sequence[str] | None = None) -> argparse.Namespace:
     """
     top = parser()
     given = top.parse_args(words)
-    if given.command == "show" and given.begin and given.end and given.begin > given.end:
+    if given.command in {"show", "annual"} and given.begin and given.end and given.begin > given.end:
         top.error("--from is after --to")
+    if given.command == "take-over" and (fault := wrong_words(given)):
+        top.error(fault)
     if given.command == "validate":
         _check_validate(top, given)
     return given
@@ -72,8 +75,10 @@ def parser() -> argparse.ArgumentParser:
     _inspect(commands)
     _validate(commands)
     _convert(commands)
+    add_take_over(commands, _added, _folder)
     _library(commands)
     _show(commands)
+    _annual(commands)
     add_sync_command(commands, _added)
     add_setup_command(add_cloud_commands(commands, _added), _added)
     add_pipeline_commands(commands, _added)
@@ -130,7 +135,7 @@ def _convert(commands: Commands) -> None:
     command.add_argument("--if-overlapping", choices=("fail", "skip", "replace", "aside"), default="fail", help=text)
     text = "leave out month cells that hold no number, and list them"
     command.add_argument("--without-damaged", action="store_true", help=text)
-    text = "store this institution's rows of a consortium's report"
+    text = "store this institution's rows of a consortium's report; a library holds one member"
     command.add_argument("--member", type=_name, metavar="NAME", help=text)
     add_telling(command)
     add_declining(command)
@@ -146,7 +151,7 @@ def _library(commands: Commands) -> None:
             text = "also the months after the last report that are due by today"
             one.add_argument("--expected", action="store_true", help=text)
         if name == "history":
-            text = "with --json, also sums by report and metric, what was removed and what was restated"
+            text = "also the files, sums by report and metric, what was removed and what was restated"
             one.add_argument("--details", action="store_true", help=text)
         if name == "undo":
             one.add_argument("entry", nargs="?", type=int, metavar="ENTRY")
@@ -159,10 +164,28 @@ def _library(commands: Commands) -> None:
 
 def _show(commands: Commands) -> None:
     command = _added(commands, "show", "the usage of one report type as a table")
-    command.add_argument("view", metavar="VIEW", help="PR, DR, TR, IR, or another report type such as JR1")
+    command.add_argument(
+        "view",
+        metavar="VIEW",
+        help="PR, DR, TR, IR, JR1 …, or a standard view such as TR_J1 (worked out of its master where it is not there)",
+    )
     _folder(command)
     command.add_argument("--from", dest="begin", type=_month, metavar="yyyy-mm", help="first month")
     command.add_argument("--to", dest="end", type=_month, metavar="yyyy-mm", help="last month")
+    text = "only this source; may be repeated"
+    command.add_argument("--source", dest="sources", type=_id, action="append", default=[], metavar="ID", help=text)
+    text = f"a file that ends in {', '.join(ENDINGS)}; stdout otherwise"
+    command.add_argument("-o", "--output", type=_table_file, metavar="OUT", help=text)
+    text = "name platforms, publishers and databases as the library does (nolcat library alias); as delivered otherwise"
+    command.add_argument("--own-names", action="store_true", help=text)
+
+
+def _annual(commands: Commands) -> None:
+    command = _added(commands, "annual", "annual statistics for surveys (ACRL, ARL), as sums of standard views")
+    _folder(command)
+    text = "first month of the year, calendar or fiscal"
+    command.add_argument("--from", dest="begin", type=_month, metavar="yyyy-mm", required=True, help=text)
+    command.add_argument("--to", dest="end", type=_month, metavar="yyyy-mm", help="last month; the twelfth otherwise")
     text = "only this source; may be repeated"
     command.add_argument("--source", dest="sources", type=_id, action="append", default=[], metavar="ID", help=text)
     text = f"a file that ends in {', '.join(ENDINGS)}; stdout otherwise"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from nolcat_desktop import __version__
 from nolcat_desktop.cli.library_proofs import certificate, difference, explanation, where
@@ -15,6 +16,9 @@ from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import answering, keeping_aside, mapping_sources, rebuilding, removing
 from nolcat_desktop.workflow.months_between import months_between
+from nolcat_desktop.workflow.viewing import spans
+
+T = TypeVar("T")
 
 
 def run_library_change(given: argparse.Namespace, output: Output, progress: Progress) -> int:
@@ -39,7 +43,8 @@ def _remove(library: Library, given: argparse.Namespace, output: Output, progres
         entry = removing.remove(library, [chosen], progress)
         output.say(f"Removed as entry {entry.entry}; undo brings it back.")
     for row in frame.iter_rows(named=True):
-        span = f"{row['first_month']} to {row['last_month']}"
+        first, last = row["first_month"], row["last_month"]
+        span = first if first == last else f"{first} to {last}"
         name = row["statistics_source_name"] or row["statistics_source_ID"]
         uses = f"{row['uses']:,} {row['metric_type']}" if row["metric_type"] else "no usage"
         output.line(row, f"{name}, {row['report_type']}, Release {row['release']}, {span}: {uses}")
@@ -62,7 +67,7 @@ def _tidy(library: Library, given: argparse.Namespace, output: Output, _progress
     would = "would be" if given.dry_run else "were"
     count = len(found.entries)
     text = (
-        f"{len(found.versions):,} earlier versions and {len(originals):,} originals ({size:,} bytes) {would} freed. "
+        f"Earlier versions: {len(found.versions):,}, originals: {len(originals):,}; {size:,} bytes {would} freed. "
         f"Entries of the history that can then no longer be undone or redone: {count:,}."
     )
     output.line(fields, text)
@@ -85,7 +90,7 @@ def _rebuild(given: argparse.Namespace, output: Output, progress: Progress) -> i
 def _aside(library: Library, given: argparse.Namespace, output: Output, progress: Progress) -> int:
     if given.make_live is not None:
         return _entry(keeping_aside.make_live(library, given.make_live, progress), output)
-    for one in keeping_aside.kept_aside(library):
+    for one in _listed(keeping_aside.kept_aside(library), "Nothing is kept aside.", output):
         load = one.load
         fields = {
             "path": one.path,
@@ -97,8 +102,9 @@ def _aside(library: Library, given: argparse.Namespace, output: Output, progress
             "rows": load.rows,
             "against": list(one.against),
         }
-        months = f"{load.months[0]} to {load.months[-1]}"
-        text = f"{one.path}\n  {one.source}, {load.report_type}, Release {load.release}, {months}, from {load.original}"
+        text = f"{one.path}\n  {one.source}, {load.report_type}, Release {load.release}, {spans(load.months)}, "
+        text += f"{load.rows:,} rows, from {load.original}"
+        text += f"\n  counted by another report now: {spans(one.against)}" if one.against else ""
         output.line(fields, text)
     return 0
 
@@ -108,7 +114,8 @@ def _answer(library: Library, given: argparse.Namespace, output: Output, _progre
         said = Answer(given.source, given.report, given.begin, given.end, given.note)
         today = f"{datetime.now(UTC):%Y-%m-%d}"
         return _entry(answering.answer(library, [said], today, withdraw=given.withdraw), output)
-    for one in library.decisions().answers:
+    names = library.sources().names()
+    for one in _listed(library.decisions().answers, "No answer was given.", output):
         fields = {
             "statistics_source_ID": one.source_id,
             "report_type": one.report_type or None,
@@ -119,7 +126,9 @@ def _answer(library: Library, given: argparse.Namespace, output: Output, _progre
             "entry": one.entry,
         }
         span = f"{one.first or 'the beginning'} to {one.last or 'now'}"
-        output.line(fields, f"{one.source_id}, {one.report_type or 'all reports'}, {span}: {one.note}")
+        note = f" ({one.note})" if one.note else ""
+        name = names.get(one.source_id, one.source_id)
+        output.line(fields, f"{name}, {one.report_type or 'all reports'}, {span}: no report exists{note}")
     return 0
 
 
@@ -128,7 +137,7 @@ def _alias(library: Library, given: argparse.Namespace, output: Output, _progres
         name, stands_for = given.name
         made = Alias(Named(given.of), name, stands_for, given.source, given.begin, given.end)
         return _entry(answering.name_alias(library, [made], withdraw=given.withdraw), output)
-    for one in library.decisions().aliases:
+    for one in _listed(library.decisions().aliases, "No name was given.", output):
         fields = {
             "of": str(one.what),
             "name": one.name,
@@ -138,7 +147,9 @@ def _alias(library: Library, given: argparse.Namespace, output: Output, _progres
             "last": one.last,
             "entry": one.entry,
         }
-        output.line(fields, f"{one.what} “{one.name}” stands for “{one.stands_for}”")
+        span = f", {one.first or 'the beginning'} to {one.last or 'now'}" if one.first or one.last else ""
+        of = f", source {one.source_id} only" if one.source_id is not None else ""
+        output.line(fields, f"{one.what} “{one.name}” stands for “{one.stands_for}”{of}{span}")
     return 0
 
 
@@ -147,11 +158,18 @@ def _map(library: Library, given: argparse.Namespace, output: Output, progress: 
         return _entry(answering.declare_numbering(library, given.own_numbering == "yes"), output)
     if given.pairs:
         return _entry(mapping_sources.map_sources(library, dict(given.pairs), progress), output)
-    for one in mapping_sources.proposed_mapping(library):
+    for one in _listed(mapping_sources.proposed_mapping(library), "No source was numbered here.", output):
         fields = {"local": one.local_id, "name": one.name, "nolcat": one.nolcat_id, "nolcat_name": one.nolcat_name}
         known = f"seems to be {one.nolcat_name} ({one.nolcat_id})" if one.nolcat_id else "is not in NoLCAT's list"
         output.line(fields, f"{one.name} ({one.local_id}) {known}")
     return 0
+
+
+def _listed(found: Sequence[T], nothing: str, output: Output) -> Sequence[T]:
+    """What is to be listed; that it is nothing is said."""
+    if not found:
+        output.say(nothing)
+    return found
 
 
 def _entry(entry: Entry, output: Output) -> int:

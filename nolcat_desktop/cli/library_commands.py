@@ -1,4 +1,4 @@
-"""`nolcat library …` and `nolcat show`."""
+"""`nolcat library …`: what is in it, its history, its sources."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from nolcat_desktop.cli.library_options import CHANGES
 from nolcat_desktop.cli.opening import existing_library, open_library
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.dataset import Entry, Library, SourceList, read_nolcat_list, whereabouts
-from nolcat_desktop.export import write_table
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.workflow import show
 from nolcat_desktop.workflow.covering import coverage_rows
 
 
@@ -55,7 +53,7 @@ def _coverage(library: Library, given: argparse.Namespace, output: Output) -> in
         return 0
     output.table(
         ("source", "name", "report", "release", "months", "", "state", "control sum"),
-        ((row[0], names.get(row[0], ""), *row[1:]) for row in _spans(rows).iter_rows()),
+        ((row[0], names.get(row[0], ""), *row[1:-1], _grouped(row[-1])) for row in _spans(rows).iter_rows()),
     )
     return 0
 
@@ -72,8 +70,16 @@ def _spans(coverage: pl.DataFrame) -> pl.DataFrame:
         .with_columns(run=begins.fill_null(value=True).cum_sum())
         .group_by("run", *kept, maintain_order=True)
         .agg(months=span, number=pl.len(), usage_total=_sum_of_known())
-        .select(*kept[:3], "months", pl.format("{} months", "number"), "state", "usage_total")
+        .select(*kept[:3], "months", _counted("number"), "state", "usage_total")
     )
+
+
+def _counted(number: str) -> pl.Expr:
+    return pl.format("{} month{}", number, pl.when(pl.col(number) == 1).then(pl.lit("")).otherwise(pl.lit("s")))
+
+
+def _grouped(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
 
 
 def _sum_of_known() -> pl.Expr:
@@ -88,6 +94,10 @@ def _history(library: Library, given: argparse.Namespace, output: Output) -> int
         for entry in entries:
             output.line(_details(entry) if given.details else _fields(entry), "")
         return 0
+    if given.details:
+        for entry in entries:
+            output.line({}, _told(entry))
+        return 0
     output.table(
         ("entry", "when", "what", "originals", "rows", "control sum", ""),
         (
@@ -96,8 +106,8 @@ def _history(library: Library, given: argparse.Namespace, output: Output) -> int
                 f"{one.when:%Y-%m-%d %H:%M}",
                 one.what,
                 len(one.originals),
-                one.rows,
-                one.usage_total,
+                f"{one.rows:,}",
+                f"{one.usage_total:,}",
                 "undone" if one.undone else "",
             )
             for one in entries
@@ -131,6 +141,26 @@ def _details(entry: Entry) -> dict[str, object]:
         ],
         "reachable": entry.reachable,
     }
+
+
+def _told(entry: Entry) -> str:
+    """An entry in full."""
+    undone = " (undone)" if entry.undone else "" if entry.reachable else " (can no longer be undone)"
+    lines = [f"{entry.entry}  {entry.when:%Y-%m-%d %H:%M}  {entry.what}{undone}"]
+    lines += [f"    from {name}" for name in entry.originals]
+    for did, sums in (("stored", entry.sums), ("removed", entry.removed)):
+        lines += [
+            f"    {did} {report_type} {metric}: {count:,}"
+            for report_type, of in sums.items()
+            for metric, count in of.items()
+        ]
+    for one in entry.restated:
+        told = one.restatement
+        lines.append(
+            f"    restated {one.report_type} {told.month}, {told.metric}: {told.before:,} → {told.after:,} (source "
+            f"{one.source_id})"
+        )
+    return "\n".join(lines)
 
 
 def _entry(entry: Entry, done: str, output: Output) -> int:
@@ -189,19 +219,3 @@ def _there(path: Path) -> Path:
     if not path.is_file():
         raise NolcatError(Problem("The list is not there", f"{path} was not found.", "Check the name of the file."))
     return path
-
-
-def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> int:
-    """Print or write the usage of one report type."""
-    progress.check()
-    table = show(existing_library(given), given.view, given.sources, given.begin, given.end)
-    progress.check()
-    if given.output is not None:
-        write_table(table, given.output)
-        output.say(f"{table.height:,} rows written to {given.output}.")
-    elif output.as_json:
-        for row in table.iter_rows(named=True):
-            output.line(row, "")
-    else:
-        output.text(table.write_csv())
-    return 0

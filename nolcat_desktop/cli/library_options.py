@@ -52,7 +52,7 @@ _TEXTS = {
     "rebuild": "make again what is damaged, from earlier versions and originals",
     "aside": "what is kept but not live",
     "answer": "say that no report exists for months that are missing",
-    "alias": "other names of platforms, publishers and databases",
+    "alias": "other names of platforms, publishers, databases and of the library's own institution",
     "map": "give sources that were numbered here NoLCAT's numbers",
     "explain": "the cells that a number comes from",
     "certificate": "prove that what is stored is what the files say",
@@ -84,7 +84,9 @@ def _answer(command: argparse.ArgumentParser) -> None:
 
 
 def _alias(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--of", choices=("platform", "publisher", "database"), default="platform")
+    command.add_argument(
+        "--of", choices=("platform", "publisher", "database", "member"), default="platform", help="what is named so"
+    )
     text = "a name in the reports, and the name that it is looked at under; without it, names are listed"
     command.add_argument("--name", nargs=2, metavar=("NAME", "STANDS_FOR"), help=text)
     command.add_argument("--source", type=_id, metavar="ID", help="in usage of this source only")

@@ -81,6 +81,8 @@ def difference(library: Library, given: argparse.Namespace, output: Output, _pro
         old, new = (f"{row[side]:,}" if row[side] is not None else "–" for side in ("loaded", "offered"))
         text = f"{row['report_type']} {row['month']}, {row['metric_type']}:{title} {old} → {new}"
         output.line(row, f"{text} ({row['change']:+,}{percent}, {row['kind']})")
+    if found.metrics.is_empty():
+        output.say("It changed nothing that was there before.")
     if not found.titles_known:
         output.say("The earlier versions were tidied away: only sums are known.")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from nolcat_desktop.progress import Step
 _EVERY = 0.2
 """Seconds between two lines of progress."""
 _WIDTH = 110
+_NUMBER = re.compile(r"[0-9][0-9,]*")
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 """What some programs take for the end of a line; in JSON it can be written in other words."""
 
@@ -68,11 +70,14 @@ class Output:
         self._width = len(text)
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Columns of text on stdout."""
+        """Columns of text on stdout, numbers to the right."""
         texts = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
-        widths = [max(map(len, column)) for column in zip(headings, *texts, strict=True)]
+        columns = list(zip(*texts, strict=True)) or [()] * len(headings)
+        widths = [max(map(len, (name, *column))) for name, column in zip(headings, columns, strict=True)]
+        right = [any(column) and all(_NUMBER.fullmatch(cell) for cell in column if cell) for column in columns]
         for row in (headings, *texts):
-            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            aligned = zip(row, widths, right, strict=True)
+            line = "  ".join(cell.rjust(width) if number else cell.ljust(width) for cell, width, number in aligned)
             print(line.rstrip(), file=self.out)
 
     def flush(self) -> None:

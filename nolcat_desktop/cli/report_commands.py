@@ -11,6 +11,7 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import Told
 from nolcat_desktop.workflow import Conversion, Inspection, Wishes, convert, inspect
+from nolcat_desktop.workflow.viewing import spans
 
 _SHOWN_CELLS = 10
 
@@ -73,6 +74,7 @@ def _converted(line: Conversion) -> str:
             change = " (a change of release)" if line.other_release else ""
             text += f"{change}: {line.report_id} (Release {line.release}), {span}, {line.rows:,} rows in {line.part}; "
             text += f"sum in the file = sum stored = {line.usage_total:,}"
+            text += f"\n  {_kept_aside(line)}" if line.aside else ""
             if line.damaged:
                 cells = [f"{cell.position} “{cell.value}”" for cell in line.damaged[:_SHOWN_CELLS]]
                 more = len(line.damaged) - len(cells)
@@ -80,6 +82,8 @@ def _converted(line: Conversion) -> str:
             text += "".join(f"\n  repaired {one}" for one in line.repairs[:_SHOWN_CELLS])
             if len(line.repairs) > _SHOWN_CELLS:
                 text += f"\n  and {len(line.repairs) - _SHOWN_CELLS:,} more repairs, all told with the load"
+        case "aside":
+            text += f": {line.report_id} (Release {line.release}) was kept, but does not count. {_kept_aside(line)}"
         case "skipped":
             text += f": {line.report_id}, its months are there already"
         case "empty":
@@ -87,6 +91,18 @@ def _converted(line: Conversion) -> str:
         case _:
             text += _because(line.problem)
     return text
+
+
+def _kept_aside(line: Conversion) -> str:
+    """The months that are stored and not live, and what can be done about it."""
+    return (
+        f"Kept aside: {spans(line.aside)}; the library goes on counting what it has of {_these(line.aside)}. See "
+        "`nolcat library aside`; --make-live puts them in its place."
+    )
+
+
+def _these(months: tuple[str, ...]) -> str:
+    return "this month" if len(months) == 1 else "these months"
 
 
 def _because(problem: Problem | None) -> str:

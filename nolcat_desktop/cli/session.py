@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from nolcat_desktop.cli import library_commands, report_commands, validate_command
+from nolcat_desktop.cli import library_commands, report_commands, show_commands, validate_command
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.log import redact, start_log
 from nolcat_desktop.problem import NolcatError, Problem
@@ -64,14 +64,18 @@ def _done(given: argparse.Namespace, output: Output, progress: Progress) -> int:
             return report_commands.run_convert(given, output, progress)
         case "library":
             return library_commands.run_library(given, output, progress)
-        case "sync" | "cloud" | "pipeline":
-            return _in_the_cloud(given, output, progress)
+        case "sync" | "cloud" | "pipeline" | "take-over":
+            return _imported_late(given, output, progress)
         case _:
-            return library_commands.run_show(given, output, progress)
+            return show_commands.run_numbers(given, output, progress)
 
 
-def _in_the_cloud(given: argparse.Namespace, output: Output, progress: Progress) -> int:
-    """What needs boto3, which takes a third of a second to import."""
+def _imported_late(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """What needs boto3, which takes a third of a second to import, or reads NoLCAT's own data."""
+    if given.command == "take-over":
+        from nolcat_desktop.cli.legacy_command import run_take_over
+
+        return run_take_over(given, output, progress)
     if given.command == "sync":
         from nolcat_desktop.cli.sync_command import run_sync
 

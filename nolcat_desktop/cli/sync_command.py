@@ -84,7 +84,7 @@ def _send(library: Library, place: Opened, wanted: Wanted, output: Output) -> in
         output.say("Stopped.")
         return STOPPED
     _print_sent(sent, sent.manifest if sent.complete else None, place, output)
-    output.say(_summary(sent.items))
+    output.say(_summary(sent.items, "sent" if sent.complete or sent.outcomes else "to send"))
     _say_versions(sent.view.plan.versions, output)
     _say_leftovers(place, output)
     if sent.problem is not None:
@@ -123,12 +123,12 @@ def _last(manifest: Manifest | None, items: Iterable[Item], complete: bool, plac
     output.line({"manifest": name, "keys": keys, "bytes": size, "complete": complete}, said)
 
 
-def _summary(items: Iterable[Item]) -> str:
+def _summary(items: Iterable[Item], done: str = "to send") -> str:
     listed = list(items)
     count = {action: sum(item.action is action for item in listed) for action in Action}
     size = size_text(sum(item.bytes for item in listed if item.action is Action.UPLOAD))
     return (
-        f"{count[Action.UPLOAD]} to send ({size}), {count[Action.SAME]} the same, "
+        f"{count[Action.UPLOAD]} {done} ({size}), {count[Action.SAME]} the same, "
         f"{count[Action.CONFLICT]} in conflict, {count[Action.ONLY_THERE]} only there."
     )
 

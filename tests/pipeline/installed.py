@@ -20,7 +20,7 @@ from tests.servers.aws_stand_in import Aws
 SHIPPED = Path(__file__).parents[2] / "resources" / "aws"
 STORE = "pipeline"
 NEVER = 9007199254740991
-_SECONDS = 240.0
+_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)

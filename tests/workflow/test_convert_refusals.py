@@ -19,6 +19,7 @@ from tests.builders import (
     of_two_members,
     totals_only,
     tsv,
+    with_columns,
     workbook,
 )
 from tests.builders.damage import Damaged, dash_for_count, negative_count, thousands_separator, with_text
@@ -168,3 +169,26 @@ def test_that_an_archive_that_cannot_be_read_is_failed_even_in_a_folder(shelf: S
     (folder / "a.zip").write_bytes(b"PK\x03\x04" + b"broken" * 50)
     ran = answered("convert", folder, "--library", shelf.library, "--json")
     assert (ran.code, ran.line["action"]) == (1, "failed")
+
+
+def test_that_a_second_member_is_refused_of_any_source_until_both_names_mean_one(shelf: Shelf) -> None:
+    for kind in ("TR", "PR"):
+        shelf.file(of_two_members(a_report(R51, kind)), f"{kind}.tsv")
+    words = ("--library", shelf.library, "--json", "--source")
+    first = answered("convert", shelf.folder / "TR.tsv", *words, 7, "--member", "Institut für Nebelkunde")
+    added(first)
+    for file, source in (("TR.tsv", 7), ("TR.tsv", 8), ("PR.tsv", 9)):
+        for wish in ("fail", "skip", "replace", "aside"):
+            how = (source, "--member", "Hochschule Auenland", "--if-loaded", wish, "--if-overlapping", wish)
+            ran = answered("convert", shelf.folder / file, *words, *how)
+            assert (ran.code, ran.line["action"], ran.line["rows"]) == (1, "failed", 0)
+            assert "Institut für Nebelkunde" in ran.line["problem"]["title"]
+            assert "--of member" in ran.line["problem"]["remedy"]
+    alone = with_columns(a_report(R51, "DR"), {"Institution_Name": "Hochschule Auenland"})
+    assert shelf.convert(alone).line["action"] == "failed"
+    by_number = answered("convert", shelf.folder / "PR.tsv", *words, 9, "--member", "M-2")
+    added(by_number)
+    said = ("--of", "member", "--name", "Hochschule Auenland", "Institut für Nebelkunde")
+    assert answered("library", "alias", *said, "--library", shelf.library).code == 0
+    added(shelf.convert(alone))
+    assert shelf.is_sound()

@@ -185,7 +185,7 @@ def test_that_every_kind_of_cell_has_a_fate(tmp_path: Path) -> None:
     month = chr(ord("A") + len(heads) - 3)
     fate = where_it_went(made, sha256, f"{month}{first}").fate
     assert fate is (Fate.NOT_LIVE if REPORT.rows[0].counts.get("2024-01") else Fate.ZERO)
-    with pytest.raises(NolcatError, match="Nothing of this file"):
+    with pytest.raises(NolcatError, match="never loaded"):
         where_it_went(made, "0" * 64, "A1")
 
 
@@ -228,3 +228,17 @@ def test_that_a_number_that_is_not_there_is_nought(tmp_path: Path) -> None:
     assert (found.total, found.rows, found.cells.height) == (0, 0, 0)
     with pytest.raises(NolcatError, match="nothing to certify"):
         certify(made, STAMP, Progress(), entry=9)
+
+
+def test_that_a_file_that_was_replaced_names_the_entry_that_stored_it(tmp_path: Path) -> None:
+    held = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    sha256 = held.holdings()[0].load.sha256
+    removed = held.holdings()[0].load
+    with held.run("remove") as run:
+        run.remove(removed.source_id, removed.report_type)
+        run.commit()
+    with pytest.raises(NolcatError, match="live any more") as told:
+        where_it_went(held, sha256, "A1")
+    assert "Entry 1 " in told.value.problem.meaning
+    with pytest.raises(NolcatError, match="never loaded"):
+        where_it_went(held, "0" * 64, "A1")

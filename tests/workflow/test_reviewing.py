@@ -205,6 +205,23 @@ def test_that_a_member_is_asked_for_and_looked_at_again(library: Library, tmp_pa
     assert again.todo is Todo.ADD
 
 
+def test_that_a_review_refuses_another_member_than_the_librarys(library: Library, tmp_path: Path) -> None:
+    report = of_two_members(a_report(R51, "TR", months=2, titles=3))
+    (found,) = looked(library, put(tmp_path, report))
+    one, other = (
+        review_one(read_again(found, Progress()), found, library, Wishes(source=7, member=name))
+        for name in found.members
+    )
+    assert add([one], [Decision(7, member=found.members[0])], library, Progress()).converted.entry
+    (later,) = looked(library, put(tmp_path, report, "later.tsv"))
+    again = review_one(read_again(later, Progress()), later, library, Wishes(source=8, member=found.members[1]))
+    assert again.todo is Todo.CANNOT
+    assert again.standing.problem is not None
+    assert found.members[0] in again.standing.problem.title
+    (line,) = add([other], [Decision(8, member=found.members[1])], library, Progress()).converted.lines
+    assert (line.action, line.problem) == ("failed", again.standing.problem)
+
+
 def test_that_a_source_is_asked_for_where_two_are_alike(library: Library, tmp_path: Path) -> None:
     report = a_report(R51, "TR", months=2, titles=3)
     file = put(tmp_path, report)

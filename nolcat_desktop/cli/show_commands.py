@@ -1,0 +1,125 @@
+"""`nolcat show` and `nolcat annual`: numbers, each with what they may miss beside them."""
+
+from __future__ import annotations
+
+import argparse
+from calendar import monthrange
+from datetime import date
+
+import polars as pl
+
+from nolcat_desktop.analysis.annual_statistics import Answer
+from nolcat_desktop.cli.opening import existing_library
+from nolcat_desktop.cli.output import Output
+from nolcat_desktop.export import write_table
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow import show
+from nolcat_desktop.workflow.surveying import Survey, survey
+from nolcat_desktop.workflow.viewing import Wanted
+
+
+def run_numbers(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """Do what was asked: `show` or `annual`."""
+    return (run_annual if given.command == "annual" else run_show)(given, output, progress)
+
+
+def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """Print or write the usage of one report type; 1 when the numbers may be too low."""
+    progress.check()
+    library = existing_library(given)
+    found = show(library, given.view, Wanted(tuple(given.sources), given.begin, given.end, given.own_names))
+    progress.check()
+    if given.output is not None:
+        write_table(found.table, given.output)
+        output.say(f"{found.table.height:,} rows written to {given.output}.")
+    elif output.as_json:
+        for row in found.table.iter_rows(named=True):
+            output.line(row, "")
+    else:
+        output.text(found.table.write_csv())
+    for note in (*found.worked_out, *found.missing):
+        output.say(note)
+    return int(bool(found.missing))
+
+
+def run_annual(given: argparse.Namespace, output: Output, progress: Progress) -> int:
+    """Print or write the annual statistics; 1 when something of the year is not in them."""
+    progress.check()
+    first: date = given.begin
+    last = given.end or (first.replace(month=12) if first.month == 1 else date(first.year + 1, first.month - 1, 1))
+    found = survey(
+        existing_library(given), first, last.replace(day=monthrange(last.year, last.month)[1]), given.sources
+    )
+    progress.check()
+    if given.output is not None:
+        write_table(_table(found), given.output)
+        output.say(f"{len(found.answers)} statistics written to {given.output}.")
+    else:
+        for answer in found.answers:
+            output.line(_fields(answer, found), _text(answer, found))
+    output.say(f"Counted from {found.months[0]} to {found.months[-1]}.")
+    for lack in found.lacks:
+        output.say(lack.text)
+    return int(any(_is_low(one, found) for one in found.answers))
+
+
+def _is_low(answer: Answer, found: Survey) -> bool:
+    return answer.may_be_too_low or bool(found.lacking(answer))
+
+
+def _fields(answer: Answer, found: Survey) -> dict[str, object]:
+    return {
+        "statistic": answer.statistic.name,
+        "question": answer.statistic.question,
+        "from": found.months[0],
+        "to": found.months[-1],
+        "total": answer.total,
+        "may_be_too_low": _is_low(answer, found),
+        "missing": list(found.lacking(answer)),
+        "parts": [
+            {
+                "view": part.term.view,
+                "metric_type": part.term.metric,
+                "total": part.total,
+                "months": part.months,
+                "left_out": part.left_out,
+                "reasons": list(part.reasons),
+            }
+            for part in answer.parts
+        ],
+    }
+
+
+def _text(answer: Answer, found: Survey) -> str:
+    months, low = len(found.months), "  MAY BE TOO LOW, see below" if _is_low(answer, found) else ""
+    lines = [f"{answer.statistic.name}: {answer.total:,}{low}\n  {answer.statistic.question}"]
+    for part in answer.parts:
+        lines.append(
+            f"  {part.total:>15,}  {part.term.view} {part.term.metric}, {part.months} of {months} months with use"
+        )
+        if part.left_out:
+            lines.append(f"  {'left out:':>15}  {part.left_out:,} rows of usage: {'; '.join(part.reasons)}")
+    return "\n".join(lines)
+
+
+def _table(found: Survey) -> pl.DataFrame:
+    """One row for each part; the total of its statistic beside it."""
+    return pl.DataFrame(
+        [
+            {
+                "statistic": one.statistic.name,
+                "question": one.statistic.question,
+                "total": one.total,
+                "view": part.term.view,
+                "metric_type": part.term.metric,
+                "part": part.total,
+                "months_with_use": part.months,
+                "rows_left_out": part.left_out,
+                "why_left_out": "; ".join(part.reasons) or None,
+                "missing": " ".join(found.lacking(one)) or None,
+            }
+            for one in found.answers
+            for part in one.parts
+        ],
+        schema_overrides={"why_left_out": pl.String, "missing": pl.String},
+    )
