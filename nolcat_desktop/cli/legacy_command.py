@@ -50,7 +50,8 @@ def _opened(given: argparse.Namespace, progress: Progress, environ: Mapping[str,
     if given.mysql is None:
         yield _file_relation(given)
         return
-    from nolcat_desktop.legacy.database import Server, open_database
+    from nolcat_desktop.legacy.connection import Server
+    from nolcat_desktop.legacy.database import open_database
 
     host, port = given.mysql
     server = Server(host, given.database, given.user, port, given.tls_ca)

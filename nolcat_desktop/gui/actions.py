@@ -99,6 +99,7 @@ ACTIONS: tuple[Row, ...] = tuple(
         ("find_command", "help", N("actions", "&Find a command…"), ("Ctrl+K",), "command", 0),
         ("keyboard", "help", N("actions", "&Keyboard map"), ("Ctrl+/",), "keyboard", 0),
         ("words", "help", N("actions", "&Words used here"), (), "", 0),
+        ("show_log", "help", N("actions", "Show the &log"), (), "", 1),
         ("about", "help", N("actions", "&About NoLCAT Desktop"), (), "info-circle", 1),
         ("saved", "", N("actions", "Save"), ("Ctrl+S",), "", 0),
     )

@@ -111,6 +111,8 @@ class CloudSigning(CloudState):
                 self.asked.emit(device)
             case Sendings():
                 self.sendings = Sendings(news.tally or self.sendings.tally, self.sendings.sent | news.sent)
+                self.moved.emit()
+                return
             case _:
                 self.invitation = news  # type: ignore[assignment]  # the only other thing that is told
                 self.invited.emit()

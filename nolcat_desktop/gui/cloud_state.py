@@ -72,6 +72,8 @@ class CloudState(QObject):
     """What is known; what is done with it is in the classes that build on it."""
 
     changed = Signal()
+    moved = Signal()
+    """Only `sendings` changed: ten times a second."""
     asked = Signal(str)
     """A code of this device is asked for; `answer` gives it."""
     invited = Signal()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from nolcat_desktop.gui.actions import Actions, plain
 from nolcat_desktop.gui.cloud_commands import cloud_doers
@@ -18,6 +18,7 @@ from nolcat_desktop.gui.focus_rounds import go_round
 from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.libraries import Libraries
+from nolcat_desktop.gui.log_dialog import LogDialog
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.questions import tell_about
@@ -51,6 +52,7 @@ class Commands(QObject):
             self.actions[name].triggered.connect(self._in_place(name))
         self._menus = self.actions.fill(window.menuBar())
         self._add_places(places)
+        self._add_recent()
         window.menuBar().setAccessibleName(self.tr("Menus"))
         window.context.settings_changed.connect(self.refresh)
         window.door.reach_changed.connect(self.refresh)
@@ -122,6 +124,7 @@ class Commands(QObject):
             "words": lambda: HelpDialog(self.tr("Words used here"), WORDS, window).show(),
             "find_command": self._find_command,
             "about": lambda: _ignore(tell_about(window)),
+            "show_log": lambda: LogDialog(window).show(),
             "saved": self._say_saved,
         }
         for name, colours in _COLOURS.items():
@@ -148,6 +151,17 @@ class Commands(QObject):
             menu.insertAction(first, action)
         if places:
             menu.insertSeparator(first)
+
+    def _add_recent(self) -> None:
+        """The libraries that were open before, behind the one to open another with."""
+        menu, file = QMenu(self.tr("&Recent libraries"), self._window), self._menus["file"]
+        menu.setAccessibleName(self.tr("Recent libraries"))
+        entries = file.actions()
+        behind = entries[entries.index(self.actions["open_library"]) + 1]
+        file.insertMenu(behind, menu)
+        file.aboutToShow.connect(lambda: self.libraries.fill_recent(menu))
+        self.libraries.fill_recent(menu)
+        self.recent = menu
 
     def _refresh_history(self) -> None:
         reach, busy = self._window.door.reach, self._window.context.runner.is_writing
@@ -204,9 +218,12 @@ class Commands(QObject):
 
     def _find_command(self) -> None:
         self.refresh()
+        owner = QObject(self)
         others = [action for action in self.actions.all() if action.objectName() != "find_command"]
+        others += self.libraries.recent_commands(owner)
         finder = CommandFinder(sorted(others, key=lambda action: plain(action.text())), self._window)
-        finder.finished.connect(finder.deleteLater)
+        for done in (finder, owner):
+            finder.finished.connect(done.deleteLater)
         finder.open_over(self._window)
 
     def _help(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.library_door import synced_folder
@@ -168,22 +170,40 @@ class Libraries(QObject):
             writes=True,
         )
 
+    def fill_recent(self, menu: QMenu) -> None:
+        """Put the libraries that were open before into `menu`, the last first; disabled when there is none."""
+        menu.clear()
+        for folder in self._before():
+            action = menu.addAction(f"{self.name(folder)}\t{folder.parent}".replace("&", "&&"))
+            action.triggered.connect(_opening(self._window, folder, folder == self._default))
+        menu.menuAction().setEnabled(bool(menu.actions()))
+
+    def recent_commands(self, parent: QObject) -> list[QAction]:
+        """The same as commands that can be found by their words; they belong to `parent`."""
+        made = []
+        for folder in self._before():
+            words = self.tr("Open library: {name} ({folder})").format(name=self.name(folder), folder=folder.parent)
+            action = QAction(words.replace("&", "&&"), parent)
+            action.triggered.connect(_opening(self._window, folder, folder == self._default))
+            made.append(action)
+        return made
+
+    def _before(self) -> list[Path]:
+        here = self._window.context.library_folder
+        return [one for one in self._window.context.remembered.recent_libraries() if one != here]
+
     def _fill_menu(self) -> None:
         menu, window = self._window.library_menu, self._window
-        menu.clear()
-        here = self._window.context.library_folder
-        for folder in self._window.context.remembered.recent_libraries():
-            if folder != here:
-                action = menu.addAction(f"{self.name(folder)}\t{folder.parent}".replace("&", "&&"))
-                action.triggered.connect(_opening(self._window, folder))
+        self.fill_recent(menu)
+        menu.menuAction().setEnabled(True)
         if menu.actions():
             menu.addSeparator()
         wanted = ("open_library", "new_library", "show_folder")
         menu.addActions([action for action in window.actions() if action.objectName() in wanted])
 
 
-def _opening(window: Window, folder: Path) -> Callable[..., None]:
+def _opening(window: Window, folder: Path, new: bool) -> Callable[..., None]:
     def do(*_checked: object) -> None:
-        window.door.open(folder)
+        window.door.open(folder, new=new)
 
     return do

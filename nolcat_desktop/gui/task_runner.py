@@ -159,7 +159,7 @@ class TaskRunner(QObject):
         self._closed = True
         self.cancel_all()
         _, pending = wait(list(self._futures.values()), timeout=wait_seconds)
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=not pending, cancel_futures=True)
         if self._owns_apart:
             self.apart.close()
         return not pending
@@ -167,13 +167,20 @@ class TaskRunner(QObject):
     def _launch(self, job: Job) -> None:
         if job.writes:
             self._writing = job
-        self._futures[job] = self._pool.submit(self._work, self._orders[job])
+        self._futures[job] = self._pool.submit(self._work, [self._orders[job]])
 
-    def _work(self, order: _Order) -> None:
-        """In a thread of the pool: nothing of the window is touched here."""
+    def _work(self, given: list[_Order]) -> None:
+        """In a thread of the pool: nothing of the window is touched here.
+
+        The order is let go before its end is told: whoever lets go last destroys what is told, and an object of the
+        window that is destroyed in another thread ends the program.
+        """
+        order = given.pop()
         job = order.job
         _send(self._began, job)
-        _send(self._over, job, _outcome(order, self._wire(job), self._clock))
+        outcome = _outcome(order, self._wire(job), self._clock)
+        del order
+        _send(self._over, job, outcome)
 
     def _wire(self, job: Job) -> Progress:
         last_time, last_phase = 0.0, ""

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from socket import SHUT_RDWR
-from threading import Thread
 from typing import Any, TypeVar
 
 import polars as pl
@@ -21,6 +18,7 @@ import pymysql.converters
 import pymysql.cursors
 
 from nolcat_desktop.legacy.advice import not_there, server_failure
+from nolcat_desktop.legacy.connection import Server, close, connected, let_go, patiently
 from nolcat_desktop.legacy.database_rows import apart, divided, joined, strange_rows
 from nolcat_desktop.legacy.relation import GROUP, KEY, RAW, SOURCES_TABLE, TABLE, TOTALS, WHERE, SourceRow, laid_out
 from nolcat_desktop.legacy.source_rows import source_rows
@@ -28,39 +26,10 @@ from nolcat_desktop.log import HIDDEN
 from nolcat_desktop.progress import Progress
 
 T = TypeVar("T")
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _MANY = 10_000
-_LOOK = 0.2
-"""Seconds between two looks at whether to stop, while the server thinks."""
-_CONNECT_SECONDS, _READ_SECONDS = 20, 3600
 _NEEDED = (*GROUP, "usage_count")
 _AS_TEXT = "CAST(CONVERT({0} USING utf8mb4) AS BINARY)"
 """Compared byte by byte: MySQL's own comparison takes capitals, accents and blanks at the end for the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where the database is, and as whom it is read; never with the password."""
-
-    host: str
-    database: str
-    user: str
-    port: int = 3306
-    ca_file: Path | None = None
-    """Certificate authority of the server; None: those that the system trusts."""
-
-    @property
-    def is_local(self) -> bool:
-        """Whether nothing goes over a network: then the connection need not be encrypted."""
-        return self.host.casefold() in _LOCAL
-
-    @property
-    def owner(self) -> str:
-        """Under what its password is kept."""
-        return f"{self.user}@{self.host}:{self.port}/{self.database}"
-
-    def __str__(self) -> str:
-        return f"{self.database} at {self.host}:{self.port}"
 
 
 @dataclass(slots=True)
@@ -161,7 +130,7 @@ class Database:
                 cursor.execute(query)
                 return list(cursor.fetchall())
 
-            return self._failing(lambda: _patiently(ask, progress, self._cut))
+            return self._failing(lambda: patiently(ask, progress, self._cut))
 
     @contextmanager
     def _streaming(self, query: str, progress: Progress) -> Iterator[Any]:
@@ -169,16 +138,16 @@ class Database:
         cursor = self._connection.cursor(pymysql.cursors.SSCursor)
         whole = False
         try:
-            self._failing(lambda: _patiently(lambda: cursor.execute(query), progress, self._cut))
+            self._failing(lambda: patiently(lambda: cursor.execute(query), progress, self._cut))
             yield cursor
             whole = True
         finally:
             if not whole:
-                _let_go(cursor)
+                let_go(cursor)
                 self._cut()
 
     def _cut(self) -> None:
-        self._connection._force_close()
+        close(self._connection)
 
     def _failing(self, done: Callable[[], T]) -> T:
         try:
@@ -204,7 +173,7 @@ def open_database(server: Server, password: str, progress: Progress) -> Iterator
     """
     try:
         trust = None if server.is_local else ssl.create_default_context(cafile=server.ca_file)
-        connection = _patiently(lambda: _connected(server, password, trust), progress, lambda: None)
+        connection = patiently(lambda: connected(server, password, trust), progress, lambda: None)
         database = Database(server, connection, str(connection.get_server_info()))
     except (pymysql.Error, OSError, RuntimeError) as error:
         raise _told(error, server, password) from None
@@ -213,70 +182,7 @@ def open_database(server: Server, password: str, progress: Progress) -> Iterator
         database._all("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", progress)
         yield database
     finally:
-        connection._force_close()
-
-
-def _connected(server: Server, password: str, trust: ssl.SSLContext | None) -> Any:  # noqa: ANN401 - the driver has no types
-    return pymysql.connect(
-        host=server.host,
-        port=server.port,
-        user=server.user,
-        password=password.encode(),  # as text, the driver takes it for Latin-1
-        database=server.database,
-        charset="utf8mb4",
-        use_unicode=False,
-        conv=dict(pymysql.converters.encoders),
-        connect_timeout=_CONNECT_SECONDS,
-        read_timeout=_READ_SECONDS,
-        ssl=trust,
-        ssl_disabled=trust is None,
-        local_infile=False,
-    )
-
-
-def _patiently(ask: Callable[[], T], progress: Progress, stop: Callable[[], None]) -> T:
-    """What `ask` returns, asked on the side, so that whoever waits can stop.
-
-    Raises:
-        Cancelled: If the user asked to stop; `stop` was called, and what `ask` still does is nobody's business.
-    """
-    answers: list[T] = []
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            answers.append(ask())
-        except BaseException as error:  # noqa: BLE001 - it is raised again below
-            errors.append(error)
-
-    side = Thread(target=work, daemon=True, name="database")
-    side.start()
-    while side.is_alive():
-        side.join(_LOOK)
-        try:
-            progress.check()
-        except BaseException:
-            stop()
-            raise
-    if errors:
-        raise errors[0]
-    return answers[0]
-
-
-def _close(connection: Any) -> None:  # noqa: ANN401 - the driver has no types
-    """End a connection at once: a polite end would wait for all rows, and for whoever still waits for an answer."""
-    if connection._sock is not None:
-        with suppress(OSError):
-            connection._sock.shutdown(SHUT_RDWR)
-    connection._force_close()
-
-
-def _let_go(cursor: Any) -> None:  # noqa: ANN401 - the driver has no types
-    """Keep the driver from reading the rest of the rows when the cursor is thrown away."""
-    if cursor._result is not None:
-        cursor._result.unbuffered_active = False
-        cursor._result.connection = None
-    cursor.connection = None
+        close(connection)
 
 
 def _placed(texts: pl.DataFrame, before: int) -> pl.DataFrame:

@@ -57,10 +57,10 @@ def inserting(text: DumpText) -> Iterator[Inserting]:
     database, encoding = "", "utf-8"
     declared: dict[tuple[str, str], tuple[str, ...]] = {}
     while text.next_statement():
-        word = text.match(_WORD)
+        word = text.head(_WORD)
         match word[0][:3].upper() if word else b"":
             case b"INS" | b"REP":
-                head = text.match(_HEAD)
+                head = text.head(_HEAD)
                 found = _table(_named(head, 4)) if head else None
                 if head is None or found is None:
                     text.whole()
@@ -73,7 +73,7 @@ def inserting(text: DumpText) -> Iterator[Inserting]:
             case b"CRE":
                 _declare(text, database, declared)
             case b"USE":
-                used = text.match(_USE)
+                used = text.head(_USE)
                 database = _named(used, 1) if used else database
                 text.whole()
             case b"SET":
@@ -95,7 +95,7 @@ def _versioned(text: DumpText) -> bytes:
 
 
 def _declare(text: DumpText, database: str, declared: dict[tuple[str, str], tuple[str, ...]]) -> None:
-    head = text.match(_CREATE)
+    head = text.head(_CREATE)
     statement = text.whole()
     found = _table(_named(head, 4)) if head else None
     if head is None or found is None:

@@ -17,6 +17,8 @@ _READ = 1 << 20
 _LONGEST = 1 << 30
 """Bytes of the longest statement that a server takes (max_allowed_packet)."""
 _TAIL = 2048
+_HEAD = 1 << 16
+"""Bytes in which a statement says what it is about."""
 
 _BLANK = re.compile(
     rb"(?:\s++|--[ \t\r]*(?:[ \t\r][^\n]*)?(?:\n|\Z)|\#[^\n]*(?:\n|\Z)"
@@ -69,13 +71,19 @@ class DumpText:
         return bool(block)
 
     def match(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
-        """What `pattern` matches here, once it cannot match more, or something else, by reading on."""
+        """What `pattern` matches here, once it cannot match more by reading on; None only at the very end."""
         while True:
             found = pattern.match(self.window, self.here)
             if found is not None and found.end() < len(self.window):
                 return found
             if not self.more():
                 return pattern.match(self.window, self.here)
+
+    def head(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """What `pattern` matches here, or that it does not: the beginning of a statement, never more than `_HEAD`."""
+        while len(self.window) - self.here < _HEAD and self.more():
+            pass
+        return pattern.match(self.window, self.here)
 
     def take(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
         """`match`, and go behind it."""
@@ -118,9 +126,10 @@ class DumpText:
         """Pass over procedures and triggers, between `DELIMITER ;;` and `DELIMITER ;`; False if there are none here."""
         if self.window[self.here : self.here + 1] not in (b"D", b"d"):
             return False
-        found = self.take(_DELIMITER)
+        found = self.head(_DELIMITER)
         if found is None:
             return False
+        self.here = found.end()
         if found[1] == b";":
             return True
         while (end := _DELIMITER_BACK.search(self.window, self.here)) is None:

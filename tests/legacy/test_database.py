@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from nolcat_desktop.legacy.database import Server, open_database
+from nolcat_desktop.legacy.connection import Server
+from nolcat_desktop.legacy.database import open_database
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress, Step
 from tests.legacy.relation_rows import NAMES, ROWS, fill, row

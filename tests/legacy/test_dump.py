@@ -19,7 +19,7 @@ from nolcat_desktop.legacy import Dump
 from nolcat_desktop.legacy.dump_rows import column, rows
 from nolcat_desktop.legacy.dump_text import DumpText
 from nolcat_desktop.problem import NolcatError
-from nolcat_desktop.progress import Cancelled, Progress
+from nolcat_desktop.progress import Cancelled, Progress, Step
 from tests.legacy.relation_rows import NAMES, ROWS, fill, row
 from tests.legacy.stored import agree, as_text, cells, read
 from tests.servers.mariadb import MariaDb
@@ -179,3 +179,16 @@ def test_that_reading_a_dump_stops_when_asked_to(dumped: Path) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         list(Dump(dumped).batches(progress))
+
+
+def test_that_rows_come_long_before_the_end_is_read(tmp_path: Path) -> None:
+    begin = "DROP TABLE IF EXISTS COUNTERData;\nCREATE VIEW v AS SELECT 1;\nDO 1;\nLOCK TABLES COUNTERData WRITE;\n"
+    insert = "INSERT INTO COUNTERData (statistics_source_ID,report_type,metric_type,usage_date,usage_count) VALUES "
+    rows_of_one = ",".join("(1,'JR1','m','2014-01-01',1)" for _ in range(6000))
+    dump = tmp_path / "long.sql"
+    dump.write_text(begin + f"{insert}{rows_of_one};\n" * 60)
+    seen: list[Step] = []
+    batches = Dump(dump).batches(Progress(seen.append))
+    next(batches)
+    batches.close()  # type: ignore[attr-defined]
+    assert seen[-1].done < seen[-1].total / 2

@@ -347,7 +347,7 @@ def test_that_a_reader_can_look_and_is_told_what_is_missing(desk: Desk) -> None:
 
 
 def test_that_nothing_is_looked_at_that_is_missing(desk: Desk) -> None:
-    """Who may list under a prefix only is refused then (HeadObject, "Permissions"), where others hear that it is not."""
+    """Who may list under a prefix only is refused where others hear that it is missing (HeadObject, "Permissions")."""
     held = library(desk.folder / "one")
     add(held, {"2024-01": 5})
     store = desk.store()

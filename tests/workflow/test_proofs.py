@@ -9,15 +9,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from nolcat_desktop.analysis.conditions import Between, Condition, Contains, plain
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress
 from nolcat_desktop.workflow import convert
+from nolcat_desktop.workflow.beside import repaired_cells
 from nolcat_desktop.workflow.certifying import Stamp, certify
 from nolcat_desktop.workflow.explaining import Asked, explain
+from nolcat_desktop.workflow.narrowing import narrowing, not_narrowed_by
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.proving import explanation_table, write_certificates, write_explanation
+from nolcat_desktop.workflow.rereading import read_original
 from nolcat_desktop.workflow.where_it_went import Fate, where_it_went
 from tests.builders import Abstract, a_report, first_row, heading_row, of_two_members, tsv
 from tests.workflow.shelf import FORMS, changed
@@ -80,6 +84,41 @@ def test_that_a_cell_of_the_explanation_holds_what_the_file_holds(tmp_path: Path
         for month, count in row.counts.items()
         if month in MONTHS
     )
+
+
+def test_that_only_repairs_of_the_cells_of_the_number_are_told(tmp_path: Path) -> None:
+    lines = tsv(REPORT).decode().split("\n")
+    at = heading_row(REPORT)
+    heads = lines[at - 1].rstrip("\r").split("\t")
+    column = heads.index("Online_ISSN")
+    rows = [line.split("\t") for line in lines]
+    for cells in rows[at:]:
+        if len(cells) > column and cells[column].startswith("0"):
+            cells[column] = cells[column].lstrip("0")
+    made = loaded(tmp_path, ("report.tsv", "\n".join("\t".join(cells) for cells in rows).encode()))
+    one = explain(made, Asked(7, "TR", TIR, MONTHS), Progress())
+    in_rows = {place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for place in one.cells["position"]}
+    repaired_in = {place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for place in one.repaired["position"]}
+    (load,) = one.loads
+    assert repaired_in
+    assert repaired_in <= in_rows
+    assert one.repaired.height < repaired_cells(read_original(made, load), load).height
+
+
+def test_that_a_number_of_several_sources_is_narrowed_by_what_was_typed(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("report.tsv", tsv(REPORT)))
+    convert([tmp_path / "report.tsv"], made, Wishes(8), Progress())
+    both = explain(made, Asked(7, "TR", TIR, MONTHS, others=(8,)), Progress())
+    assert both.total == 2 * uses(REPORT, TIR, *MONTHS) == both.cells["usage_count"].sum()
+    title = str(both.cells["resource_name"][0])
+    typed = Condition("resource_name", Contains(plain(title)))
+    one = explain(made, Asked(7, "TR", TIR, MONTHS, conditions=(typed,)), Progress())
+    assert 0 < one.total == one.cells["usage_count"].sum() < both.total // 2
+    assert {plain(name).count(plain(title)) > 0 for name in one.cells["resource_name"]} == {True}
+    counted = Condition("usage_count", Between(2, None))
+    assert not_narrowed_by([typed, counted]) == (counted,)
+    with pytest.raises(ValueError, match="usage_count"):
+        narrowing(counted)
 
 
 def test_that_a_replaced_month_is_explained_by_the_file_that_holds_it_now(tmp_path: Path) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cell_text import month_name
-from nolcat_desktop.gui.elided_combo import ElidedCombo
 from nolcat_desktop.gui.pages.add_asking_words import answer_words, candidate_words, last_day
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.report import NOTHING_TOLD, Told
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import MonthAnswer
@@ -38,6 +39,7 @@ class MonthChooser(QWidget):
         self.month.addItems([month_name(number) for number in range(1, 13)])
         self.month.setCurrentIndex(of - 1)
         self.month.setAccessibleName(name)
+        self.month.view().setAccessibleName(name)
         self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year.setSpecialValueText(tr("Year"))
         self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
@@ -62,6 +64,40 @@ class MonthChooser(QWidget):
             self.month.setCurrentIndex(day.month - 1)
 
 
+class _Months(QWidget):
+    """From one month to another: in one row, or in two where there is no room."""
+
+    def __init__(self, first: MonthChooser, last: MonthChooser, use: QPushButton, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._from, self._to = QLabel(tr("First month"), self), QLabel(tr("Last month"), self)
+        self._from.setBuddy(first.month)
+        self._to.setBuddy(last.month)
+        self._first, self._last, self._use = first, last, use
+        self.around = QGridLayout(self)
+        self.around.setContentsMargins(0, 0, 0, 0)
+        self.around.setSpacing(8)
+        self.around.setColumnStretch(5, 1)
+        self._place(is_wide=False)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as two rows are."""
+        parts = (self._to, self._last, self._use)
+        width = sum(part.sizeHint().width() for part in parts) + 2 * self.around.spacing()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room that there is."""
+        super().resizeEvent(event)
+        parts = (self._from, self._first, self._to, self._last, self._use)
+        self._place(is_wide=sum(part.sizeHint().width() for part in parts) + 32 <= self.width())
+
+    def _place(self, *, is_wide: bool) -> None:
+        row, column = (1, 2) if is_wide else (2, 0)
+        for part, at in ((self._from, (1, 0)), (self._first, (1, 1)), (self._to, (row, column)),
+                         (self._last, (row, column + 1)), (self._use, (row, column + 2))):  # fmt: skip
+            self.around.addWidget(part, *at)
+
+
 class AskingPane(QWidget):
     """Seen only where something is asked."""
 
@@ -73,21 +109,24 @@ class AskingPane(QWidget):
         super().__init__(parent)
         self._told = NOTHING_TOLD
         self._shown: object = None
-        self.report = ElidedCombo(self)
+        self.report = QComboBox(self)
         self.report.setAccessibleName(tr("Which report is this?"))
+        self.report.view().setAccessibleName(tr("Reports"))
         self.report.setPlaceholderText(tr("Choose the report…"))
         self.report.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.report.setMinimumContentsLength(20)
         self.use_report = self._button(tr("Use this report"), self._say_report)
+        kind(self.use_report, "small")
         self.report.currentIndexChanged.connect(lambda at: self.use_report.setEnabled(at >= 0))
         self.first, self.last = MonthChooser(tr("First month"), 1, self), MonthChooser(tr("Last month"), 12, self)
         self.use_months = self._button(tr("Use these months"), self._say_months)
+        kind(self.use_months, "small")
         self.first.changed.connect(self._first_changed)
         self.last.changed.connect(self._can_use)
         for one in (self.first, self.last):
             one.done.connect(self.use_months.click)
         self.answers: list[QPushButton] = []
-        self._reports, self._months = QWidget(self), QWidget(self)
+        self._reports, self._months = QWidget(self), _Months(self.first, self.last, self.use_months, self)
         self._beside = QGridLayout()
         self._lay_out()
         self.show_line(None)
@@ -178,21 +217,11 @@ class AskingPane(QWidget):
         reports.setSpacing(8)
         reports.addWidget(self.report, 1)
         reports.addWidget(self.use_report)
-        months = QGridLayout(self._months)
-        months.setContentsMargins(0, 0, 0, 0)
-        months.setSpacing(8)
         beside = QHBoxLayout()
         self._beside.setSpacing(8)
         beside.addLayout(self._beside)
         beside.addStretch(1)
-        months.addLayout(beside, 0, 0, 1, 4)
-        for row, (text, chooser) in enumerate(((tr("First month"), self.first), (tr("Last month"), self.last)), 1):
-            label = QLabel(text, self._months)
-            label.setBuddy(chooser.month)
-            months.addWidget(label, row, 0)
-            months.addWidget(chooser, row, 1)
-        months.addWidget(self.use_months, 2, 2)
-        months.setColumnStretch(3, 1)
+        self._months.around.addLayout(beside, 0, 0, 1, 6)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 4, 0, 4)
         around.setSpacing(8)

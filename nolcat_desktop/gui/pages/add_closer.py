@@ -120,7 +120,7 @@ class Closer(QObject):
             found.append(Choice(tr("Do not add without these cells"), lambda: self._set_damaged(line, False)))
         if reviewed.asks_for_member:
             found.append(Choice(tr("Choose the member…"), lambda: self._ask_member(line)))
-        if not reviewed.is_report:
+        if not line.is_decidable:
             found.append(Choice(tr("Try again"), self.again_asked.emit))
         if count or not reviewed.is_report:
             found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))

@@ -93,7 +93,7 @@ def _blocking(line: Line) -> Sequence[Finding]:
 
 
 def _asked(asked: Asked) -> Finding:
-    return Finding(Level.CHECK, asked.title, 1, asked.positions, asked.values, asked.meaning, asked.hint, "")
+    return Finding(Level.STOP, asked.title, 1, asked.positions, asked.values, asked.meaning, asked.hint, "")
 
 
 class _Flat(QStyledItemDelegate):

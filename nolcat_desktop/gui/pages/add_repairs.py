@@ -38,6 +38,7 @@ class RepairsPane(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(form)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave = QCheckBox(tr("Leave as delivered"), self)
         self.leave.setAccessibleName(self.leave.text())
         self.splitter = QSplitter(self)
@@ -71,8 +72,7 @@ class RepairsPane(QWidget):
         self.cells.setVisible(has_place)
         if has_place:
             self.cells.show_surroundings(found)
-            if self.splitter.orientation() == Qt.Orientation.Vertical:
-                QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.title, 0, 0))
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.cells, 0, 0))
 
     def set_vertical(self, vertical: bool) -> None:
         """The card below the list instead of beside it."""

@@ -100,7 +100,7 @@ class ReviewPane(QWidget):
             tr("Findings ({n})").format(n=number(found)) if found else tr("Findings"),
             tr("Repairs ({n})").format(n=number(line.reviewed.repaired if line is not None else 0)),
             tr("Difference"),
-            tr("Months and sums"),
+            tr("Sums") if self._tight else tr("Months and sums"),
             tr("As the file has it"),
         )
         for index, word in enumerate(words):

@@ -212,6 +212,8 @@ def spoken_line(line: Line) -> str:
     reviewed = line.reviewed
     name = reviewed.definition.name if reviewed.definition else tr("no report")
     release = tr("release {release}").format(release=_release(reviewed)) if _release(reviewed) else ""
+    if line.todo is Todo.REPORT:
+        return f"{fate_words(line)} {file_words(reviewed)}, {', '.join(reviewed.candidates)}"
     rows = tr("{n} rows").format(n=number(reviewed.rows))
     findings = findings_words(line).replace(" · ", ", ")
     parts = (name, release, source_words(line), spoken_months(reviewed.months), rows, findings, file_words(reviewed))

@@ -49,9 +49,9 @@ class ConflictPane(QFrame):
         self._said.setWordWrap(True)
         headings = [
             Heading(""),
-            Heading(tr("Ours"), 108, number=True),
-            Heading(tr("Theirs"), 108, number=True),
-            Heading(tr("Change"), 64, number=True),
+            Heading(tr("Ours"), 56, number=True),
+            Heading(tr("Theirs"), 56, number=True),
+            Heading(tr("Change"), 48, number=True),
         ]
         self.table = FactsTable(headings, tr("Theirs and ours"), self)
         self.theirs = self._button(tr("Keep theirs"), tr("Theirs takes the place of ours here; Undo brings ours back"))
@@ -128,6 +128,8 @@ class ConflictPane(QFrame):
         item, session, library = self._item, self._desk.session, self._context.library
         if item is None or library is None or session is None:
             return
+        if fetch:
+            self.table.setFocus()  # the button rests meanwhile, and may be gone then
         self.compare.setEnabled(not fetch)
 
         def work(progress: Progress) -> Versions:
@@ -167,6 +169,8 @@ class ConflictPane(QFrame):
             self._said.setText(
                 tr("It cannot be decided here: {reason}.").format(reason=self._item and self._item.reason)
             )
+        if self.compare.hasFocus():
+            self.table.setFocus()
         self.compare.setVisible(theirs is not None and theirs.sums is None and versions.can_decide)
 
 

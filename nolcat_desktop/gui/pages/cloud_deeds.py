@@ -145,6 +145,7 @@ class CloudDeeds(QObject):
             return
         self._began = time.monotonic()
         desk.send(start and page.has_machine and not page.conflicts)
+        page.overview.plan.table.setFocus()
 
     def stop(self) -> None:
         """Stop the run that goes on."""

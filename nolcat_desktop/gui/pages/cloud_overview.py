@@ -31,11 +31,9 @@ class Overview(QStackedWidget):
         self.done = _DoneLine(self)
         self.plan, self.run = PlanPane(context, desk, self), RunPane(context, desk, runs, self)
         self.runs = RunsPane(context, desk, runs, self)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAccessibleName(tr("What will be sent, and what happens then"))
+        self.area = self._scrolled(tr("What will be sent, and what happens then"))
+        self._narrow = (self._scrolled(tr("Plan")), self._scrolled(tr("Run")))
+        """What plan and run are in where each is a tab."""
         page = QWidget(self.area)
         kind(page, "plain")
         self._column = QVBoxLayout(page)
@@ -50,6 +48,15 @@ class Overview(QStackedWidget):
         self.addWidget(self.runs)
         self._order = (0, 0)
         self._arrange()
+
+    def _scrolled(self, name: str) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(name)
+        area.hide()
+        return area
 
     def show_all(self) -> None:
         """Show what is known now."""
@@ -91,18 +98,23 @@ class Overview(QStackedWidget):
         was = self.currentWidget()
         for part in (self.done, self.plan, self.run):
             self._column.removeWidget(part)
+        for area in self._narrow:
+            area.takeWidget()
         for pane in (self.plan, self.run, self.runs):
             pane.setContentsMargins(0, 8 if self._tight else 0, 0, 0)
         self.run.all.setProperty("tight", self._tight)
         self.tabs.clear()
         if self._tight:
-            self.tabs.addTab(self.plan, tr("Plan"))
-            self.tabs.addTab(self.run, tr("Run"))
+            inside: tuple[QWidget, QWidget] = (self.plan, self.run)
+            for area, shown, word in zip(self._narrow, inside, (tr("Plan"), tr("Run")), strict=True):
+                area.setWidget(shown)
+                shown.show()
+                self.tabs.addTab(area, word)
             self.tabs.addTab(self.runs, tr("Runs"))
             self._column.addWidget(self.done)
             self.done.hide()
             self.setCurrentWidget(self.tabs)
-            self.tabs.setCurrentWidget(self.run if first else self.plan)
+            self.tabs.setCurrentIndex(int(first))
             return
         if self.indexOf(self.runs) < 0:
             self.addWidget(self.runs)

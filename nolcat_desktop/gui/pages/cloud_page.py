@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.accounts import Account
 from nolcat_desktop.gui.cloud_desk import desk_of
@@ -84,7 +84,7 @@ class CloudPage(CloudFace):
     def wake(self) -> None:
         """Become somebody in silence, and look what would be sent."""
         self.woken = True
-        self.desk.load(self._wake)
+        self.desk.load(lambda: None if self.is_sample else self.desk.wake())
 
     def receive(self, payload: object) -> None:
         """What the menu asked for; see `gui.cloud_commands`."""
@@ -95,8 +95,12 @@ class CloudPage(CloudFace):
     def layout_class_changed(self, layout: LayoutClass) -> None:
         """Tabs where it is tight."""
         super().layout_class_changed(layout)
+        held: QWidget | None = QApplication.focusWidget()
+        had_focus = held is not None and self.stack.isAncestorOf(held)
         self.overview.set_layout_class(layout)
         self.refresh()
+        if had_focus:
+            self.focus_first()
 
     def step_back(self) -> bool:
         """From whatever was opened to plan and run."""
@@ -189,10 +193,6 @@ class CloudPage(CloudFace):
             self._ways_shown = shown
             self.ways.show_ways(*shown)
 
-    def _wake(self) -> None:
-        if not self.is_sample:
-            self.desk.wake()
-
     def _panes(self) -> list[QWidget]:
         parts = self.overview
         over = [parts.plan.table, parts.plan.conflict.table, parts.run.steps, parts.runs.table]
@@ -210,6 +210,7 @@ class CloudPage(CloudFace):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._desk_changed)
+        self.desk.moved.connect(self._moved)
         self.runs.changed.connect(self._runs_changed)
         self.runs.over.connect(self._run_over)
         self.desk.asked.connect(self.code.ask)
@@ -233,10 +234,14 @@ class CloudPage(CloudFace):
         self.context.library_changed.connect(self._library_changed)
         self.context.theme.changed.connect(self._restyle)
 
+    def _moved(self) -> None:
+        self.overview.plan.show_moving()
+        self.cards.refresh()
+
     def _desk_changed(self) -> None:
         if self.desk.session is not None and self.asked in {View.FORM, View.WAYS}:
             self.form.form.forget_key()
-            self.asked = View.OVERVIEW
+            self.show_view(View.OVERVIEW)
         if self.desk.session is not None:
             self.runs.take_up()
         self.refresh()
@@ -246,7 +251,7 @@ class CloudPage(CloudFace):
         seen = self.runs.seen
         if seen is not None and seen.run.is_open and self.desk.session is None and not self._resumed:
             self._resumed = True
-            self.desk.load(self._wake)
+            self.desk.load(lambda: None if self.is_sample else self.desk.wake())
         self.refresh()
 
     def _run_over(self, seen: Seen) -> None:
@@ -271,16 +276,8 @@ class CloudPage(CloudFace):
         self.refresh()
 
     def _restyle(self) -> None:
-        for part in (
-            self.overview,
-            self.form,
-            self.device,
-            self.code,
-            self.check,
-            self.set_up,
-            self.matching,
-            self.ways,
-        ):
+        parts = (self.overview, self.form, self.device, self.code, self.check, self.set_up, self.matching, self.ways)
+        for part in parts:
             part.restyle()
         self.cards.restyle()
         self.buttons.refresh()

@@ -77,8 +77,12 @@ class PlanPane(QWidget):
         if shown != self._of:
             self._of = shown
             self.table.show_items(self._shown(items), prefix, today)
-        self.table.show_sendings(self._desk.sendings, self._desk.doing is Doing.SENDING)
         self._row_changed()
+        self.show_moving()
+
+    def show_moving(self) -> None:
+        """Show how far sending is; nothing else is looked at."""
+        self.table.show_sendings(self._desk.sendings, self._desk.doing is Doing.SENDING)
         self._show_progress()
 
     def set_layout_class(self, layout: LayoutClass) -> None:
@@ -96,7 +100,7 @@ class PlanPane(QWidget):
         self.table.restyle()
         self.conflict.restyle()
         self.bar.setFixedHeight(u(self, 12))
-        self.table.setMinimumHeight(u(self, 28) + 4 * row_height(self))
+        self.table.setMinimumHeight(u(self, 28) + 3 * row_height(self))
         self.table.setMinimumWidth(u(self, 300))
 
     def _lay_out(self) -> None:
@@ -118,8 +122,8 @@ class PlanPane(QWidget):
         self.splitter.setHandleWidth(12)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.conflict)
-        self.splitter.setStretchFactor(0, 58)
-        self.splitter.setStretchFactor(1, 42)
+        self.splitter.setStretchFactor(0, 50)
+        self.splitter.setStretchFactor(1, 50)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(8)

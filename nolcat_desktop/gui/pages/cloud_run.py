@@ -124,6 +124,7 @@ class RunPane(QWidget):
         self._around.setSpacing(8)
         self._around.addLayout(head)
         self._around.addWidget(self.frame)
+        self._around.addStretch(1)
 
     def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)

@@ -73,9 +73,7 @@ class Explaining(QObject):
         if beyond:
             columns = {column.key: column.heading for column in self._parts.table.usage.columns}
             names = ", ".join(columns.get(one.column, one.column) for one in beyond)
-            told = self.tr(
-                "A sum over the filter on {names} cannot be traced; clear it, or ask of a line of the table."
-            )
+            told = self.tr("Sums over the filter on {names} cannot be traced: clear it, or ask of a line of the table.")
             self.said.emit(Notice(told.format(names=names)))
             return
         self.proving.explain(pointed.asked, pointed.shown)

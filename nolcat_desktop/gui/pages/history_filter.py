@@ -120,6 +120,7 @@ class HistoryBar(QWidget):
         self.finder.setMaximumWidth(u(self, 260))
         for box in (self.kind, self.source):
             box.setMaximumWidth(u(self, 200))
+            box.setMinimumWidth(box.fontMetrics().horizontalAdvance(box.itemText(0)) + u(self, 44))
 
 
 def _fill(box: QComboBox, everything: str, offered: Sequence[tuple[str, object]]) -> None:

@@ -25,6 +25,7 @@ from nolcat_desktop.gui.pages.library_cells import (
     nothing_words,
 )
 from nolcat_desktop.gui.pages.library_deciding import Deciding
+from nolcat_desktop.gui.pages.library_month import GoToMonth
 from nolcat_desktop.gui.pages.library_parts import EMPTY_GRID, LibraryParts
 from nolcat_desktop.gui.pages.library_reader import LibraryReader, Snapshot
 from nolcat_desktop.problem import Problem
@@ -39,6 +40,7 @@ class LibraryPage(LibraryParts):
     icon_name = "layout-grid"
     supports: ClassVar[frozenset[str]] = frozenset(
         {"find", "copy", "details", "months_years", "next_gap", "previous_gap", "no_report", "remove_months"}
+        | {"go_to_month"}
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -49,6 +51,7 @@ class LibraryPage(LibraryParts):
         self._card: MessageCard | None = None
         self.reader = LibraryReader(context, self)
         self.deciding = Deciding(context, self.view, self.reader.undo, self)
+        self.month = GoToMonth(self.view)
         self.add_action = QAction(self.tr("Add reports"), self)
         self.add_action.setProperty("icon_name", "file-plus")
         self.gaps_action = QAction(self.tr("Work through gaps"), self)
@@ -86,6 +89,8 @@ class LibraryPage(LibraryParts):
                 self.view.set_months(not self.view.span.months)
             case "next_gap" | "previous_gap":
                 self.go_to_gap(1 if what == "next_gap" else -1)
+            case "go_to_month":
+                self.month.ask()
             case "no_report":
                 self.deciding.no_report()
             case "remove_months":
