@@ -177,9 +177,9 @@ def setup(asked: argparse.Namespace, _passed_on: Sequence[str]) -> None:
     need_qt_libraries(required=False)
     if asked.screen:
         bring_screen()
+    set_up("development", fresh=asked.fresh)
     if asked.servers:
         bring_servers()
-    set_up("development", fresh=asked.fresh)
 
 
 COMMANDS = {command.__name__: command for command in (run, test, check, bench, setup)}
