@@ -99,13 +99,14 @@ class Catalog:
             self._read(file)
 
     def close(self) -> None:
-        """Let go of the file, shortened if it has grown."""
+        """Let go of the file, shortened if it has grown; what a late thread tells afterwards is not written."""
         with self._lock:
             if self._out is not None:
                 self._out.close()
                 self._out = None
             if self._file is not None and self._lines > 2 * len(self._held) + _SLACK:
                 self._write_anew(self._file)
+            self._file = None
 
     @property
     def library(self) -> str:

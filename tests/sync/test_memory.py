@@ -144,3 +144,12 @@ def test_that_leftovers_of_others_are_listed_and_only_old_ones_ended(desk: Desk)
         assert clean_up(means, found, datetime.now(UTC)) == ()
         assert clean_up(means, found, datetime.now(UTC) + timedelta(hours=25)) == found
         assert [one.upload for one in means.store.unfinished()] == [own]
+
+
+def test_that_what_is_told_after_the_end_is_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "sent.jsonl"
+    with opened(file) as catalog:
+        catalog.library = "before"
+    before = file.read_bytes()
+    catalog.library = "afterwards"
+    assert file.read_bytes() == before
