@@ -63,6 +63,16 @@ def label(month: date) -> str:
     return f"{LABELS[month.month - 1]}-{month.year:04d}"
 
 
+def in_words(month: str | date) -> str:
+    """Write a month as people do, whatever the computer's language: `Jan 2023`.
+
+    Args:
+        month: yyyy-mm, or any day of it.
+    """
+    year, number = (month.year, month.month) if isinstance(month, date) else (int(month[:4]), int(month[5:7]))
+    return f"{LABELS[number - 1]} {year:04d}"
+
+
 def is_month_like(text: str) -> bool:
     """Tell quickly whether a cell may head a month column; for finding the heading row.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.counter.months import label
+from nolcat_desktop.counter.months import in_words
 from nolcat_desktop.report import NotAReport, Report
 
 
@@ -64,7 +64,7 @@ def head_of(what: Report | NotAReport, findings: pl.DataFrame) -> Head:
         f"{definition.report_id}, {definition.name}{release}" if definition else "unknown report",
         texts.get("Institution_Name", "").strip(),
         texts.get("Created_By", "").strip(),
-        " – ".join(dict.fromkeys(label(one).replace("-", " ") for one in (months[0], months[-1]))) if months else "",
+        " – ".join(dict.fromkeys(in_words(one) for one in (months[0], months[-1]))) if months else "",
         what.items.height,
         worst,
         counts,

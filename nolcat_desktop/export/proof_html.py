@@ -10,6 +10,8 @@ from typing import Final
 
 import polars as pl
 
+from nolcat_desktop.counter.months import in_words
+
 _STYLE: Final = """
 @page { size: A4; margin: 16mm; }
 body { font: .875rem/1.45 system-ui, sans-serif; color: #1c2430; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
@@ -33,7 +35,6 @@ thead { display: table-header-group; } tr { break-inside: avoid; }
 
 
 _AGAIN: Final = ' class="again"'
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,6 @@ def _section(proof: Proof) -> str:
     return f"<h1>{escape(proof.title)}</h1>{verdict}<dl>{facts}</dl>{tables}{notes}"
 
 
-def month_name(month: str | date) -> str:
-    """A month as people write it: `Jan 2023`.
-
-    Args:
-        month: yyyy-mm, or any day of it.
-    """
-    year, number = (month.year, month.month) if isinstance(month, date) else (int(month[:4]), int(month[5:7]))
-    return f"{_MONTHS[number - 1]} {year}"
-
-
 def _table(table: Table) -> str:
     frame = table.frame
     if frame.is_empty():
@@ -145,6 +136,6 @@ def _text(cell: object) -> str:
         case int():
             return f"{cell:,}"
         case date():
-            return month_name(cell)
+            return in_words(cell)
         case _:
             return escape(str(cell))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
+from nolcat_desktop.reading.archives import BROKEN
 from nolcat_desktop.reading.json_report import looks_like_json
 from nolcat_desktop.reading.workbook_package import looks_like_workbook
 from nolcat_desktop.report import FileKind
@@ -72,7 +72,6 @@ _HTML = re.compile(
     rb"|br|b|span|script)[\s/>]",
     re.IGNORECASE,
 )
-_BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 def kind_of(content: bytes) -> FileKind | str | None:
@@ -112,7 +111,7 @@ def _zipped(content: bytes) -> FileKind | str:
             if "mimetype" in names:
                 with archive.open(names["mimetype"]) as stream:
                     mimetype = stream.read(100)
-    except _BROKEN:
+    except BROKEN:
         return DAMAGED_ZIP
     if _ODS_TYPES.match(mimetype):
         return FileKind.ODS

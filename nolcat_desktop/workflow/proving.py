@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from nolcat_desktop.export.proof_html import Proof, Table, month_name, proofs_html
+from nolcat_desktop.counter.months import in_words
+from nolcat_desktop.export.proof_html import Proof, Table, proofs_html
 from nolcat_desktop.export.tables import ENDINGS, write_table
 from nolcat_desktop.export.whole_file import write_whole
 from nolcat_desktop.workflow.certifying import Certificate
@@ -109,7 +110,7 @@ def certificate_page(made: Certificate) -> Proof:
 def explanation_page(explanation: Explanation) -> Proof:
     """An explanation as a page."""
     asked = explanation.asked
-    first, last = month_name(asked.months[0]), month_name(asked.months[-1])
+    first, last = in_words(asked.months[0]), in_words(asked.months[-1])
     span = first if first == last else f"{first} to {last}"
     files = len({load.sha256 for load in explanation.loads})
     verdict = (
@@ -119,7 +120,7 @@ def explanation_page(explanation: Explanation) -> Proof:
     where = "; ".join(f"{name} = {value}" for name, value in asked.where.items())
     loads = "; ".join(f"{load.original}{f' › {load.sheet}' if load.sheet else ''}" for load in explanation.loads)
     restated = tuple(
-        f"Restated on {one.on}: {asked.report_type} {month_name(one.month)}, {one.metric}: {one.before:,} → "
+        f"Restated on {one.on}: {asked.report_type} {in_words(one.month)}, {one.metric}: {one.before:,} → "
         f"{one.after:,} (before: {one.original})."
         for one in explanation.restated
     )
@@ -149,9 +150,7 @@ def explanation_page(explanation: Explanation) -> Proof:
 def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
     load = made.load
     scope = "; ".join(f"{name}={'|'.join(sorted(values))}" for name, values in sorted(load.scope.filters.items()))
-    restated = "; ".join(
-        f"{month_name(one.month)} {one.metric}: {one.before:,} → {one.after:,}" for one in load.restated
-    )
+    restated = "; ".join(f"{in_words(one.month)} {one.metric}: {one.before:,} → {one.after:,}" for one in load.restated)
     return (
         ("File", load.original + (f" › {load.sheet}" if load.sheet else "")),
         ("SHA-256", load.sha256),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nolcat_desktop.counter.months import in_words
 from nolcat_desktop.dataset import Library, SourceList, read_sources
 from nolcat_desktop.dataset.layout import SOURCES, named
 from nolcat_desktop.dataset.sending_state import PartFacts, check_content, facts_of, sending_state
@@ -19,8 +20,6 @@ from nolcat_desktop.sync.plan import Local
 from nolcat_desktop.sync.sums import hash_of, stamp_of, sums_of
 from nolcat_desktop.workflow.sample_content import refuse_sample
 from nolcat_desktop.workflow.sending_sources import check_ids, says_the_same, together
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(slots=True)
@@ -150,7 +149,7 @@ def span(months: Iterable[str]) -> str:
     listed = sorted(months)
     if not listed:
         return ""
-    (first, one), (last, other) = ((text[:4], _MONTHS[int(text[5:7]) - 1]) for text in (listed[0], listed[-1]))
-    if listed[0] == listed[-1]:
-        return f"{one} {first}"
-    return f"{one} – {other} {last}" if first == last else f"{one} {first} – {other} {last}"
+    first, last = in_words(listed[0]), in_words(listed[-1])
+    if first == last:
+        return first
+    return f"{first[:3] if first[4:] == last[4:] else first} – {last}"

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme, apply
 from nolcat_desktop.settings import Colours, Settings
-from tests.gui.frame_builders import PANES, window_on
+from tests.gui.frame_builders import APART, PANES, settled, window_on
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +69,34 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
     for window in made:
         window.context.runner.shut_down()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Makes a place by itself on a library (or none), in American English, and waits for what it asks first."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    made: list[Place] = []
+
+    def make(
+        kind: type[Place], library: Library | None, clock: Callable[[], datetime], size: tuple[int, int] = (1100, 700)
+    ) -> Place:
+        runner = TaskRunner(clock, apart=APART)
+        context = Context(runner, Remembered(tmp_path / "state.json"), theme, clock)
+        runner.setParent(context)
+        page = kind(context)
+        context.setParent(page)
+        made.append(page)
+        page.resize(*size)
+        page.layout_class_changed(LayoutClass.WIDE)
+        page.show()
+        context.set_library(library)
+        settled(qtbot, runner)
+        return page
+
+    yield make
+    for page in made:
+        page.context.runner.shut_down()
+        page.close()
+        shiboken6.delete(page)  # here, and not when some thread collects garbage
+    QLocale.setDefault(before)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractItemView, QComboBox
@@ -16,22 +16,18 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import Part
 from nolcat_desktop.gui.pages.add_page import AddPage
-from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.scale import LayoutClass
-from nolcat_desktop.gui.task_runner import TaskRunner
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
 from tests.builders import Abstract, a_report, json, of_two_members, totals_only, tsv
 from tests.builders.damage import word_for_count
-from tests.gui.frame_builders import APART, now, settled
+from tests.gui.frame_builders import now, settled
 from tests.gui.test_frame_access import nameless
 from tests.workflow.shelf import changed
 
@@ -40,31 +36,8 @@ Open = Callable[..., AddPage]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    pages: list[AddPage] = []
-
-    def make() -> AddPage:
-        runner = TaskRunner(now, apart=APART)
-        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
-        runner.setParent(context)
-        page = AddPage(context)
-        context.setParent(page)
-        pages.append(page)
-        page.resize(1080, 640)
-        page.layout_class_changed(LayoutClass.WIDE)
-        page.show()
-        context.set_library(Library.open(tmp_path / "library", now))
-        settle(qtbot, page)
-        return page
-
-    yield make
-    for page in pages:
-        page.context.runner.shut_down()
-        page.close()
-        shiboken6.delete(page)  # here, and not when some thread collects garbage
-    QLocale.setDefault(before)
+def open_page(make_place: Callable[..., Any], tmp_path: Path) -> Open:
+    return lambda: make_place(AddPage, Library.open(tmp_path / "library", now), now, (1080, 640))
 
 
 def settle(qtbot: QtBot, page: AddPage) -> None:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
-import shiboken6
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.dataset import Library
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.data_page import DataPage
 from nolcat_desktop.gui.pages.data_panes import Shape
-from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.scale import LayoutClass
-from nolcat_desktop.gui.task_runner import TaskRunner
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import APART, settled
+from tests.gui.frame_builders import settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 FILES = ("rowan-shelf_TR_2022.csv", "rowan-shelf_TR_2024.json", "rowan-shelf_PR_2019-2022.tsv")
@@ -44,31 +40,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., DataPage]]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    pages: list[DataPage] = []
-
-    def make(library: Library | None) -> DataPage:
-        runner = TaskRunner(now, apart=APART)
-        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
-        runner.setParent(context)
-        page = DataPage(context)
-        context.setParent(page)
-        pages.append(page)
-        page.resize(1100, 700)
-        page.layout_class_changed(LayoutClass.WIDE)
-        page.show()
-        context.set_library(library)
-        settle(qtbot, page)
-        return page
-
-    yield make
-    for page in pages:
-        page.context.runner.shut_down()
-        page.close()
-        shiboken6.delete(page)  # here, and not when some thread collects garbage
-    QLocale.setDefault(before)
+def open_page(make_place: Callable[..., Any]) -> Callable[..., DataPage]:
+    return lambda library: make_place(DataPage, library, now)
 
 
 def settle(qtbot: QtBot, page: DataPage) -> None:

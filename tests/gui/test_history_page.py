@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.dataset import Answer, Library
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.pages.history_page import HistoryPage
-from nolcat_desktop.gui.remembered import Remembered
-from nolcat_desktop.gui.scale import LayoutClass
-from nolcat_desktop.gui.task_runner import TaskRunner
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.answering import answer
-from tests.gui.frame_builders import APART, press_key, settled
+from tests.gui.frame_builders import press_key, settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 
@@ -42,31 +37,8 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    pages: list[HistoryPage] = []
-
-    def make(library: Library | None) -> HistoryPage:
-        runner = TaskRunner(now, apart=APART)
-        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
-        runner.setParent(context)
-        page = HistoryPage(context)
-        context.setParent(page)
-        pages.append(page)
-        page.resize(1100, 700)
-        page.layout_class_changed(LayoutClass.WIDE)
-        page.show()
-        context.set_library(library)
-        settle(qtbot, page)
-        return page
-
-    yield make
-    for page in pages:
-        page.context.runner.shut_down()
-        page.close()
-        shiboken6.delete(page)
-    QLocale.setDefault(before)
+def open_page(make_place: Callable[..., Any]) -> Callable[..., HistoryPage]:
+    return lambda library: make_place(HistoryPage, library, now)
 
 
 def settle(qtbot: QtBot, page: HistoryPage) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
-import shiboken6
-from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
@@ -18,19 +18,14 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.coverage_grid import CellState, build
 from nolcat_desktop.dataset import Library
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.coverage_marks import fresh_months
 from nolcat_desktop.gui.pages.coverage_model import SOURCE, CoverageModel
 from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.pages.library_reader import Snapshot
-from nolcat_desktop.gui.remembered import Remembered
-from nolcat_desktop.gui.scale import LayoutClass
-from nolcat_desktop.gui.task_runner import TaskRunner
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import APART, settled
+from tests.gui.frame_builders import settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 FIRST = ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2021_January-August.json", "rowan-shelf_PR_2019-2022.tsv")
@@ -53,31 +48,8 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..., LibraryPage]]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    pages: list[LibraryPage] = []
-
-    def make(library: Library | None) -> LibraryPage:
-        runner = TaskRunner(now, apart=APART)
-        context = Context(runner, Remembered(tmp_path / "state.json"), theme, now)
-        runner.setParent(context)
-        page = LibraryPage(context)
-        context.setParent(page)
-        pages.append(page)
-        page.resize(1100, 700)
-        page.layout_class_changed(LayoutClass.WIDE)
-        page.show()
-        context.set_library(library)
-        settle(qtbot, page)
-        return page
-
-    yield make
-    for page in pages:
-        page.context.runner.shut_down()
-        page.close()
-        shiboken6.delete(page)
-    QLocale.setDefault(before)
+def open_page(make_place: Callable[..., Any]) -> Callable[..., LibraryPage]:
+    return lambda library: make_place(LibraryPage, library, now)
 
 
 def settle(qtbot: QtBot, page: LibraryPage) -> None:
