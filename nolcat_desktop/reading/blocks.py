@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.counter.elements import element
+from nolcat_desktop.counter.header import LABELS
 from nolcat_desktop.counter.months import is_month_like
 from nolcat_desktop.counter.text import loose, squash
 from nolcat_desktop.reading.grid import Grid
@@ -20,26 +21,8 @@ from nolcat_desktop.report import ROW
 
 LOOK = 100
 """Rows in which a header and its headings must stand."""
-R5_LABELS = {
-    loose(label): label
-    for label in (
-        "Report_Name",
-        "Report_ID",
-        "Release",
-        "Institution_Name",
-        "Institution_ID",
-        "Metric_Types",
-        "Report_Filters",
-        "Report_Attributes",
-        "Exceptions",
-        "Reporting_Period",
-        "Created",
-        "Created_By",
-        "Registry_Record",
-        "Customer_ID",
-    )
-}
-"""Loose key → label of the tabular header (Code of Practice 5.0.3 and 5.1, section 3.2.1)."""
+R5_LABELS = {loose(label): label for label in (*LABELS, "Customer_ID")}
+"""Loose key → label of the tabular header; JSON has Customer_ID beside them, and tables made from it, too."""
 R4_NAME = re.compile(r"^\s*(journal|book|database|platform|multimedia|title|consortium)\s+report\s+\d", re.IGNORECASE)
 _REPORT4 = r"(?:journal|book|database|platform|multimedia|title|consortium)\s+report\s+\d.*\(\s*R\d\s*\)"
 _NEXT_BLOCK = rf"(?i)^\s*(?:{_REPORT4}.*|report[_ ]?name)\s*:?\s*$"

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
+from nolcat_desktop.counter.header import LABELS
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.report import HeaderCell
 from nolcat_desktop.validation.faults import Fault, Found
 from nolcat_desktop.validation.subject import Subject
-
-LABELS: Final = (
-    "Report_Name",
-    "Report_ID",
-    "Release",
-    "Institution_Name",
-    "Institution_ID",
-    "Metric_Types",
-    "Report_Filters",
-    "Report_Attributes",
-    "Exceptions",
-    "Reporting_Period",
-    "Created",
-    "Created_By",
-    "Registry_Record",
-)
-"""Header labels in order; R5 has no Registry_Record."""
 
 LABEL_MISSING = Fault(
     "H-01", Level.CRITICAL, "The label {element} is missing.", "Each header row has its label in the first column."
