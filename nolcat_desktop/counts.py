@@ -8,6 +8,7 @@ patterns see only what it refused. Readable with a finding: thousands in groups 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -25,17 +26,23 @@ READABLE: Final = rf"{_AROUND}(?:{_GROUPS}|[0-9]+)(?:\.0+)?{_BEHIND}"
 
 _FRACTION: Final = rf"\.0+{_BEHIND}"
 
+_kept = lru_cache(maxsize=2048)
+"""Expressions are values; building them anew for each of thousands of small reports takes longer than reading these."""
 
+
+@_kept
 def plain_count(column: str) -> pl.Expr:
     """What a plain cast makes of the cell (Int64, may be negative); null for everything else. One pass."""
     return pl.col(column).cast(pl.Int64, strict=False)
 
 
+@_kept
 def _refused(column: str) -> pl.Expr:
     """The text of the cells that the plain cast refused; null elsewhere, so that patterns cost little."""
     return pl.when(plain_count(column).is_null()).then(pl.col(column))
 
 
+@_kept
 def count(column: str) -> pl.Expr:
     """Read a month cell of `Report.items`.
 
@@ -53,22 +60,26 @@ def count(column: str) -> pl.Expr:
     return pl.when(plain >= 0).then(plain).otherwise(digits.cast(pl.Int64, strict=False))
 
 
+@_kept
 def count_or_zero(column: str) -> pl.Expr:
     """`count`, with 0 for blank cells; null only where the cell is damaged."""
     return pl.when(~is_blank(column)).then(count(column)).otherwise(pl.lit(0, pl.Int64))
 
 
+@_kept
 def is_blank(column: str) -> pl.Expr:
     """True where the cell holds nothing, or nothing but blanks: no number was delivered. Never null."""
     refused = _refused(column)
     return pl.col(column).is_null() | (~refused.str.contains(rf"[^{BLANKS}]")).fill_null(value=False)
 
 
+@_kept
 def is_damaged(column: str) -> pl.Expr:
     """True where what was delivered is no count: negative, not whole, ambiguous, above 2^63 - 1. Never null."""
     return count(column).is_null() & ~is_blank(column)
 
 
+@_kept
 def is_repaired(column: str) -> pl.Expr:
     """True where a count was read from more than digits (`1,234`, `12.0`, `+5`, blanks around). Never null."""
     cell = pl.col(column)

@@ -49,6 +49,10 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
 
+    def quiet(self) -> Progress:
+        """For a part of the work that is small beside the whole: stops with it, and tells nothing."""
+        return Progress(None, self._stop)
+
     def tell(self, phase: str, done: int, total: int, label: str = "") -> None:
         """Check, then tell the listener how far the work is."""
         self.check()

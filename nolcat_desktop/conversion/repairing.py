@@ -23,7 +23,8 @@ def count_repairs(report: Report, member: str | None = None) -> tuple[Repair, ..
     if not report.months or items.is_empty():
         return ()
     found: list[Repair] = []
-    for name in report.month_columns:
+    looked = items.lazy().select(is_repaired(name).any().alias(name) for name in report.month_columns).collect()
+    for name in (name for name, is_any in looked.row(0, named=True).items() if is_any):
         cells = items.lazy().filter(is_repaired(name)).select(ROW, name, count(name).alias("count")).collect()
         places = report.positions.cells(cells[ROW], name)
         found += [

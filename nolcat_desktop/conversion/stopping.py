@@ -6,7 +6,14 @@ import polars as pl
 
 from nolcat_desktop.conversion.layout import metric
 from nolcat_desktop.conversion.lost_counts import lost_counts
-from nolcat_desktop.conversion.told_otherwise import no_answer, other_periods
+from nolcat_desktop.conversion.told_otherwise import (
+    counts_unread,
+    items_unread,
+    no_answer,
+    numbers_unread,
+    only_beside_months,
+    other_periods,
+)
 from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.report import ROW, Report
@@ -15,6 +22,15 @@ _LISTED_MEMBERS = 8
 _LISTED_ROWS = 5
 _SORTED_HALF = "X-sorted-half"
 """Rule by which reading tells that numbers stand beside other titles than their own."""
+
+_OF_AN_EXPORT = "statistics_source_id"
+"""Heading of a column that only NoLCAT and this program write."""
+_EXPORTED = Problem(
+    "This is a table out of a library, not a report of a publisher",
+    "It has the columns of NoLCAT's relation or of a table that this program exported. Nothing was stored.",
+    "Take it over instead, as CSV, TSV or Parquet (nolcat take-over --csv FILE, --parquet FILE); a workbook has to be "
+    "exported as one of these first.",
+)
 
 
 def members(report: Report) -> tuple[str, ...]:
@@ -38,14 +54,24 @@ def stopped_by(report: Report, member: str | None = None) -> Problem | None:
         return _no_report_type(report)
     if report.totals_only or not report.definition.has_months:
         return _totals_only(report)
+    unread = counts_unread(report)
+    if unread is not None:
+        return unread
     if report.items.is_empty():
-        return no_answer(report) or (None if report.covered_months() else _no_months(report))
+        return (
+            no_answer(report)
+            or items_unread(report)
+            or numbers_unread(report)
+            or (None if report.covered_months() else _no_months(report))
+        )
     return (
         _wrong_member(report, member)
         or lost_counts(report)
         or other_periods(report)
+        or numbers_unread(report)
         or _sorted_half(report)
         or (None if report.months else _no_months(report))
+        or only_beside_months(report)
         or _no_metric(report, member)
     )
 
@@ -57,14 +83,16 @@ def _sorted_half(report: Report) -> Problem | None:
         return None
     return Problem(
         "The rows do not belong together",
-        f"The totals of {told.detail} rows are the sums of other rows, each of exactly one: some columns were sorted "
-        "without the others, so the numbers stand beside other titles. Nothing was stored.",
-        "Take the file as the provider sent it, or ask for it again.",
+        f"Some columns were sorted without the others, so numbers stand beside other titles: {told.detail}. Rows with "
+        "equal sums may be exchanged without showing it, so none of them is sure. Nothing was stored.",
+        "Take the file as the provider sent it (the inventory lists others of the same months), or ask for it again.",
         told.position,
     )
 
 
 def _no_report_type(report: Report) -> Problem:
+    if any(heading.text.strip().casefold() == _OF_AN_EXPORT for heading in report.headings):
+        return _EXPORTED
     said = report.header.texts.get("Report_ID") or report.header.texts.get("Report_Name") or ""
     release = report.header.texts.get("Release", "")
     if report.release is None and release:

@@ -81,6 +81,8 @@ _MONTH_NAMED = re.compile(
     r"(?P<name>[a-z]{3,9})[-./, ]{0,2}(?P<y>[0-9]{4})|(?P<y1>[0-9]{4})[-./ ]?(?P<name1>[a-z]{3,9})"
 )
 _YEAR = re.compile(r"[0-9]{4}")
+_ZONED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:z|[+-][0-9]{2}:[0-9]{2})")
+"""A date of XML Schema with its time zone, as many services write it: `2017-01-31Z`."""
 _TIME = re.compile(
     r"(?P<day>.*?[0-9])(?:t| ?[t,]? )(?P<h>[0-9]{1,2}):(?P<min>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,][0-9]+)?)?"
     r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?:z|utc|gmt|[a-z]{2,4}|[+-][0-9]{2}:?(?:[0-9]{2})?))?"
@@ -107,7 +109,8 @@ def read_date(text: str) -> tuple[date | None, DateForm]:
     timed = _TIME.fullmatch(tidy)
     if timed and not _is_time(timed):
         return None, DateForm.IMPOSSIBLE
-    return _read_day(timed["day"].rstrip(" ,") if timed else tidy)
+    zoned = _ZONED.fullmatch(tidy)
+    return _read_day(timed["day"].rstrip(" ,") if timed else zoned["day"] if zoned else tidy)
 
 
 def read_period(text: str) -> Period:

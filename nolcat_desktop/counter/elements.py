@@ -113,6 +113,7 @@ _VARIANTS4: Mapping[str, str] = MappingProxyType(
         "onlineid": "Online_ID",
         "datatype": "Data_Type",
         "customer": "Institution_Name",
+        "institution": "Institution_Name",
         "institutionname": "Institution_Name",
         "useractivity": "Metric_Type",
         "accessdeniedcategory": "Metric_Type",

@@ -100,6 +100,7 @@ _PATTERNS = tuple(
         (rf"{_NAME}{_GAP}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[-./, ]+{_YEAR}{_TIME}", "named"),
         (rf"{_NAME}[-./, ]*'?(?P<short>[0-9]{{2}})", "named_short"),
         (rf"(?P<short>[0-9]{{1,2}})[-./ ]*{_NAME}", "short_named"),
+        (rf"(?P<a>[0-9]{{1,2}})[-/. ]{_NAME}[-/. ]'?(?P<c>[0-9]{{2}})", "named_both"),
         (rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}})[-/.]{_YEAR}{_TIME}", "slashed"),
         (rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}})[-/.](?P<c>[0-9]{{2}}){_TIME}", "slashed_short"),
         (r"(?P<serial>[0-9]{5})(?:\.0+)?", "serial"),
@@ -122,7 +123,7 @@ def read_shape(text: str) -> Shape | None:
     exact = _EXACT.fullmatch(text)
     if exact:
         return Shape(Kind.EXACT, int(exact["year"]) * 12 + LABELS.index(exact["name"]))
-    tidy = squash(text).lower().translate(str.maketrans("‐‑‒–—_’‘", "------''"))
+    tidy = squash(text).lower().translate(str.maketrans("‐‑‒–—_’‘", "------''")).strip("'")
     if not any(sign.isdigit() for sign in tidy):
         return None
     for pattern, reader in _PATTERNS:
@@ -212,6 +213,28 @@ def _slashed_short(match: re.Match[str]) -> Shape | None:
     return _ordered(tuple(order for order in orders if int(order[1]) >= FIRST_YEAR))
 
 
+def _named_both(match: re.Match[str]) -> Shape | None:
+    """A day and a year of two digits around a name: `1-Jan-17`; only a first day, or a last one, heads a month."""
+    number, kind = _month_named(match["name"])
+    if number is None:
+        return kind and Shape(kind)
+    a, c = match["a"], match["c"]
+    orders = [(f"20{c}", a)] + [(f"20{a}", c)] * (len(a) == len("yy"))
+    sound = [
+        (int(year), int(day))
+        for year, day in orders
+        if int(year) >= FIRST_YEAR and _is_day(int(year), number, int(day)) and _is_edge(int(year), number, int(day))
+    ]
+    if not sound:
+        return Shape(Kind.BROKEN)
+    ways = (Way.DAY_FIRST, Way.YEAR_FIRST)
+    return _doubtful(kind or Kind.OTHER, tuple(_reading(ways[n], year, number) for n, (year, _) in enumerate(sound)))
+
+
+def _is_edge(year: int, month: int, day: int) -> bool:
+    return day == 1 or not _is_day(year, month, day + 1)
+
+
 def _ordered(orders: tuple[tuple[Way, str, str, str], ...]) -> Shape:
     readings = tuple(
         _reading(way, int(year), int(month))
@@ -250,6 +273,7 @@ _READERS = {
     "named": _named,
     "named_short": _named_short,
     "short_named": _short_named,
+    "named_both": _named_both,
     "slashed": _slashed,
     "slashed_short": _slashed_short,
     "serial": _serial,

@@ -1,4 +1,4 @@
-"""Zip archives, also inside one another, as lists of the files in them; none is unpacked to the disk."""
+"""Archives, also inside one another, as lists of the files in them; none is unpacked to the disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.problem import NolcatError
+from nolcat_desktop.reading.archive_problems import database_dump, failing, too_deep, too_large, too_many, unreadable
+from nolcat_desktop.reading.packed import HEAD, LARGE, STEEPEST, Entry, entries, is_packed, is_tape, unpacked
 
 LARGEST_MEMBER: Final = 4 << 30
 """Bytes that a file inside an archive may unpack to."""
@@ -20,12 +22,11 @@ DEEPEST: Final = 4
 """How many archives may stand inside one another."""
 MOST_MEMBERS: Final = 200_000
 """Files that are listed of one archive, all that it holds inside others together."""
-_LARGE: Final = 256 << 20
-_STEEPEST: Final = 500
-"""How many times larger than in the archive a file may be once it is beyond `_LARGE`."""
 _LOCAL_HEADER: Final = b"PK\x03\x04"
 _EMPTY_ARCHIVE: Final = b"PK\x05\x06"
 _NAME_AT: Final = 30
+_DUMPS: Final = (b"-- MySQL dump", b"-- MariaDB dump", b"/*M!", b"/*!")
+"""How what `mysqldump` writes begins: gigabytes that are no report."""
 _DOCUMENT_PARTS: Final = (
     "[content_types].xml",
     "mimetype",
@@ -52,14 +53,17 @@ class Member:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a zip archive of files, not a document that is a zip too; a damaged `.zip` is one as well.
+    """Whether a file is packed, or an archive of files, not a document that is a zip too; a damaged `.zip` is one too.
 
     Raises:
         OSError: If it cannot be read.
     """
     with path.open("rb") as file:
-        if file.read(4) not in {_LOCAL_HEADER, _EMPTY_ARCHIVE}:
-            return False
+        head = file.read(HEAD)
+    if is_packed(head):
+        return True
+    if not head.startswith((_LOCAL_HEADER, _EMPTY_ARCHIVE)):
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
             return not _is_document(archive.namelist())
@@ -71,17 +75,31 @@ def members(path: Path, is_passed_over: Callable[[str], bool]) -> Iterator[Membe
     """Every file in an archive and in the archives inside it, in the order of their names.
 
     Args:
-        path: A zip archive.
+        path: An archive.
         is_passed_over: Whether a file or folder of this name is left out.
 
     Raises:
         NolcatError: If its list of files cannot be read.
     """
-    for number, member in enumerate(_members(_Outer(path), str(path), is_passed_over, 1)):
+    with path.open("rb") as file:
+        is_zip = not is_packed(file.read(HEAD))
+    found = (
+        _members(_Outer(path), str(path), is_passed_over, 1)
+        if is_zip
+        else _unpacked(str(path), lambda: _whole(path), is_passed_over, 1)
+    )
+    for number, member in enumerate(found):
         if number >= MOST_MEMBERS:
-            yield Member(f"{path}!/", failing(_too_many()))
+            yield Member(f"{path}!/", failing(too_many(MOST_MEMBERS)))
             return
         yield member
+
+
+def _whole(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > LARGEST_INNER:
+        raise NolcatError(too_large(size))
+    return path.read_bytes()
 
 
 class _Outer:
@@ -139,20 +157,84 @@ def _members(
         if one.filename not in inner:
             yield Member(path, load)
         elif depth >= DEEPEST:
-            yield Member(path, failing(_too_deep()))
+            yield Member(path, failing(too_deep(DEEPEST)))
         else:
-            yield from _nested(one, path, load, is_passed_over, depth)
+            yield from _nested(one.file_size, path, load, is_passed_over, depth)
+
+
+class _Tape:
+    """A tape archive: in memory from when a file of it is asked for, until the last one was."""
+
+    def __init__(self, load: Callable[[], bytes], content: bytes, files: int) -> None:
+        self._load, self._files = load, files
+        self._content: bytes | None = content
+        self._left = files
+
+    def part(self, entry: Entry, most: int | None = None) -> bytes:
+        if self._content is None:
+            self._content = unpacked(self._load())
+        return self._content[entry.start : entry.start + (entry.size if most is None else min(most, entry.size))]
+
+    def read(self, entry: Entry) -> bytes:
+        found = self.part(entry)
+        self._left -= 1
+        if self._left <= 0:
+            self.forget()
+        return found
+
+    def forget(self) -> None:
+        self._content, self._left = None, self._files
+
+
+def _unpacked(
+    path: str, load: Callable[[], bytes], is_passed_over: Callable[[str], bool], depth: int
+) -> Iterator[Member]:
+    """The one file that was packed, or the files of a tape archive."""
+    packed = load()
+    head = unpacked(packed, HEAD)
+    if head.startswith(_DUMPS):
+        raise NolcatError(database_dump())
+    if not is_tape(head):
+        stem = path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+        yield Member(f"{path}!/{stem or 'file'}", lambda: unpacked(load()))
+        return
+    content = unpacked(packed)
+    kept = [one for one in entries(content) if not any(map(is_passed_over, one.name.split("/")))]
+    held = _Tape(load, content, len(kept))
+    del packed, content
+    for one in kept:
+        yield from _of_tape(one, held, f"{path}!/{one.name}", is_passed_over, depth)
+    held.forget()
+
+
+def _of_tape(
+    entry: Entry, tape: _Tape, path: str, is_passed_over: Callable[[str], bool], depth: int
+) -> Iterator[Member]:
+    def load() -> bytes:
+        return tape.read(entry)
+
+    head = tape.part(entry, HEAD)
+    if not (is_packed(head) or _is_zip_of_files(head)):
+        yield Member(path, load)
+    elif depth >= DEEPEST:
+        yield Member(path, failing(too_deep(DEEPEST)))
+    else:
+        yield from _nested(entry.size, path, load, is_passed_over, depth)
 
 
 def _nested(
-    info: zipfile.ZipInfo, path: str, load: Callable[[], bytes], is_passed_over: Callable[[str], bool], depth: int
+    size: int, path: str, load: Callable[[], bytes], is_passed_over: Callable[[str], bool], depth: int
 ) -> Iterator[Member]:
     """The files of an archive in an archive; itself when it cannot be opened, or is a document after all."""
-    if info.file_size > LARGEST_INNER:
-        yield Member(path, failing(_too_large(info.file_size)))
+    if size > LARGEST_INNER:
+        yield Member(path, failing(too_large(size)))
         return
     try:
         content = load()
+        if is_packed(content[:HEAD]):
+            del content
+            yield from _unpacked(path, load, is_passed_over, depth + 1)
+            return
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             is_document = _is_document(opened.namelist())
         del content
@@ -170,12 +252,17 @@ def _nested(
 
 
 def _begins_as_archive(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
-    """Whether a member begins as a zip whose first file is none of a document's."""
+    """Whether a member begins as an archive does."""
     try:
         with opened.open(info) as stream:
-            head = stream.read(_NAME_AT + 20)
+            head = stream.read(HEAD)
     except BROKEN:
         return False
+    return is_packed(head) or _is_zip_of_files(head)
+
+
+def _is_zip_of_files(head: bytes) -> bool:
+    """Whether a file begins as a zip whose first file is none of a document's."""
     if not head.startswith(_LOCAL_HEADER):
         return head.startswith(_EMPTY_ARCHIVE)
     length = int.from_bytes(head[26:28], "little")
@@ -190,9 +277,9 @@ def _is_document(names: list[str]) -> bool:
 def _loader(archive: _Outer | _Inner, info: zipfile.ZipInfo) -> Callable[[], bytes]:
     def load() -> bytes:
         if info.file_size > LARGEST_MEMBER or (
-            info.file_size > _LARGE and info.file_size > _STEEPEST * max(1, info.compress_size)
+            info.file_size > LARGE and info.file_size > STEEPEST * max(1, info.compress_size)
         ):
-            raise NolcatError(_too_large(info.file_size))
+            raise NolcatError(too_large(info.file_size))
         try:
             with archive.opened() as opened:
                 return opened.read(info)
@@ -202,45 +289,3 @@ def _loader(archive: _Outer | _Inner, info: zipfile.ZipInfo) -> Callable[[], byt
             archive.done()
 
     return load
-
-
-def failing(problem: Problem) -> Callable[[], bytes]:
-    """What stands for the content of a file that cannot be read."""
-
-    def load() -> bytes:
-        raise NolcatError(problem)
-
-    return load
-
-
-def unreadable(detail: str) -> Problem:
-    """The problem of an archive that cannot be opened."""
-    return Problem(
-        "The archive could not be opened",
-        f"It is damaged, protected by a password, or incomplete ({detail}); nothing in it was read.",
-        "Unpack it with another program, or download it again.",
-    )
-
-
-def _too_large(size: int) -> Problem:
-    return Problem(
-        "This file in the archive is too large",
-        f"It unpacks to {size:,} bytes; nothing was read.",
-        "Unpack the archive and open the file itself.",
-    )
-
-
-def _too_deep() -> Problem:
-    return Problem(
-        "Archives stand too deep inside one another",
-        f"This one stands inside {DEEPEST} others; it was not opened, and nothing in it was read.",
-        "Unpack it and open the folder.",
-    )
-
-
-def _too_many() -> Problem:
-    return Problem(
-        "The archive holds too many files",
-        f"Only the first {MOST_MEMBERS:,} were looked at.",
-        "Unpack it and open its folders one by one.",
-    )

@@ -45,7 +45,7 @@ class Block:
     headings: Row | None
     """The heading row; None when there is none."""
     body: Grid
-    """What stands under the headings."""
+    """What stands under the headings; without any, the whole block."""
 
 
 def find_blocks(grid: Grid) -> tuple[Block, ...]:
@@ -86,7 +86,7 @@ def _block(grid: Grid) -> Block | None:
     place = next((n for n, (_, cells) in enumerate(top) if is_heading_row(cells)), None)
     if place is None:
         header = tuple(row for row in top[:_HEADER_ROWS] if label_of(row[1]))
-        return Block(header, None, grid.between(grid.last_row + 1, None)) if _is_header(header) else None
+        return Block(header, None, grid) if _is_header(header) else None
     return Block(tuple(top[:place]), top[place], grid.between(top[place][0] + 1, None))
 
 

@@ -169,7 +169,7 @@ class _Reader:
             return
         raw, self._pieces = "".join(self._pieces), None
         place = f"{letters(self._column)}{self._row}"
-        if self._formula is not None:
+        if self._formula is not None and (raw.strip() or self._kind == "String"):
             self._rows.formula(place, self._formula.removeprefix("="))
             self._formula = None
         if raw and self._row_hidden:
@@ -190,6 +190,5 @@ class _Reader:
 
     def _end_cell(self) -> None:
         if self._formula is not None and self._rows is not None:
-            place = f"{letters(self._column)}{self._row}"
-            self._rows.note("X-formula-without-value", place, self._formula)
+            self._rows.without_value(self._row, self._column, self._formula)
         self._formula = None

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
 from nolcat_desktop.counter import reports
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import element, infer
 from nolcat_desktop.counter.months import is_month_like, label, read_months
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.counter.text import squash
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.reading.bare_months import bare_month
 from nolcat_desktop.reading.headerless import named_in, told_by_user
+from nolcat_desktop.reading.release_words import release_of_words
 from nolcat_desktop.report import Header, Irregularity, Origin
 
 _RELEASES = {
@@ -35,6 +39,11 @@ _RELEASES = {
     "r4": Release.R4,
 }
 _OLD = re.compile(r"\(\s*R\s*([1-3])\s*\)", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"^(?:counter )?(?:code of practice |cop )?(?:release |version |v\.? ?(?=[0-9]))?")
+_DATED_RELEASE = re.compile(
+    r"0?5[-. ]{1,2}jan(?:uary|uar)?\.?|0?5\.0?1\.(?:20[0-9]{2})?|20[0-9]{2}-01-05(?:[ t]00:00:00)?"
+)
+"""What a spreadsheet program makes of 5.1 where dates are written day.month: the fifth of January of its year."""
 RELEASE51_BEGINS = date(2025, 1, 1)
 """From this month on providers must deliver Release 5.1 (COUNTER's timetable)."""
 
@@ -56,7 +65,10 @@ class Identity:
 
 def release_of(text: str) -> Release | None:
     """The release that the header's Release names; None when it names none that is known."""
-    return _RELEASES.get(text.strip().lower())
+    tidy = squash(text).lower()
+    if _DATED_RELEASE.fullmatch(tidy):
+        return Release.R51
+    return _RELEASES.get(_WORDS_BEFORE.sub("", tidy))
 
 
 def identify5(header: Header, headings: Sequence[str]) -> Identity:
@@ -124,16 +136,17 @@ def identify4(header: Header) -> Identity:
     return Identity(Release.R4, named[0] if named else None)
 
 
-def identify_bare(headings: Sequence[str], header: Header, origin: Origin) -> Identity:
+def identify_bare(headings: Sequence[str], header: Header, origin: Origin, cells: pl.DataFrame) -> Identity:
     """Identify a table without any name in a header: by its headings, and by what names one of those they allow.
 
     That is the user's word, else the name of its sheet, else that of its file. Where Release 5 and 5.1 have the same
-    columns, the first month decides: 5.1 is taken from 2025 on.
+    columns, words that one of them alone has decide, else the first month: 5.1 is taken from 2025 on.
 
     Args:
         headings: The column headings.
         header: What is left of a header; BR2's section type tells it from its twins.
         origin: Where the table comes from.
+        cells: What stands under the headings.
     """
     candidates = _allowed(headings)
     if origin.told.report_type:
@@ -146,6 +159,8 @@ def identify_bare(headings: Sequence[str], header: Header, origin: Origin) -> Id
     candidates = told or [one for one in candidates if section and one.report_id == "BR2"] or candidates
     first = min((read.month for read in read_months(headings, None, None) if read and read.month), default=None)
     likely = Release.R51 if first is not None and first >= RELEASE51_BEGINS else Release.R5
+    proof = release_of_words(headings, cells, candidates)
+    likely = proof[0] if proof else likely
     releases = {candidate.release for candidate in candidates}
     settled = [candidate for candidate in candidates if candidate.release is likely]
     chosen = _chosen(settled if settled and Release.R4 not in releases else candidates)

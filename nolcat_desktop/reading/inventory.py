@@ -1,4 +1,4 @@
-"""What is to be read: files, folders searched through, and zip archives, as one list of sources of bytes."""
+"""What is to be read: files, folders searched through, and archives, as one list of sources of bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nolcat_desktop.problem import NolcatError, Problem
-from nolcat_desktop.reading.archives import failing, is_archive, members
+from nolcat_desktop.reading.archive_problems import failing
+from nolcat_desktop.reading.archives import is_archive, members
 
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
@@ -34,7 +35,7 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
     linked folders are not followed. Archives within archives are opened too, up to a depth (`archives`).
 
     Args:
-        paths: Files, folders and zip archives.
+        paths: Files, folders and archives.
 
     Yields:
         One source a file, in order. What is not there or cannot be opened is a source too, whose `load` raises a

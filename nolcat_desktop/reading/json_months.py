@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 TOTALS = "#Totals"
 """Column of counts that are of the whole reporting period."""
-_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?")
+"""A month or a day; the time that some services write behind it says nothing: the day stands as it is written."""
+_PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -59,7 +61,7 @@ class Months:
 
     def _period(self, begin: str, end: str) -> Found:
         first, last = _day(begin, last=False), _day(end, last=True)
-        faults = [("J-period-form", name) for name, text in (("Begin_Date", begin), ("End_Date", end)) if _short(text)]
+        faults = [("J-period-form", name) for name, text in (("Begin_Date", begin), ("End_Date", end)) if _is_odd(text)]
         if first is None or last is None:
             unread = [(name, day) for name, day in (("Begin_Date", first), ("End_Date", last)) if day is None]
             return Found(
@@ -116,8 +118,8 @@ def _day(text: str, *, last: bool) -> date | None:
         return None
 
 
-def _short(text: str) -> bool:
-    return _MONTH.fullmatch(text.strip()) is not None or text != text.strip()
+def _is_odd(text: str) -> bool:
+    return _day(text, last=False) is not None and _PLAIN.fullmatch(text) is None
 
 
 def _last_day(day: date) -> date:

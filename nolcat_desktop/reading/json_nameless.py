@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from nolcat_desktop.counter import reports
 from nolcat_desktop.counter.definition import Definition, Family
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import DEFINITIONS
@@ -17,6 +18,9 @@ _ATTRIBUTES = frozenset({"Data_Type", "Section_Type", "YOP", "Access_Type", "Acc
 _FAMILIES = {"Database": Family.DR, "Title": Family.TR, "Item": Family.IR}
 _DEPENDS = frozenset({"Section_Type"})
 """Stands only beside some metrics."""
+
+_LOOK = 20
+"""Items that tell what kind they are."""
 
 Named = tuple[Definition | None, tuple[Irregularity, ...]]
 
@@ -69,3 +73,25 @@ def _names(item: object) -> set[str]:
     below = item.get("Attribute_Performance")
     names = {name for name in item if isinstance(name, str)}
     return names.union(*map(_names, below)) if isinstance(below, list) else names
+
+
+def not_denied(definition: Definition, name: str, raws: Sequence[msgspec.Raw]) -> Named:
+    """The report that Report_ID names, unless its items have the names of another: then that of Report_Name.
+
+    Args:
+        definition: By Report_ID.
+        name: Report_Name.
+        raws: The items.
+
+    Returns:
+        The report, and what is to be said; None when neither can be: nothing is stored as what it is not.
+    """
+    families: set[Family] = set()
+    for raw in raws[:_LOOK]:
+        families |= {family for one, family in _FAMILIES.items() if one in _names(msgspec.json.decode(raw))}
+    if not families or definition.family in families:
+        return definition, ()
+    named = [one for one in reports.named(name, definition.release) if one.family in families] if name else []
+    if not named:
+        return None, ()
+    return named[0], (Irregularity("R-05", ".Report_Header.Report_ID", "Report_ID", detail=named[0].report_id),)

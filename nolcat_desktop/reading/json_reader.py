@@ -19,18 +19,22 @@ from nolcat_desktop.reading.json_items5 import Walk5
 from nolcat_desktop.reading.json_items51 import Walk51
 from nolcat_desktop.reading.json_kinds import ORDER, element_columns
 from nolcat_desktop.reading.json_months import Months
-from nolcat_desktop.reading.json_nameless import named_by_items
+from nolcat_desktop.reading.json_nameless import named_by_items, not_denied
 from nolcat_desktop.reading.json_plan import Columns
 from nolcat_desktop.reading.json_positions import JsonPositions
 from nolcat_desktop.reading.json_repeats import may_repeat, quotes, repeats
 from nolcat_desktop.reading.json_sheet import Sheet
 from nolcat_desktop.reading.json_tally import Json, Tally, as_json
 from nolcat_desktop.reading.json_walk import Walk
+from nolcat_desktop.reading.unread_numbers import UNREAD, counts_below, numbers_below, tell
 from nolcat_desktop.report import Header, Irregularity, Origin, Report
 
 BATCH = 8 << 20
 """Bytes of items that are parsed and laid out at a time."""
 _LOOK = 20
+_COUNTED = b"erformance"
+"""In the name of every property that holds counts."""
+_COUNTED_BY = {"performance", "attributeperformance", "items"}
 _ROOT = {loose(name): name for name in ("Report_Header", "Report_Items")}
 
 
@@ -87,9 +91,23 @@ class _Reader:
             found = (*found, *more)
         if said in (Release.R5, Release.R51) and layout is not said:
             self.tally.add("J-layout", ".Report_Items", "Release", said, layout)
+            proved = reports.definition(layout, definition.report_id) if definition is not None else None
+            release, definition = (layout, proved) if proved is not None else (release, definition)
+        if definition is not None:
+            definition, more = not_denied(definition, header.texts.get("Report_Name", ""), raws)
+            found = (*found, *more)
         report = self._report(raws, (release, definition), header, layout)
         self._root_repeats(names, self.marks)
+        tell(self.tally, counts_below(tree, base))
+        if report.items.is_empty() and not self.tally.has(UNREAD):
+            self._look_again(names)
         return replace(report, irregularities=(*before, *found, *self.tally.irregularities()))
+
+    def _look_again(self, names: dict[str, str]) -> None:
+        """Tell all numbers beside the header of a report that would be empty."""
+        for name, raw in self.root.members.items():
+            if name != names.get("Report_Header") and canonical_name(name) is None:
+                tell(self.tally, numbers_below(msgspec.json.decode(raw), f".{name}"))
 
     def _members(self) -> dict[str, str]:
         """Canonical name → name as delivered of the root's members; the unknown ones are told."""
@@ -102,7 +120,9 @@ class _Reader:
                 if name != canonical:
                     self.tally.add("J-misspelled", f".{name}", canonical, name)
             elif not (flat and canonical_name(name)):
-                self.tally.add("J-unknown-property", f".{name}", name, msgspec.json.decode(self.root.members[name]))
+                value = msgspec.json.decode(self.root.members[name])
+                self.tally.add("J-unknown-property", f".{name}", name, value)
+                tell(self.tally, counts_below(value, f".{name}", name))
         return names
 
     def _root_repeats(self, names: dict[str, str], marks: int) -> None:
@@ -113,6 +133,7 @@ class _Reader:
             for repeat in repeats(self.root.raw):
                 for lost in () if repeat.path else repeat.lost:
                     self.tally.add("J-repeated-name", f".{repeat.name}", repeat.name, lost)
+                    tell(self.tally, counts_below(msgspec.json.decode(lost), f".{repeat.name}", repeat.name))
 
     def _tree(self, names: dict[str, str]) -> tuple[dict[str, Json], str]:
         """Report_Header and its position; the header's properties may stand in the root instead."""
@@ -137,18 +158,29 @@ class _Reader:
         for repeat in repeats(raw):
             for lost in repeat.lost:
                 self.tally.add("J-repeated-name", f"{base}{repeat.path}.{repeat.name}", repeat.name, lost)
+                place = f"{base}{repeat.path}.{repeat.name}"
+                tell(self.tally, counts_below(msgspec.json.decode(lost), place, repeat.name))
 
     def _raws(self, names: dict[str, str]) -> Sequence[msgspec.Raw]:
         name = names.get("Report_Items")
         if name is None:
             self.tally.add("J-required-missing", ".", "Report_Items")
+            known = set(names.values())
+            strays = [one for one, raw in self.root.members.items() if one not in known and _COUNTED in bytes(raw)]
+            for stray in strays:
+                self.tally.add("J-items-not-list", f".{stray}", "Report_Items", stray)
             return ()
         raw = self.root.members[name]
         if bytes(memoryview(raw)[:1]) == b"[":
             return msgspec.json.decode(raw, type=list[msgspec.Raw])
         value = msgspec.json.decode(raw)
         self.tally.add("J-required-null" if value is None else "J-items-not-list", f".{name}", "Report_Items", value)
-        return ()
+        if not isinstance(value, dict):
+            return ()
+        if _COUNTED_BY & set(map(loose, value)):
+            return (raw,)
+        lists = [one for one in value.values() if isinstance(one, list)]
+        return [msgspec.Raw(msgspec.json.encode(one)) for one in lists[0]] if len(lists) == len(value) == 1 else ()
 
     def _layout(self, raws: Sequence[msgspec.Raw], said: Release | None) -> Release:
         """The release whose layout the first items have; what the header says when they tell nothing."""

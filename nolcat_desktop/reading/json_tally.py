@@ -51,6 +51,10 @@ class Tally:
         first = met[0] if met else Irregularity(rule, position, element, None if value is None else shortened(value))
         self._summed[rule, element] = (first, (met[1] if met else 0) + number)
 
+    def has(self, rule: str) -> bool:
+        """Whether one of this rule was told or counted."""
+        return any(rule == known for known, _ in (*self._told, *self._summed))
+
     def irregularities(self) -> tuple[Irregularity, ...]:
         """All of them. `J-more`: `value` is the rule and `detail` how many more of it there are."""
         found: list[Irregularity] = []

@@ -6,6 +6,7 @@ from nolcat_desktop.counter.text import loose
 from nolcat_desktop.reading.json_kinds import IDENTIFIERS
 from nolcat_desktop.reading.json_plan import Columns, Property
 from nolcat_desktop.reading.json_tally import Json, Tally, as_json
+from nolcat_desktop.reading.unread_numbers import counts_below, tell
 
 _BY_LOOSE = {loose(name): name for name in IDENTIFIERS} | {"proprietaryid": "Proprietary"}
 _NAMESPACES = ("ISNI", "ROR", "ISIL", "OCLC")
@@ -215,6 +216,7 @@ class Texts:
             canonical = name if name in names or name in optional else known.get(loose(name))
             if canonical is None or canonical in found or (canonical != name and canonical in entry):
                 self.tally.add("J-unknown-property", f"{base}.{name}", name, value)
+                tell(self.tally, counts_below(value, f"{base}.{name}", name))
                 continue
             if canonical != name:
                 self.tally.add("J-misspelled", f"{base}.{name}", canonical, name)

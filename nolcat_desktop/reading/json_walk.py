@@ -13,6 +13,7 @@ from nolcat_desktop.reading.json_plan import Columns, Plan, Planner, Take
 from nolcat_desktop.reading.json_shapes import Shape, Shapes
 from nolcat_desktop.reading.json_sheet import Sheet
 from nolcat_desktop.reading.json_tally import Json, Tally, as_json
+from nolcat_desktop.reading.unread_numbers import counts_below, numbers_below, tell
 
 ALONE = -2
 """Place of an object that stands where a list of objects should."""
@@ -67,6 +68,7 @@ class Walk:
                 self.item(item, number)
             else:
                 self.tally.add("J-type", f".Report_Items[{number}]", "Report_Items", item)
+                tell(self.tally, numbers_below(item, f".Report_Items[{number}]"))
         self.sheet.lay_down()
 
     def item(self, item: dict[str, Json], number: int) -> None:
@@ -128,6 +130,7 @@ class Walk:
                 self.tally.add(fault.rule, f"{path}.{fault.name}", fault.element, value, kept)
         for name in plan.unknown:
             self.tally.add("J-unknown-property", f"{path}.{name}", name, thing[name], "lost")
+            tell(self.tally, counts_below(thing[name], f"{path}.{name}", name))
 
     def objects(self, value: Json, path: str, name: str) -> list[tuple[str, int, dict[str, Json]]]:
         """The objects of a list that should hold them: path, place and object; anything else is told."""
@@ -142,6 +145,7 @@ class Walk:
                 found.append((f"{path}[{place}]", place, one))
             else:
                 self.tally.add("J-type", f"{path}[{place}]", name, one)
+                tell(self.tally, numbers_below(one, f"{path}[{place}]"))
         return found
 
     def odd_count(self, count: Json, position: str, number: int, steps: tuple[str | int, ...]) -> Json:

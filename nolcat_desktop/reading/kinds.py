@@ -19,6 +19,7 @@ _FIRST_SECTOR = 512
 """Where the first stream of a compound file usually begins."""
 _BARE_BIFF = re.compile(rb"\x09(?:\x00\x04\x00|\x02\x06\x00|\x04\x06\x00|\x08[\x08\x10]\x00)")
 """Excel 2 to 4, and later ones without the compound file around them."""
+PARQUET = "Parquet file"
 _SIGNATURES = (
     (b"%PDF", "PDF document"),
     (b"\x89PNG", "PNG picture"),
@@ -31,7 +32,7 @@ _SIGNATURES = (
     (b"\xfd7zXZ\0", "xz archive"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
     (b"Rar!", "RAR archive"),
-    (b"PAR1", "Parquet file"),
+    (b"PAR1", PARQUET),
     (b"{\\rtf", "Rich Text document"),
     (b"SQLite format 3\0", "SQLite database"),
     (b"\0\1\0\0Standard ", "Access database"),

@@ -13,6 +13,7 @@ import polars as pl
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.months import is_month_like
 from nolcat_desktop.reading.bare_months import bare_month
+from nolcat_desktop.reading.summing_rows import summing_rows
 from nolcat_desktop.reading.total_rows import (
     exactly_labelled,
     is_release4,
@@ -60,6 +61,10 @@ def split_rows(items: pl.DataFrame, definition: Definition | None, headings: Seq
         remark=remark | second,
     )
     totals, kept = _totals(marked, items, counted, definition)
+    data = items.filter(~pl.col(ROW).is_in(totals.implode()) & ~remark & ~second)
+    sums = summing_rows(data, items.filter(pl.col(ROW).is_in(totals.implode())), counted)
+    totals = totals.append(sums)
+    kept = tuple(one for one in kept if one.position not in set(map(str, sums)))
     if totals.is_empty() and not marked["remark"].any():
         return items, items.clear().with_columns(rule=none), kept
     rule = (

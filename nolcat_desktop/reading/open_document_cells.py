@@ -200,10 +200,11 @@ class TableReader:
         place = f"{letters(min(first, _LAST_COLUMN))}{self._row}"
         if "table:formula" in cell.attributes:
             formula = cell.attributes["table:formula"].partition(":=")[2]
-            if not text:
+            if text or any(name.endswith(":value-type") for name in cell.attributes):
+                table.rows.formula(place, formula)
+            else:
                 table.rows.note("X-formula-without-value", place, f"={formula}")
-                return
-            table.rows.formula(place, formula)
+                text = f"={formula}"
         if not text:
             return
         self._repeated += cell.count * self._row_count if cell.count * self._row_count > 1 else 0

@@ -1,8 +1,9 @@
 """Identifiers that a spreadsheet program took for numbers or dates, and what they must have been.
 
 Excel drops the zeros of `00280836`, makes 9.78E+12 of an ISBN, and takes the ISSN 0012-9623 for December 9623. A check
-digit (ISO 3297, ISO 2108), or the whole identifier in another row of the same title, proves what stood there. What
-nothing proves is told by its cell and kept as delivered.
+digit (ISO 3297, ISO 2108), or the whole identifier in another row of the same title, proves what stood there; so does
+another file, which somebody else has to know of (`Prover`). What nothing proves is told by its cell and kept as
+delivered.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import polars as pl
 from nolcat_desktop.counter.elements import NAME_ELEMENTS
 from nolcat_desktop.counter.identifiers import isbn_check, issn_check
 from nolcat_desktop.counter.month_names import ENGLISH, FOREIGN, plain
-from nolcat_desktop.repairs import Repair
+from nolcat_desktop.repairs import Prover, Repair, Titled, folded, the_one
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
 ISSNS = ("Print_ISSN", "Online_ISSN", "Parent_Print_ISSN", "Parent_Online_ISSN")
@@ -67,12 +68,25 @@ def issn_candidates(text: str) -> tuple[str, list[str]]:
         return "date", _sound(_halves(int(found[2]), [int(found[1])]))
     if found := _SLASHED.fullmatch(text):
         return "date", _sound(_halves(int(found[1]), [int(found[2])]))
+    if found := _EXPONENT.fullmatch(text):
+        return "exponent", _sound([digits.zfill(8)]) if len(digits := _all_digits(found)) in range(1, 9) else []
+    return _named_month(text)
+
+
+def _named_month(text: str) -> tuple[str, list[str]]:
+    """`Dec-9623`, of which nothing but the month and the year is left."""
     if found := _NAMED.fullmatch(text):
         name, year = (found[1], found[2]) if found[1] else (found[4], found[3])
         month = ENGLISH.get(plain(name)) or FOREIGN.get(plain(name))
         years = [int(year)] if len(year) == 4 else range(_FIRST_YEAR + int(year), 10_000, 100)  # noqa: PLR2004
         return ("date", _sound(_halves(month, years))) if month else ("", [])
     return "", []
+
+
+def _all_digits(exponent: re.Match[str]) -> str:
+    """The digits of a number with an exponent, if none is missing; else ''."""
+    digits = exponent[1] + (exponent[2] or "")
+    return digits if len(digits) == int(exponent[3]) + 1 else ""
 
 
 def _halves(month: int, years: Sequence[int]) -> list[str]:
@@ -90,9 +104,8 @@ def _sound(bare: list[str]) -> list[str]:
 def isbn_candidates(text: str) -> tuple[str, list[str]]:
     """The same for an ISBN: `exponent`, `decimals` or `zeros`, or ''."""
     if found := _EXPONENT.fullmatch(text):
-        digits = found[1] + (found[2] or "")
-        is_whole = len(digits) == int(found[3]) + 1
-        return "exponent", [digits] if is_whole and isbn_check(digits) else []
+        digits = _all_digits(found)
+        return "exponent", [digits] if digits and isbn_check(digits) else []
     if found := _LONG_NUMBER.fullmatch(text):
         return "decimals", [found[1]] if isbn_check(found[1]) else []
     if found := _LOST_ZERO.fullmatch(text):
@@ -102,12 +115,17 @@ def isbn_candidates(text: str) -> tuple[str, list[str]]:
 
 
 def _issn_fits(text: str, issn: str) -> bool:
+    digits = issn.replace("-", "").upper()
     how, candidates = issn_candidates(text)
-    return how == "date" and issn in candidates
+    return (how == "date" and f"{digits[:4]}-{digits[4:]}" in candidates) or _rounds_to(text, digits)
 
 
 def _isbn_fits(text: str, isbn: str) -> bool:
-    digits = isbn.replace("-", "")
+    return _rounds_to(text, isbn.replace("-", "").replace(" ", ""))
+
+
+def _rounds_to(text: str, digits: str) -> bool:
+    """Whether a number of these digits, rounded, is written so: 9.78E+12."""
     found = _EXPONENT.fullmatch(text)
     if found is None or not digits.isdigit():
         return False
@@ -123,13 +141,14 @@ _ISBN = _Form("isbn", isbn_candidates, isbn_check, _isbn_fits)
 
 
 def repair_identifiers(
-    items: pl.DataFrame, headings: Sequence[Heading]
+    items: pl.DataFrame, headings: Sequence[Heading], prover: Prover | None = None
 ) -> tuple[tuple[Repair, ...], tuple[Irregularity, ...]]:
     """Find the spoiled identifiers.
 
     Args:
         items: The data rows.
         headings: Their headings, for positions.
+        prover: Is asked where neither a check digit nor another row proves anything.
 
     Returns:
         A repair for each cell of which it is proved what it was, by columns and rows; what is told of the others.
@@ -140,13 +159,15 @@ def repair_identifiers(
     for names, form in ((ISSNS, _ISSN), (ISBNS, _ISBN)):
         for element in names:
             if element in items.columns:
-                mended, lost = _mend(items, element, letters[element], form)
+                mended, lost = _mend(items, element, letters[element], form, prover)
                 repairs += mended
                 told += lost
     return tuple(repairs), tuple(told)
 
 
-def _mend(items: pl.DataFrame, element: str, letter: str, form: _Form) -> tuple[list[Repair], list[Irregularity]]:
+def _mend(
+    items: pl.DataFrame, element: str, letter: str, form: _Form, prover: Prover | None
+) -> tuple[list[Repair], list[Irregularity]]:
     repairs: list[Repair] = []
     told: list[Irregularity] = []
     rows = items.lazy().filter(_looks_odd(element, form)).select(ROW, element).collect()
@@ -157,11 +178,11 @@ def _mend(items: pl.DataFrame, element: str, letter: str, form: _Form) -> tuple[
     if not spoiled:
         return [], []
     rows = rows.filter(pl.col(element).is_in(list(spoiled)))
-    neighbours = _Neighbours(items, element, form)
+    neighbours = _Neighbours(items, element, form, prover)
     lost = 0
     for row, text in rows.iter_rows():
         how, candidates = spoiled[text]
-        repair = (candidates[0], _CHECKED) if len(candidates) == 1 else neighbours.of(row, text.strip())
+        repair = (candidates[0], _CHECKED) if len(candidates) == 1 else neighbours.of(f"{letter}{row}", row, text)
         if repair is not None:
             repairs.append(Repair(f"{letter}{row}", element, text, repair[0], f"{form.kind}-{how}", repair[1], row))
             continue
@@ -178,37 +199,65 @@ def _looks_odd(element: str, form: _Form) -> pl.Expr:
     cell = pl.col(element)
     size = cell.str.len_bytes()
     if form.kind == "issn":
-        return (size != len("1234-5678")) | cell.str.contains("/", literal=True)
+        return (size != len("1234-5678")) | cell.str.contains(r"[/.eE]")
     return (size < len("0123456789")) | cell.str.contains(r"[.eE]")
 
 
 class _Neighbours:
-    """Whole identifiers of the same title in other rows, looked up only when one is asked for."""
+    """Whole identifiers of the same title in other rows, looked up only when one is asked for; then what others know.
 
-    def __init__(self, items: pl.DataFrame, element: str, form: _Form) -> None:
-        self._items, self._element, self._form = items, element, form
-        self._name = next((name for name in NAME_ELEMENTS if name in items.columns), None)
-        self._names: dict[int, str] | None = None
-        self._whole: dict[str, dict[str, int]] = {}
+    A title is the same when name and platform are, and neither DOI nor proprietary identifier (nor the year of a book)
+    says otherwise.
+    """
 
-    def of(self, row: int, text: str) -> tuple[str, str] | None:
-        """The one whole identifier of the title of `row` that can have become `text`, and the proof."""
-        if self._names is None:
+    def __init__(self, items: pl.DataFrame, element: str, form: _Form, prover: Prover | None) -> None:
+        self._items, self._element, self._form, self._prover = items, element, form, prover
+        self._titles: dict[int, Titled] | None = None
+        self._whole: dict[str, list[tuple[Titled, str, int]]] = {}
+
+    def of(self, position: str, row: int, cell: str) -> tuple[str, str] | None:
+        """The one whole identifier of the title of `row` that can have become the text of the cell, and the proof."""
+        if self._titles is None:
             self._look()
-        name = (self._names or {}).get(row)
-        fitting = {one: at for one, at in self._whole.get(name or "", {}).items() if self._form.fits(text, one)}
-        return next((one, _NEIGHBOUR.format(at)) for one, at in fitting.items()) if len(fitting) == 1 else None
+        text, title = cell.strip(), (self._titles or {}).get(row)
+        if title is None:
+            return None
+
+        def fits(one: str) -> bool:
+            return self._form.is_whole(one) and self._form.fits(text, one)
+
+        fitting: dict[str, str] = {}
+        for other, one, at in self._whole.get(title.name, ()):
+            if title.agrees(other) and fits(one):
+                fitting.setdefault(one, _NEIGHBOUR.format(at))
+        if fitting or self._prover is None:
+            return the_one(fitting)
+        return self._prover(position, self._element, title, fits)
 
     def _look(self) -> None:
-        self._names = {}
-        if self._name is None:
-            return
-        for row, name, text in self._rows():
-            self._names[row] = name
-            if text and self._form.is_whole(text.strip()):
-                self._whole.setdefault(name, {}).setdefault(text.strip(), row)
+        self._titles = {}
+        for title, row, text in titled(self._items, self._element):
+            self._titles[row] = title
+            if text and self._form.is_whole(text):
+                self._whole.setdefault(title.name, []).append((title, text, row))
 
-    def _rows(self) -> Iterator[tuple[int, str, str | None]]:
-        assert self._name is not None  # noqa: S101 - asked for only with a name
-        named = self._items.select(ROW, self._name, self._element).drop_nulls(self._name)
-        yield from named.iter_rows()
+
+def titled(items: pl.DataFrame, element: str) -> Iterator[tuple[Titled, int, str]]:
+    """Each row that has a name: what it is about, its number, and the text of its identifier, stripped.
+
+    Args:
+        items: Data rows.
+        element: Of the identifier; of a `Parent_` one the parent is meant, where it has a title.
+    """
+    columns = set(items.columns)
+    parent = "Parent_" if element.startswith("Parent_") and "Parent_Title" in columns else ""
+    name = "Parent_Title" if parent else next((one for one in NAME_ELEMENTS if one in columns), None)
+    if name is None:
+        return
+    year = "YOP" if element in ISBNS and not parent else ""
+    wanted = (name, "Platform", f"{parent}DOI", f"{parent}Proprietary_ID", year, element)
+    cells = [
+        pl.col(one).alias(str(n)) if one in columns else pl.lit(None).alias(str(n)) for n, one in enumerate(wanted)
+    ]
+    for row, *texts in items.lazy().filter(pl.col(name).is_not_null()).select(ROW, *cells).collect().iter_rows():
+        yield Titled(*map(folded, texts[:-1])), row, (texts[-1] or "").strip()

@@ -12,6 +12,7 @@ from datetime import date
 
 import polars as pl
 
+from nolcat_desktop.counter.identifiers import issn_check
 from nolcat_desktop.counter.months import label
 from nolcat_desktop.counts import count, count_or_zero, is_blank, is_damaged
 from nolcat_desktop.reading.grid import Grid, column_index
@@ -24,6 +25,9 @@ _TOTAL = "Reporting_Period_Total"
 _MOST_LOST = 3
 """Cells that a row may have lost for its shift to be looked for."""
 _NAMED = 200
+_FEWEST, _SELDOM = 3, 10
+"""Of so many rows, one in so many may be blank in a column for a blank one to be remarkable."""
+_YEARS = (1000, 2100)
 _NO_HEADING = "the period has as many more months as there are columns, and with them each row adds up to its total"
 
 
@@ -76,7 +80,7 @@ def straight(
     """
     table = _Table(items, headings, grid)
     none = Straight(items, headings, items.clear().with_columns(rule=pl.lit(None, pl.String)))
-    if items.is_empty() or not table.months or not (table.surplus or grid.widths):
+    if items.is_empty() or not table.months:
         return none
     numbers = _with_numbers(table)
     if numbers.len() == items.height > 1:
@@ -91,7 +95,10 @@ def straight(
 
 
 def _with_numbers(table: _Table) -> pl.Series:
-    """Rows with a number right behind the last heading, which is not the sum of the row."""
+    """Rows with a number right behind the last heading, which is not the sum of the row, and not proved superfluous.
+
+    Where the months add up to the total that stands under its heading, the row is straight; the number is told.
+    """
     beyond = [one.column for one in table.surplus if one.column and _is_near(table, one)]
     if not beyond:
         return table.items[ROW].clear()
@@ -102,7 +109,14 @@ def _with_numbers(table: _Table) -> pl.Series:
     is_sum = (pl.sum_horizontal(found) == 1) & pl.any_horizontal(
         (only == total).fill_null(value=False) for total in totals
     )
+    if len(totals) > 1 and not all(_in_every_row(table, name) for name in beyond):
+        is_sum |= ((totals[1] == sums) & (sums > 0)).fill_null(value=False)
     return table.items.lazy().filter(pl.any_horizontal(found) & ~is_sum).select(ROW).collect()[ROW]
+
+
+def _in_every_row(table: _Table, name: str) -> bool:
+    """Whether each row goes on beyond the headings: then headings are missing."""
+    return not table.items.lazy().select(count(name).is_null().any()).collect().item()
 
 
 def _is_near(table: _Table, heading: Heading) -> bool:
@@ -128,12 +142,13 @@ def _with_text(table: _Table) -> list[int]:
 
 
 def _short(table: _Table) -> list[int]:
-    """Rows that lost a cell: their numbers add up to a total only if all are read further left."""
-    if _TOTAL not in table.items.columns or not table.grid.usual:
+    """Rows that lost a cell: their numbers add up only when read further left, or the total stands among the names."""
+    if _TOTAL not in table.items.columns:
         return []
+    short = {row: table.width - width for row, width in table.grid.widths.items()} if table.grid.usual else {}
+    short = {row: lost for row, lost in (_blank_ends(table) | short).items() if 0 < lost <= _MOST_LOST}
     letters = [name for name in table.grid.cells.columns if name != ROW]
     places = {one.column: column_index(one.position.rstrip("0123456789")) for one in table.headings if one.column}
-    short = {row: width for row, width in table.grid.widths.items() if 0 < table.width - width <= _MOST_LOST}
     rows = table.grid.cells.filter(pl.col(ROW).is_in(list(short)) & pl.col(ROW).is_in(table.items[ROW].implode()))
     if rows.is_empty():
         return []
@@ -144,9 +159,34 @@ def _short(table: _Table) -> list[int]:
     return [
         row[0]
         for row in numbers.iter_rows()
-        if _adds_up(row[1:], wanted, lost := table.width - short[row[0]], is_text=places[_TOTAL] - lost in texts)
+        if _adds_up(row[1:], wanted, lost := short[row[0]], is_text=(place := places[_TOTAL] - lost) in texts)
         or (metric is not None and row[1 + metric] is not None)  # no metric is a number
+        or (place in texts and place > 0 and _is_count(row[1 + place]))
     ]
+
+
+def _blank_ends(table: _Table) -> dict[int, int]:
+    """Rows of a sheet with nothing in the last columns where nearly all others have something, and in how many.
+
+    All rows, if none has: a heading too many moves them all.
+    """
+    last = table.months[-1]
+    if table.headings[table.width - 1].column != last:
+        return {}
+    found = table.items.lazy().select(ROW, *(is_blank(name).alias(name) for name in table.months)).collect()
+    blank = int(found[last].sum())
+    few = found.height >= _FEWEST and blank <= max(1, found.height // _SELDOM) and not table.grid.usual
+    if blank != found.height and not few:
+        return {}
+    return {
+        row: next((n for n, is_empty in enumerate(reversed(blanks)) if not is_empty), len(blanks))
+        for row, *blanks in found.filter(last).iter_rows()
+    }
+
+
+def _is_count(number: int | None) -> bool:
+    """Whether a number where a name or an identifier should be is a number of uses: no year, and no spoiled ISSN."""
+    return number is not None and not issn_check(f"{number:08}") and not _YEARS[0] <= number <= _YEARS[1]
 
 
 def _is_text(heading: Heading) -> bool:

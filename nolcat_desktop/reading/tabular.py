@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 import polars as pl
 
@@ -12,8 +13,9 @@ from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.reading.bare_months import with_joined_headings
-from nolcat_desktop.reading.blocks import LOOK, Block, find_blocks
+from nolcat_desktop.reading.blocks import LOOK, R5_LABELS, Block, find_blocks, label_of
 from nolcat_desktop.reading.body import UNREAD_MONTH, Body, letters_of, read_body
+from nolcat_desktop.reading.decimal_commas import with_points
 from nolcat_desktop.reading.grid import Grid
 from nolcat_desktop.reading.header4 import is_nameless4, is_release4, read_header4
 from nolcat_desktop.reading.header_rows import read_header
@@ -24,6 +26,8 @@ from nolcat_desktop.reading.repairs_identifiers import repair_identifiers
 from nolcat_desktop.reading.shifted_rows import straight
 from nolcat_desktop.reading.sorted_half import sorted_half
 from nolcat_desktop.reading.spoiled_texts import spoiled_texts
+from nolcat_desktop.reading.unread_months import unread_months
+from nolcat_desktop.reading.unread_numbers import counts_above, numbers_in_rows, told
 from nolcat_desktop.reading.year_column import spread
 from nolcat_desktop.report import ROW, Header, Heading, Irregularity, NotAReport, Origin, Report
 
@@ -87,12 +91,14 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
         problem = identity.problem or twins(identity.candidates)
         return NotAReport(origin.file, origin.sheet, problem, "COUNTER report without a header", codes)
     if block.headings is None:
-        return _without_headings(header, identity, grid, origin)
+        return _without_headings(header, identity, block, origin)
     body = spread(read_body(block.headings, block.body, identity.definition, *_period(header, origin)))
-    data, left_out, said = split_rows(body.items, identity.definition, body.headings)
+    items, commas = with_points(body.items, body.headings)
+    data, left_out, said = split_rows(items, identity.definition, body.headings)
     rows = straight(data, body.headings, block.body, _period(header, origin))
     months = tuple(heading.month for heading in rows.headings if heading.month and heading.column)
     repairs, lost = repair_identifiers(rows.items, rows.headings)
+    unread = unread_months(rows.items, rows.headings)
     return Report(
         origin=origin,
         header=header,
@@ -107,16 +113,19 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
         irregularities=(
             *identity.irregularities,
             *body.irregularities,
+            *commas,
             *said,
             *_blank_rows(block.body, block.headings[0]),
             *rows.irregularities,
             *sorted_half(rows.items, [f"{month:%Y-%m}" for month in months]),
             *lost,
+            *unread,
+            *_passed_over(left_out, rows.headings, block, is_empty=rows.items.is_empty()),
             *spoiled_texts(rows.items, rows.headings),
             *_short_rows(rows.items, rows.headings, grid),
             *_of_this_table(grid, block, body),
         ),
-        totals_only=_totals_only(header, identity.definition, body),
+        totals_only=_totals_only(header, identity.definition, body) and not unread,
         repairs=(*body.repairs, *rows.repairs, *repairs),
         lines=grid.lines,
     )
@@ -138,7 +147,7 @@ def _identify(block: Block, headings: Sequence[str], origin: Origin) -> tuple[He
         return header, identify5(header, headings)
     if is_nameless4(block.header):
         header = read_header4(block.header)
-    return header, identify_bare(headings, header, origin)
+    return header, identify_bare(headings, header, origin, block.body.cells)
 
 
 def _totals_only(header: Header, definition: Definition | None, body: Body) -> bool:
@@ -151,7 +160,26 @@ def _totals_only(header: Header, definition: Definition | None, body: Body) -> b
     return asked or yearly or (not body.months and not unread and "Reporting_Period_Total" in body.items.columns)
 
 
-def _without_headings(header: Header, identity: Identity, grid: Grid, origin: Origin) -> Report:
+def _passed_over(
+    left_out: pl.DataFrame, headings: Sequence[Heading], block: Block, *, is_empty: bool
+) -> tuple[Irregularity, ...]:
+    """Numbers in the rows above the headings; and in those left out, of a table that would have no rows."""
+    above = pl.DataFrame(
+        [[number, *cells] for number, cells in block.header], schema=block.body.cells.schema, orient="row", strict=False
+    )
+    known = [row for row, cells in block.header if loose((label_of(cells) or (0, ""))[1]) in R5_LABELS]
+    letters = letters_of(headings)
+    if not is_empty:
+        months = [letters[one.column] for one in headings if one.month and one.column]
+        return told(counts_above(above, known, months))
+    counted = {one.column: letters[one.column] for one in headings if one.column and not one.element}
+    below = left_out.select(ROW, *(pl.col(name).alias(letter) for name, letter in counted.items()))
+    return told(chain(numbers_in_rows(above, known), numbers_in_rows(below, only=below.columns)))
+
+
+def _without_headings(header: Header, identity: Identity, block: Block, origin: Origin) -> Report:
+    grid = block.body
+    known = [row for row, cells in block.header if loose((label_of(cells) or (0, ""))[1]) in R5_LABELS]
     return Report(
         origin=origin,
         header=header,
@@ -160,7 +188,12 @@ def _without_headings(header: Header, identity: Identity, grid: Grid, origin: Or
         items=pl.DataFrame(schema={ROW: pl.UInt32}),
         months=(),
         positions=SheetPositions({}, grid.last_row),
-        irregularities=(*identity.irregularities, *grid.irregularities, Irregularity("K-01", str(grid.last_row + 1))),
+        irregularities=(
+            *identity.irregularities,
+            *grid.irregularities,
+            Irregularity("K-01", str(grid.last_row + 1)),
+            *told(numbers_in_rows(grid.cells, known)),
+        ),
     )
 
 

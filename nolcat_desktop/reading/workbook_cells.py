@@ -163,7 +163,7 @@ class CellReader:
         if self._formula is not None:
             place = f"{letters(self._column)}{self._row_text}"
             if raw is None or (not raw.strip() and kind != "str"):
-                self._rows.note("X-formula-without-value", place, f"={self._formula}")
+                self._rows.without_value(self.last_row, self._column, f"={self._formula}")
                 return
             self._rows.formula(place, self._formula)
         if raw:

@@ -121,6 +121,11 @@ class Rows:
         """Note a formula that holds a value."""
         self._formulas.add(1, position, f"={text}" if text else None)
 
+    def without_value(self, row: int, column: int, formula: str) -> None:
+        """Take a formula whose value nobody worked out: never blank, so that a count of it is no zero."""
+        self.note("X-formula-without-value", f"{letters(column)}{row}", formula)
+        self.put(row, column, formula)
+
     def hidden_row(self, row: int) -> None:
         """Note a hidden row that holds a value."""
         self._hidden_rows.add(1, str(row), None)

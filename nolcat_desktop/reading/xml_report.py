@@ -14,6 +14,7 @@ from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading.json_refusals import exceptions_instead
 from nolcat_desktop.reading.json_tally import Tally
+from nolcat_desktop.reading.unread_numbers import Left
 from nolcat_desktop.reading.xml_codes import SESSIONS, code_of
 from nolcat_desktop.reading.xml_header import (
     Around,
@@ -26,11 +27,15 @@ from nolcat_desktop.reading.xml_header import (
 from nolcat_desktop.reading.xml_laid_out import lay_out
 from nolcat_desktop.reading.xml_parts import Node, foreign_bytes, read_parts
 from nolcat_desktop.reading.xml_period import Periods
-from nolcat_desktop.reading.xml_sheet import ItemSheet
+from nolcat_desktop.reading.xml_sheet import ItemSheet, customer_path
 from nolcat_desktop.report import Irregularity, NotAReport, Origin, Report, ReportException
 
 _REPORT: Final = "Report"
 _MONTH_LENGTH: Final = 7
+_OF_REPORT: Final = frozenset({"Vendor", "Customer", "Exception"})
+_OF_CUSTOMER: Final = frozenset(
+    {"Name", "ID", "Contact", "WebSiteUrl", "LogoUrl", "Consortium", "InstitutionalIdentifier"}
+)
 _BUILT: Final = frozenset({"Vendor", "Customer"})
 """Children that tell a report from the element of the same name around it."""
 
@@ -97,6 +102,7 @@ class _Response:
         self.origin = replace(self.origin, encoding=self.encoding or encoding)
         found = list(_reports(root, (root,)))
         if found:
+            self._astray(found)
             return tuple(self._report(around) for around in found)
         response = next((node for node in _walk(root) if node.first("Exception") is not None), None)
         fault = next((node for node in _walk(root) if node.name == "Fault"), None)
@@ -105,6 +111,17 @@ class _Response:
         if root.name == "Exception":
             return (self._without_report(Around(_around(root), None)),)
         return (_fault(self.origin, fault) if fault is not None else _other(self.origin, root),)
+
+    def _astray(self, found: list[Around]) -> None:
+        """Items, and what looks like them, that stand in none of the reports: the first report tells them."""
+        first = found[0]
+        collected = self.collected.setdefault(id(first.report), self._begin(first))
+        left = collected.sheet.left
+        own = {id(around.report) for around in found}
+        for key, other in self.collected.items():
+            if key not in own and other.sheet.height:
+                left.counted.append(".ReportItems")
+        left.all += [place for place in left.counted if place not in left.all]
 
     def _take(self, path: tuple[Node, ...], item: Node) -> None:
         """An item: it belongs to the innermost Report around it, and to the last Customer of that."""
@@ -152,6 +169,8 @@ class _Response:
     ) -> Report:
         laid = lay_out(collected.sheet.frames(), definition, around, collected.tally)
         items = laid.items
+        _look_beside(around, collected.sheet.left)
+        collected.sheet.left.tell(collected.tally, is_empty=items.is_empty())
         months = [date(int(name[:4]), int(name[5:]), 1) for name in items.columns if name[:1].isdigit()]
         yearly = definition is not None and not definition.has_months
         odd = any(name.startswith("#") for name in items.columns)
@@ -218,6 +237,15 @@ def _span(months: list[date]) -> tuple[date, date] | None:
         return None
     last = max(months)
     return min(months), last.replace(day=monthrange(last.year, last.month)[1])
+
+
+def _look_beside(around: Around, left: Left) -> None:
+    """Elements beside the items that no report has."""
+    if around.report is None:
+        return
+    left.look(around.report, _OF_REPORT, "")
+    for place, customer in enumerate(around.customers):
+        left.look(customer, _OF_CUSTOMER, customer_path(place))
 
 
 def _tell_around(around: Around, tally: Tally) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from nolcat_desktop.reading.json_tally import Tally
+from nolcat_desktop.reading.unread_numbers import Left
 from nolcat_desktop.reading.xml_codes import IDENTIFIERS, OLD_IDENTIFIERS
 from nolcat_desktop.reading.xml_parts import Node
 from nolcat_desktop.reading.xml_period import Periods
@@ -40,6 +41,8 @@ _ORDER: Final = {
 }
 _CARRIED_NOT: Final = frozenset({"ParentItem", "ItemContributor", "ItemDate", "ItemAttribute"})
 _ELEMENTS: Final = (*TEXTS.values(), *dict.fromkeys(IDENTIFIERS.values()))
+_OF_PERFORMANCE: Final = frozenset({"Period", "Category", "Instance"})
+_OF_INSTANCE: Final = frozenset({"MetricType", "Count"})
 _NO_COUNT: Final = "(no Count)"
 """Stands where an instance has no Count: nobody knows how many."""
 
@@ -60,6 +63,8 @@ class ItemSheet:
         self._rows: list[tuple[int, str, str | None, Counts]] = []
         self._begun = 0
         self._done: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+        self.left = Left()
+        """Elements in the items that nobody reads."""
 
     def take(self, customer: int, number: int, item: Node) -> None:
         """Take one item: number `number` of customer `customer`, both from 0 (no customer: -1)."""
@@ -89,6 +94,8 @@ class ItemSheet:
                 texts.setdefault(TEXTS[child.name], child.text)
             elif child.name in _CARRIED_NOT:
                 self.tally.count("R4-X26", f"{path}.{child.name}", child.name, None)
+            elif child.name not in _ORDER:
+                self.left.add(child, path)
             if _ORDER.get(child.name, rank) < rank:
                 self.tally.count("R4-X07", f"{path}.{child.name}", None, child.name)
             rank = _ORDER.get(child.name, rank)
@@ -119,9 +126,11 @@ class ItemSheet:
             filter(None, (node.attributes.get("PubYrFrom"), node.attributes.get("PubYrTo")))
         )
         category = node.says("Category")
+        self.left.look(node, _OF_PERFORMANCE, path)
         for number, instance in enumerate(node.all("Instance")):
             where = f"{path}.Instance[{number}]"
             delivered = instance.says("MetricType")
+            self.left.look(instance, _OF_INSTANCE, where)
             self.periods.category(delivered, category, path, self.tally)
             count = instance.first("Count")
             text = count.text if count is not None else ""

@@ -97,7 +97,7 @@ TEXTS: Final = (
         ("Data_Type",),
         _v == "Unspecified",
         "Data_Type is Unspecified.",
-        "Only for content that really cannot be classified.",
+        "Nothing has to be done; ask the publisher which type it is, if you compare by type.",
     ),
     Rule(
         "V-05",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import polars as pl
 
@@ -23,10 +24,15 @@ GROUPS: Final = pl.Schema(
         "section": pl.String(),
     }
 )
-"""`message` has `…` where the values stood, unless all say the same; `count` findings in `rows` different rows of
-`of_rows`; the first `positions` and different `values`; `section` of the Code of Practice, or ''."""
+"""`message` names what differs in quotes ("'A', 'B', 'C' and 4 more") and has `…` where numbers differ; `count`
+findings in `rows` different rows of `of_rows`; the first `positions` and different `values`; `section` of the Code of
+Practice, or ''."""
 FIRST: Final = 10
 """Positions and values that a group names."""
+_NAMED: Final = 3
+_LONGEST: Final = 40
+"""Names in a message, and letters of each."""
+_GAP: Final = "…"
 _VALUES: Final = r"'[^']*'|[0-9]+"
 _ROW: Final = r"^[A-Z]*([0-9]+)$|^(\.Report_Items\[[0-9]+\](?:\.Items\[[0-9]+\])?)"
 
@@ -44,17 +50,16 @@ def group(findings: pl.DataFrame, rows: int = 0) -> pl.DataFrame:
     """
     if not findings.height:
         return pl.DataFrame(schema=GROUPS)
-    pattern = pl.col("message").str.replace_all(_VALUES, "…")
+    pattern = pl.col("message").str.replace_all(_VALUES, _GAP)
+    parts = pl.col("message").str.extract_all(_VALUES)
+    told = findings.lazy().with_columns(pattern.alias("pattern"), parts.alias("parts"))
+    most = told.select(pl.col("parts").list.len().max()).collect().item() or 0
     place = pl.coalesce(pl.col("position").str.extract(_ROW, 1), pl.col("position").str.extract(_ROW, 2))
     groups = (
-        findings.lazy()
-        .with_columns(pattern.alias("pattern"), place.alias("place"))
+        told.with_columns(place.alias("place"))
         .group_by("rule", "level", "pattern", maintain_order=True)
         .agg(
-            pl.when((pl.col("message") == pl.col("message").first()).all())
-            .then(pl.col("message").first())
-            .otherwise(pl.col("pattern").first())
-            .alias("message"),
+            *(expression for at in range(most) for expression in _differing(at)),
             pl.len().cast(pl.UInt32).alias("count"),
             pl.col("place").drop_nulls().n_unique().cast(pl.UInt32).alias("rows"),
             pl.lit(rows, pl.UInt32).first().alias("of_rows"),
@@ -65,8 +70,37 @@ def group(findings: pl.DataFrame, rows: int = 0) -> pl.DataFrame:
         .sort("level", "count", descending=True, maintain_order=True)
         .collect()
     )
+    messages = [_message(row, most) for row in groups.iter_rows(named=True)]
     means = [meaning_of(rule) for rule in groups.get_column("rule")]
     return groups.with_columns(
+        pl.Series("message", messages, dtype=pl.String),
         pl.Series("meaning", [one.meaning for one in means], dtype=pl.String),
         pl.Series("section", [one.section for one in means], dtype=pl.String),
     ).select(pl.col(name).cast(kind) for name, kind in GROUPS.items())
+
+
+def _differing(at: int) -> tuple[pl.Expr, pl.Expr]:
+    """The first different values in place `at` of a group's messages, and how many there are."""
+    part = pl.col("parts").list.get(at, null_on_oob=True)
+    different = part.drop_nulls().unique(maintain_order=True)
+    return different.head(_NAMED).alias(f"names {at}"), different.len().alias(f"number {at}")
+
+
+def _message(row: Mapping[str, Any], most: int) -> str:
+    """The pattern of a group with its values again: those in quotes named, numbers only where all are the same."""
+    between = row["pattern"].split(_GAP)
+    names = [(row[f"names {at}"], row[f"number {at}"]) for at in range(most) if row[f"number {at}"]]
+    if len(between) != len(names) + 1:  # the rule's own words hold the sign
+        return str(row["pattern"])
+    return "".join([*(text + _named(*name) for text, name in zip(between, names, strict=False)), between[-1]])
+
+
+def _named(names: list[str], number: int) -> str:
+    if number == 1:
+        return names[0]
+    if not all(name.startswith("'") for name in names):
+        return _GAP
+    shown = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}{_GAP}'" for name in names]
+    if number > len(shown):
+        return f"{', '.join(shown)} and {number - len(shown):,} more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"

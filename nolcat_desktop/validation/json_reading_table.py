@@ -39,7 +39,9 @@ JSON: Final = (
         "Number is an old name of Code; Code counts.",
     ),
     row("J-code-unreadable", C, "Code '{value}' is not a number.", ASK),
-    row("J-layout", C, "The items are laid out as Release {detail} does, not {value}.", "They are read as they stand."),
+    row(
+        "J-layout", C, "The items are laid out as Release {detail} does, not {value}.", "It is stored as that release."
+    ),
     row("J-flat-header", C, "The properties of the header stand at the root.", "They belong into Report_Header."),
     row("J-encoding", C, "The text is encoded as {detail}, not as UTF-8.", "It is read so; check names with accents."),
     row("J-pipes", E, "{element} '{value}' has blanks or empty parts between its pipes.", "Write value|value."),

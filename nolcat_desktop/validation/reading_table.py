@@ -69,6 +69,13 @@ FILES: Final = (
         "All rows go on beyond the last column heading, by {detail} columns.",
         "Put the missing headings in, or ask the provider for the report again.",
     ),
+    own("F-decimal-comma", N, "All counts are written with a decimal comma ({detail}).", "They are read as numbers."),
+    own(
+        "F-unread",
+        X,
+        "Numbers stand where no count of a report stands: {detail}.",
+        "Nothing is stored: without them the report would say too little.",
+    ),
     own("F-two-rows", N, "The column headings stand in two rows (with row {detail}).", "They are read as one."),
     own("R-told", N, "The report is taken for {detail}, as the user said.", "It has no header that says so."),
     own("K-01", C, "The file ends before the column headings.", "Fetch the report again."),
@@ -102,7 +109,7 @@ WORKBOOKS: Final = (
     own(
         "X-formula-without-value",
         C,
-        "The formula {value} was never computed.",
+        "The formula {value} was never computed, so there is no number.",
         "Open the workbook, let it compute, and save it.",
     ),
     own("X-formula", N, "Cells hold formulas: {detail}.", "Their last computed results are read."),
@@ -124,7 +131,7 @@ WORKBOOKS: Final = (
     own(
         "X-sorted-half",
         C,
-        "The totals of {detail} rows are the sums of other rows: some columns were sorted without the others.",
+        "Some columns were sorted without the others: {detail}.",
         "Take the file as the provider sent it.",
     ),
     own("X-merged", N, "Cells are merged: {value}{detail}.", "Only the first of them holds something."),

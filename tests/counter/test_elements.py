@@ -189,3 +189,9 @@ def test_that_no_report_is_guessed_from_anything_else(headings: str) -> None:
 def test_that_elements_alone_serve_when_there_are_no_headings() -> None:
     found = infer(frozenset({"Platform", "Metric_Type"}), (), has_months=True)
     assert [d.report_id for d in found] == ["PR_P1", "PR"]
+
+
+def test_that_a_column_of_institutions_is_told_whatever_it_is_called() -> None:
+    report = get(Release.R4, "CR1")
+    named = {element(name, report)[0] for name in ("Customer", "Institution", "Institution_Name")}
+    assert named == {"Institution_Name"}

@@ -39,7 +39,7 @@ def test_that_every_label_is_read_as_its_month(day: date) -> None:
         "JAN-2023", "Jan 2023", "January-2023", " Jan-2023", "Jan-2023 ", "2023-01", "2023-1", "01/2023", "1-2023",
         "01.2023", "Jan-23", "1/1/2023", "202301", "Jan.2023", "Jan. 2023", "20230101", "2023/01/01", "1/31/2023",
         "31.1.2023", "Jan '23", "2023-Jan", "01-Jan-2023", "January 1, 2023", "Jan\u00a02023", "Jan–2023",
-        "1/1/2023 0:00",
+        "1/1/2023 0:00", "1-Jan-23", "01-Jan-23", "1 Jan '23", "'Jan-2023", "’Jan-2023",
     ],
 )  # fmt: skip
 def test_that_an_unambiguous_form_is_known(heading: str) -> None:

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.gui.fault import fault_problem, fault_report
+from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.questions import tell_fault
 from tests.gui.frame_builders import NOW
+
+MakeWindow = Callable[..., MainWindow]
 
 
 def caught(message: str) -> BaseException:
@@ -48,3 +55,15 @@ def test_that_the_box_offers_to_save_to_restart_and_to_go_on(qtbot: QtBot) -> No
     assert {"Save the report…", "Restart", "Go on"} <= set(words)
     next(button for button in box.buttons() if "Restart" in button.text()).click()
     assert restarted == [True]
+
+
+def test_that_a_new_start_names_the_program_and_not_the_interpreter_alone() -> None:
+    said = "import sys; from nolcat_desktop.gui.fault import started_with; print(started_with())"
+    ran = subprocess.run([sys.executable, "-P", "-c", said, "a library"], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == repr(["-P", "-c", said, "a library"])
+
+
+def test_that_the_log_has_the_fault(make_window: MakeWindow, caplog: pytest.LogCaptureFixture) -> None:
+    make_window(start=False).tell_fault(fault_report(caught("'mine'"), "Drawing the chart", NOW))
+    assert "Drawing the chart" in caplog.text
+    assert "mine" not in caplog.text

@@ -38,6 +38,7 @@ def with_isbn(value: str, *more: list[str]) -> Grid:
         ("Dec-9623", "0012-9623", "issn-date"),
         ("12/1/9623", "0012-9623", "issn-date"),
         ("01.12.9623", "0012-9623", "issn-date"),
+        ("2.80836E+05", "0028-0836", "issn-exponent"),
     ],
 )
 @pytest.mark.parametrize("form", [text, xlsx])
@@ -158,6 +159,26 @@ def test_that_numbers_sorted_apart_from_their_titles_stop_the_report() -> None:
     problem = stopped_by(report(text(a_sorted_half())))
     assert problem is not None
     assert (problem.title, problem.position) == ("The rows do not belong together", "9")
+    assert "the total of row 9 is the sum of row 12" in problem.meaning
+    assert "3 rows in all" in problem.meaning
+
+
+@pytest.mark.parametrize(("columns", "span"), [((10,), "2017-01"), ((11, 12), "2017-02 to 2017-03")])
+def test_that_months_sorted_apart_from_the_others_stop_the_report(columns: tuple[int, ...], span: str) -> None:
+    counts = ((5, 60, 40), (90, 7, 20), (30, 3, 300), (1, 0, 1))
+    rows = [
+        [f"Journal {n}", "L", "LO", "", f"P{n}", "", "", str(sum(of)), "", "", *map(str, of)]
+        for n, of in enumerate(counts)
+    ]
+    head = jr1()[:8]
+    assert stopped_by(report(text([*head, *rows]))) is None
+    moved = sorted([[row[n] for n in columns] for row in rows], key=lambda cells: int(cells[0]))
+    for row, cells in zip(rows, moved, strict=True):
+        for n, cell in zip(columns, cells, strict=True):
+            row[n] = cell
+    problem = stopped_by(report(text([*head, *rows])))
+    assert problem is not None
+    assert f"what {span} lack to the totals stands in other rows (rows 9" in problem.meaning
 
 
 def test_that_totals_that_are_merely_wrong_stop_nothing() -> None:

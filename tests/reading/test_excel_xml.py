@@ -58,6 +58,7 @@ def test_that_errors_formulas_and_hidden_parts_are_told() -> None:
     )
     options = "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions>"
     found = _read(rows, options, '<Column ss:Hidden="1"/>')
+    assert found.rows.select("A", "B").rows() == [("#DIV/0!", "=A1")]
     assert {(one.rule, one.position) for one in found.irregularities} == {
         ("X-error-cell", "A1"),
         ("X-formula", "A1"),

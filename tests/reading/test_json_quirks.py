@@ -94,6 +94,31 @@ def test_point_54_that_no_items_are_an_empty_report(items: Any) -> None:
     assert stopped_by(report) is None
 
 
+@pytest.mark.parametrize("items", [ITEM, {"Report_Item": [ITEM]}], ids=["one item", "a list in an object"])
+def test_point_54_that_items_that_are_no_list_are_read_where_there_is_no_doubt(items: Any) -> None:
+    report = read({"Report_Header": header5(), "Report_Items": items})
+    assert (report.items["2022-01"].to_list(), stopped_by(report)) == (["3"], None)
+    assert "J-items-not-list" in rules(report)
+
+
+@pytest.mark.parametrize("items", ["see attachment", {"a": [ITEM], "b": [ITEM]}, 7])
+def test_point_54_that_items_that_cannot_be_read_are_no_empty_report(items: Any) -> None:
+    problem = stopped_by(read({"Report_Header": header5(), "Report_Items": items}))
+    assert problem is not None
+    assert problem.position == ".Report_Items"
+
+
+def test_point_54_that_items_under_another_name_are_no_empty_report() -> None:
+    problem = stopped_by(read({"Report_Header": header5(), "Usage": [ITEM]}))
+    assert problem is not None
+    assert problem.position == ".Usage"
+
+
+@pytest.mark.parametrize("items", [{}, ""])
+def test_point_54_that_an_empty_object_is_an_empty_report(items: Any) -> None:
+    assert stopped_by(read({"Report_Header": header5(), "Report_Items": items})) is None
+
+
 @pytest.mark.parametrize("tree", [{"Report_Items": [ITEM]}, {"Report_Header": {}, "Report_Items": [ITEM]}])
 def test_point_54_that_items_without_a_header_are_told_by_their_attributes(tree: Any) -> None:
     report = read(tree)
@@ -169,6 +194,24 @@ def test_point_59_that_a_period_of_several_months_stops_the_report_at_its_place(
     problem = stopped_by(report)
     assert problem is not None
     assert problem.position == ".Report_Items[0].Performance[0].Instance[0].Count"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("T00:00:00", "T23:59:59"), ("T00:00:00Z", "T00:00:00.000Z"), (" 00:00:00", " 23:59"), ("T00:00+01:00", "")],
+)
+def test_point_59_that_a_time_behind_the_days_of_a_month_changes_nothing(begin: str, end: str) -> None:
+    part = part5("2022-01", 31, ("No_License", 3))
+    part["Period"] = {"Begin_Date": f"2022-01-01{begin}", "End_Date": f"2022-01-31{end}"}
+    report = read(of(header5(), item5(part)))
+    assert (stopped_by(report), report.items["2022-01"].to_list()) == (None, ["3"])
+    assert found(report, "J-period-form").detail == "2022-01"
+
+
+def test_point_59_that_a_period_that_ends_a_month_later_by_its_day_is_no_month() -> None:
+    part = part5("2022-01", 31, ("No_License", 3))
+    part["Period"]["End_Date"] = "2022-02-01T00:00:00Z"
+    assert stopped_by(read(of(header5(), item5(part)))) is not None
 
 
 def test_point_59_that_dates_among_filters_stand_in_any_order_and_form() -> None:

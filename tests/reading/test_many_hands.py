@@ -13,7 +13,7 @@ from nolcat_desktop.conversion import damaged_cells, stopped_by
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.reading import read_content
 from nolcat_desktop.report import NotAReport, Report, Told
-from tests.builders import a_report, every_report, tree
+from tests.builders import a_report, every_report, grid, tree, tsv
 from tests.reading.found import left_out, noticed, report, rules
 from tests.reading.quirk_tables import (
     BOOK,
@@ -32,6 +32,35 @@ from tests.reading.quirk_tables import (
 )  # fmt: skip
 
 TR = a_report(Release.R5, "TR", titles=3)
+
+
+@pytest.mark.parametrize(
+    "written", ["05. Jan", "5-Jan", "05.01.2024", "2024-01-05", "COUNTER 5.1", "Release 5.1", "v5.1"]
+)
+def test_that_a_release_that_a_spreadsheet_took_for_a_day_is_still_that_release(written: str) -> None:
+    abstract = a_report(Release.R51, "TR", titles=2)
+    cells = grid(abstract)
+    cells[2][1] = written
+    found = report(tsv(cells))
+    assert (found.release, found.report_id, stopped_by(found)) == (Release.R51, "TR", None)
+
+
+@pytest.mark.parametrize("written", ["06. Jan", "2024-01-06", "5.2", "05. Feb", "Release 6", "1. Mai"])
+def test_that_another_day_is_no_release(written: str) -> None:
+    cells = grid(a_report(Release.R51, "TR", titles=2))
+    cells[2][1] = written
+    assert report(tsv(cells)).release is None
+
+
+def test_that_a_count_whose_formula_was_never_worked_out_is_damaged_and_no_zero() -> None:
+    book = Workbook()
+    for row in jr1():
+        book.active.append(row)
+    book.active["K10"] = "=2+3"
+    content = BytesIO()
+    book.save(content)
+    found = report(content.getvalue(), "x.xlsx")
+    assert [(one.position, one.value) for one in damaged_cells(found)] == [("K10", "=2+3")]
 
 
 @pytest.mark.parametrize("title", ["Report_Name", "Report Name", "Journal Report 1 (R4) handbook"])

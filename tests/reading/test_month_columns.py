@@ -114,6 +114,12 @@ def test_that_months_of_which_none_can_be_told_are_not_taken_for_totals() -> Non
     assert stops(found) == at_month(ABSTRACT, 0)
 
 
+def test_that_unknown_headings_whose_columns_add_up_to_the_totals_are_not_taken_for_totals() -> None:
+    found = report(tsv(headed(ABSTRACT, [f"Period {number}" for number in range(1, 7)])))
+    assert (found.months, found.totals_only) == ((), False)
+    assert stops(found) == at_month(ABSTRACT, 0)
+
+
 @pytest.mark.parametrize("form", [tsv, xlsx])
 def test_that_a_month_that_stands_twice_stops_the_report(form: Callable[[Grid], bytes]) -> None:
     texts = ["Jan-2022", "Feb-2022", "Mar-2022", "Mar-2022", "May-2022", "Jun-2022"]

@@ -89,12 +89,18 @@ def test_that_error_cells_and_formulas_are_told() -> None:
     error = 'office:value-type="string" calcext:value-type="error" table:formula="of:=1/0"'
     rows = f"<table:table-row>{_cell(error, '<text:p>#DIV/0!</text:p>')}{_cell(formula)}</table:table-row>"
     found = _read(rows)
-    assert found.rows["A"].to_list() == ["#DIV/0!"]
+    assert found.rows.select("A", "B").rows() == [("#DIV/0!", "=A9")]
     assert {(one.rule, one.position) for one in found.irregularities} == {
         ("X-error-cell", "A1"),
         ("X-formula", "A1"),
         ("X-formula-without-value", "B1"),
     }
+
+
+def test_that_a_formula_whose_result_is_an_empty_text_is_blank() -> None:
+    formula = 'office:value-type="string" office:string-value="" table:formula="of:=IF(1;&quot;&quot;)"'
+    found = _read(f"<table:table-row>{_cell('', '<text:p>x</text:p>')}{_cell(formula)}</table:table-row>")
+    assert (found.rows["A"].to_list(), found.rows.columns) == (["x"], ["row", "A"])
 
 
 def test_that_hidden_tables_rows_and_columns_are_told() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from nolcat_desktop.conversion import damaged_cells, stopped_by
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.validation import validate
 from tests.builders import (
     Abstract,
     Grid,
@@ -214,15 +215,23 @@ def test_that_a_surplus_text_is_told_with_its_position(form: Callable[[Grid], by
 
 
 @pytest.mark.parametrize("form", [tsv, csv, xlsx])
-def test_that_a_surplus_number_damages_its_row(form: Callable[[Grid], bytes]) -> None:
+def test_that_a_surplus_number_damages_its_row_unless_its_total_proves_it_straight(
+    form: Callable[[Grid], bytes],
+) -> None:
     damaged = damage.long_row(TR, 3)
-    found = report(form(damaged.grid))
+    proved = report(form(damaged.grid))
+    assert noticed(proved, "F-long-row") == [damaged.position]
+    assert usage_of(proved).equals(expected_usage(TR))
     row = first_row(TR) + 3
+    total = damaged.grid[first_row(TR) - 2].index("Reporting_Period_Total")
+    cells = [list(line) for line in damaged.grid]
+    cells[row - 1][total] = ""
+    found = report(form(cells))
     assert left_out(found) == [(row, "shifted-row")]
     assert noticed(found, "F-shifted") == [str(row)]
-    cells = damaged_cells(found)
-    assert cells[-1].position == damaged.position
-    assert {one.position.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for one in cells} == {str(row)}
+    lost = damaged_cells(found)
+    assert lost[-1].position == damaged.position
+    assert {one.position.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for one in lost} == {str(row)}
     assert usage_of(found)["usage_count"].sum() == sum(row.total for n, row in enumerate(TR.rows) if n != 3)
 
 
@@ -308,3 +317,18 @@ def test_that_repeated_rows_are_stored_as_delivered(abstract: Abstract) -> None:
     assert found.items.height == len(abstract.rows) + 1
     more = abstract.rows[1].total
     assert usage_of(found)["usage_count"].sum() == expected_usage(abstract)["usage_count"].sum() + more
+
+
+@pytest.mark.parametrize("form", [tsv, csv, xlsx])
+def test_that_a_row_that_lost_a_cell_is_seen_although_its_total_is_wrong(form: Callable[[Grid], bytes]) -> None:
+    cells = grid(JR1)
+    row = first_row(JR1) + 2
+    total = JR1.columns.index("Online_ISSN") + 1
+    cells[row - 1][total] = str(int(cells[row - 1][total]) + 1)
+    sound = report(form(cells))
+    assert left_out(sound) == left_out(report(form(grid(JR1))))
+    assert f"H{row}" in validate(sound)["position"].to_list()
+    del cells[row - 1][3]
+    found = report(form(cells))
+    assert noticed(found, "F-shifted") == [str(row)]
+    assert {one.position.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for one in damaged_cells(found)} == {str(row)}

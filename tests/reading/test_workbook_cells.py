@@ -156,7 +156,7 @@ def test_that_an_error_cell_is_reported_at_its_place() -> None:
 @pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
 def test_that_a_formula_without_a_value_is_reported_and_not_read_as_blank(value: str) -> None:
     sheet = sheet_of(f'<row r="3"><c r="A3"><v>1</v></c><c r="B3"><f>SUM(C3:D3)</f>{value}</c></row>')
-    assert cells(sheet) == {"A3": "1"}
+    assert cells(sheet) == {"A3": "1", "B3": "=SUM(C3:D3)"}
     assert sheet.irregularities == (Irregularity("X-formula-without-value", "B3", None, "=SUM(C3:D3)", None),)
 
 

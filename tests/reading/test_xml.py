@@ -137,6 +137,19 @@ def test_that_counts_of_no_single_month_stop_the_report(begin: str, end: str) ->
     assert stopped_by(totals) is not None
 
 
+@pytest.mark.parametrize("counts", ["ft_html=2 ft_pdf=3", "ft_totals=5"])
+def test_that_a_report_with_parts_only_is_no_report_of_zeros(counts: str) -> None:
+    problem = stopped_by(report(_xml(_part(counts))))
+    assert problem is not None
+    assert str(problem.position).startswith(".Customer[0].ReportItems[0].ItemPerformance[0]")
+
+
+@pytest.mark.parametrize(("begin", "end"), [("Z", "Z"), ("-05:00", "-05:00"), ("T00:00:00+01:00", "T23:59:59")])
+def test_that_a_zone_or_time_behind_the_days_of_a_month_changes_nothing(begin: str, end: str) -> None:
+    found = report(_xml(_part("ft_total=9", f"2017-01-01{begin}", f"2017-01-31{end}")))
+    assert (stopped_by(found), found.items["2017-01"].to_list()) == (None, ["9"])
+
+
 def test_that_a_period_outside_of_what_was_asked_holds() -> None:
     content = sushi(JR1).replace(b"<s:Begin>2017-01-01", b"<s:Begin>2017-02-01")
     found = report(content)
