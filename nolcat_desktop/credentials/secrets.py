@@ -78,6 +78,11 @@ class Secrets:
         for kind in SecretKind:
             self._store.remove(_entry(owner, kind), _what(owner, kind), progress)
 
+    def forget_one(self, owner: str, kind: SecretKind, progress: Progress | None = None) -> None:
+        """Remove one secret of `owner`; for the rest see `forget`."""
+        self._run.pop(_entry(owner, kind), None)
+        self._store.remove(_entry(owner, kind), _what(owner, kind), progress)
+
     def __repr__(self) -> str:
         return f"Secrets({len(self._run)} for this run)"
 

@@ -1,17 +1,16 @@
 """What this workstation remembers of one place in the cloud: never needed to be right, only to be quick and to go on.
 
 A file of lines in the library's `.nolcat`, one for each place. A line is a JSON object; the last of a kind and name
-holds, a torn last line is nothing. It may be removed at any time: then everything is looked at and counted again.
+holds, a torn last line is nothing. It may be removed at any time: then everything is looked at and counted again. Of a
+damaged one what can be understood holds, and the file as it was is kept aside.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, TextIO
@@ -21,24 +20,26 @@ from filelock import FileLock, Timeout
 
 from nolcat_desktop.objects import StoredObject, UploadedPart
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.settings import keep_aside
+from nolcat_desktop.sync.catalog_lines import (
+    AGREED,
+    COUNTED,
+    LIBRARY,
+    LINK,
+    PART,
+    SEEN,
+    UPLOAD,
+    Upload,
+    plain,
+    understood,
+    written,
+)
 from nolcat_desktop.sync.sums import Stamp
 
 _SLACK = 4096
 """Lines that may be outdated before the file is written anew."""
 _SETTLED_NS = 2_000_000_000
 """A file touched less than this before it was counted may change again without a new stamp."""
-
-AGREED, SEEN, COUNTED, UPLOAD, PART, LINK, LIBRARY = "agreed", "seen", "counted", "upload", "part", "link", "library"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """An upload in parts that was begun from here."""
-
-    upload: str
-    sha256: str
-    """Of the whole file."""
-    part_bytes: int
 
 
 def catalog_file(hidden: Path, place: str) -> Path:
@@ -140,17 +141,17 @@ class Catalog:
 
     def see(self, looked: StoredObject) -> None:
         """Remember what a look told."""
-        self._tell(SEEN, looked.key, asdict(looked))
+        self._tell(SEEN, looked.key, plain(looked))
 
     def counted(self, path: str, stamp: Stamp) -> str | None:
         """SHA-256 of the file at `path`, if it has not been touched since it was counted."""
         found = self._held.get((COUNTED, path))
-        return found[1] if found is not None and found[0] == list(asdict(stamp).values()) else None
+        return found[1] if found is not None and found[0] == list(plain(stamp).values()) else None
 
     def count(self, path: str, stamp: Stamp, sha256: str, now_ns: int) -> None:
         """Remember the SHA-256 of a file, unless it was touched just before `now_ns`."""
         if now_ns - max(stamp.modified, stamp.changed) > _SETTLED_NS:
-            self._tell(COUNTED, path, [list(asdict(stamp).values()), sha256])
+            self._tell(COUNTED, path, [list(plain(stamp).values()), sha256])
 
     def upload(self, key: str) -> Upload | None:
         """The upload of `key` that was begun and not brought to an end."""
@@ -159,7 +160,7 @@ class Catalog:
 
     def begin(self, key: str, upload: Upload) -> None:
         """An upload was begun."""
-        self._tell(UPLOAD, key, asdict(upload))
+        self._tell(UPLOAD, key, plain(upload))
 
     def end(self, key: str) -> None:
         """The upload of `key` was completed or ended."""
@@ -168,7 +169,7 @@ class Catalog:
 
     def arrived(self, upload: str, part: UploadedPart) -> None:
         """A part has arrived."""
-        self._tell(PART, f"{upload}/{part.number}", asdict(part))
+        self._tell(PART, f"{upload}/{part.number}", plain(part))
 
     def parts(self, upload: str) -> tuple[UploadedPart, ...]:
         """The parts of an upload that have arrived, as far as is known here."""
@@ -203,21 +204,23 @@ class Catalog:
                 if self._out is None:
                     self._file.parent.mkdir(parents=True, exist_ok=True)
                     self._out = self._file.open("a", encoding="utf-8")
-                self._out.write(_line(kind, name, value))
+                self._out.write(written(kind, name, value))
                 self._out.flush()
             except OSError:  # a full disk: sending needs none, so it goes on and remembers less
                 self._file, self._out = None, None
 
     def _read(self, file: Path) -> None:
         text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-        for line in text.split("\n"):
-            try:
-                kind, name, value = json.loads(line)
-            except ValueError:
-                continue  # torn by a crash, or the empty end
-            self._held[str(kind), str(name)] = value
+        *lines, torn = text.split("\n")  # the last is empty, or torn by a crash
+        damaged = False
+        for line in lines:
+            known = understood(line)
+            if known is None:
+                damaged = True
+                continue
+            self._held[known[0], known[1]] = known[2]
             self._lines += 1
-        if self._file is not None and text and not text.endswith("\n"):
+        if self._file is not None and (torn or damaged) and (not damaged or keep_aside(file) is not None):
             self._write_anew(file)
 
     def _write_anew(self, file: Path) -> None:
@@ -229,15 +232,11 @@ class Catalog:
         }
         beside = file.with_name(f"{file.name}.new")
         with beside.open("w", encoding="utf-8") as out:
-            out.writelines(_line(kind, name, value) for (kind, name), value in live.items())
+            out.writelines(written(kind, name, value) for (kind, name), value in live.items())
             out.flush()
             os.fsync(out.fileno())
         beside.replace(file)
         self._held, self._lines = dict(live), len(live)
-
-
-def _line(kind: str, name: str, value: object) -> str:
-    return json.dumps([kind, name, value], ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _second(moment: str) -> str:

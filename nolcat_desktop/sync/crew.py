@@ -137,7 +137,10 @@ def patiently(call: Callable[[], T], pace: Pace, patience: float) -> T:
     wait, tampered = 0.5, 0
     while True:
         try:
-            return call()
+            answer = call()
+            if pace.waiting:
+                pace.waiting_for("")
+            return answer
         except (Unreachable, Tampered) as error:
             pace.again()
             now = time.monotonic()
@@ -151,7 +154,7 @@ def patiently(call: Callable[[], T], pace: Pace, patience: float) -> T:
 
 
 def _wait(seconds: float, pace: Pace) -> None:
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
+    end, knocks = time.monotonic() + seconds, pace.knocks
+    while (left := end - time.monotonic()) > 0 and pace.knocks == knocks:
         pace.heed()
         time.sleep(min(left, _TICK))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import SEEK_SET
+from threading import Lock
 
 from nolcat_desktop.problem import NolcatError, Problem
-from nolcat_desktop.sync.pace import Pace
 from nolcat_desktop.sync.plan import Local
-from nolcat_desktop.sync.sums import FileChanged, Sums, sums_of
+from nolcat_desktop.sync.sums import FileChanged, Sums, as_base64, part_bytes_for
 
 
 def piece(local: Local, begin: int, size: int) -> bytes:
@@ -29,16 +30,43 @@ def piece(local: Local, begin: int, size: int) -> bytes:
         return file.read(size)
 
 
-def count(local: Local, pace: Pace) -> Sums:
-    """The sums of a file, read once.
+class Pieces:
+    """A large file in parts, each read once and in order, whoever asks; safe from several threads."""
 
-    Raises:
-        FileChanged: If the file is not there any more.
-        NolcatError: If it cannot be read.
-    """
-    assert local.file is not None  # noqa: S101 - for the type: only files are large
-    with reading(local.key):
-        return sums_of(local.file, pace.heed)
+    def __init__(self, local: Local, size: int) -> None:
+        """`size` is how many bytes were planned."""
+        self._local = local
+        self._lock = Lock()
+        self._whole = hashlib.sha256()
+        self._read = 0
+        self._parts: dict[int, bytes] = {}
+        self.part_bytes = part_bytes_for(size)
+        self.count = -(-size // self.part_bytes)
+
+    def take(self) -> tuple[int, bytes, str]:
+        """Number (from 1), content and SHA-256 in base64 of the next part.
+
+        Raises:
+            FileChanged: If the file is not there any more, or shorter than planned.
+            NolcatError: If it cannot be read.
+        """
+        with self._lock:
+            content = piece(self._local, self._read, self.part_bytes)
+            if not content:
+                raise FileChanged(self._local.key)
+            number = self._read // self.part_bytes + 1
+            self._read += len(content)
+            self._whole.update(content)
+        digest = hashlib.sha256(content).digest()
+        with self._lock:
+            self._parts[number] = digest
+        return number, content, as_base64(digest)
+
+    def sums(self) -> Sums:
+        """What was read, once all parts were taken."""
+        with self._lock:
+            parts = tuple(self._parts[number] for number in sorted(self._parts))
+            return Sums(self._whole.hexdigest(), self.part_bytes, parts, self._read)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from nolcat_desktop.objects import MANIFESTS, Kind, Manifest, StoredObject
-from nolcat_desktop.sync.arrival import Means, hash_there
+from nolcat_desktop.sync.arrival import Means, Tally, hash_there
 from nolcat_desktop.sync.chain import Link, link_told, merged, name_in, read_manifest, tips
 from nolcat_desktop.sync.crew import Crew, patiently
 
@@ -150,14 +150,22 @@ def _key(means: Means, name: str) -> str:
 
 
 def _crew(means: Means) -> Crew[Any]:
-    return Crew(means.pace, lambda: means.progress.tell(_LOOKING, 0, 0), means.hands)
+    return Crew(means.pace, lambda: _tell(means, _LOOKING, 0, 0), means.hands)
+
+
+def _tell(means: Means, phase: str, done: int, total: int) -> None:
+    """Also that it is waited for the network, where somebody watches."""
+    waiting = means.pace.waiting
+    if means.watch is not None:
+        means.watch(Tally(0, 0, 0, 0, None, waiting))
+    means.progress.tell(phase, done, total, f"{waiting}; it goes on by itself" if waiting else "")
 
 
 def _each(means: Means, phase: str, jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
     done = 0
 
     def tell() -> None:
-        means.progress.tell(phase, done, len(jobs))
+        _tell(means, phase, done, len(jobs))
 
     for found in Crew[T](means.pace, tell, means.hands).work(jobs):
         done += 1

@@ -32,6 +32,8 @@ class Pace:
         self.stopped = False
         self.waiting = ""
         """What it is waited for (a title), while the network is away."""
+        self.knocks = 0
+        """How often it was asked to try again at once."""
 
     def stop(self) -> None:
         """Let every thread end at its next block."""
@@ -64,6 +66,10 @@ class Pace:
     def waiting_for(self, what: str) -> None:
         """Nothing moves until the network is back; `what` says why."""
         self.waiting = what
+
+    def try_now(self) -> None:
+        """Let what waits for the network try again at once."""
+        self.knocks += 1
 
     def again(self) -> None:
         """What this thread has moving begins anew, or is given up."""

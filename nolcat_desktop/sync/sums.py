@@ -34,20 +34,18 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What a file holds, in one pass."""
+    """What a large file holds, in one pass."""
 
     sha256: str
     """Hexadecimal, of the whole."""
     part_bytes: int
     parts: tuple[bytes, ...]
-    """SHA-256 of each part of `part_bytes`, 32 bytes each; of the whole if there is only one."""
+    """SHA-256 of each part of `part_bytes`, 32 bytes each."""
     bytes: int
 
     @property
     def checksum(self) -> str:
         """What the service should say of the object: see `StoredObject.checksum`."""
-        if self.bytes <= SMALL:
-            return as_base64(bytes.fromhex(self.sha256))
         together = hashlib.sha256(b"".join(self.parts)).digest()
         return f"{as_base64(together)}-{len(self.parts)}"
 
@@ -67,8 +65,8 @@ def part_bytes_for(size: int) -> int:
     return max(SMALL, -(-size // _MOST_PARTS // MIB) * MIB)
 
 
-def sums_of(file: Path, heed: Callable[[], None]) -> Sums:
-    """Read the file once.
+def sha256_of(file: Path, heed: Callable[[], None]) -> str:
+    """SHA-256 of a file, hexadecimal.
 
     Args:
         file: The file.
@@ -77,21 +75,12 @@ def sums_of(file: Path, heed: Callable[[], None]) -> Sums:
     Raises:
         OSError: If it cannot be read.
     """
-    part_bytes = part_bytes_for(file.stat().st_size)
-    whole, part, parts, size, filled = hashlib.sha256(), hashlib.sha256(), [], 0, 0
-    with file.open("rb") as source:
-        while chunk := source.read(min(_CHUNK, part_bytes - filled)):
+    counted = hashlib.sha256()
+    with file.open("rb", buffering=0) as source:
+        while block := source.read(_CHUNK):
             heed()
-            whole.update(chunk)
-            part.update(chunk)
-            size += len(chunk)
-            filled += len(chunk)
-            if filled == part_bytes:
-                parts.append(part.digest())
-                part, filled = hashlib.sha256(), 0
-    if filled or not parts:
-        parts.append(part.digest())
-    return Sums(whole.hexdigest(), part_bytes, tuple(parts), size)
+            counted.update(block)
+    return counted.hexdigest()
 
 
 def hash_of(parts: Sequence[bytes]) -> str:

@@ -51,7 +51,14 @@ def test_that_removing_an_account_removes_all_its_secrets_and_no_other_s(place: 
     for owner in ("riverside", "riverside two"):
         secrets.keep(owner, SecretKind.ACCESS_KEY_ID, "AKIATEST")
         secrets.keep(owner, SecretKind.SECRET_ACCESS_KEY, f"{SECRET} of {owner}")
-    secrets.for_this_run("riverside", SecretKind.GITHUB_TOKEN, "github_pat_planted")
+    for kind in (SecretKind.GITHUB_TOKEN, SecretKind.DATABASE_PASSWORD):
+        secrets.keep("riverside", kind, "github_pat_kept")
+        secrets.for_this_run("riverside", kind, "github_pat_planted")
+    secrets.forget_one("riverside", SecretKind.DATABASE_PASSWORD)
+    assert secrets.get("riverside", SecretKind.DATABASE_PASSWORD) is None
+    assert not secrets.is_for_this_run("riverside", SecretKind.DATABASE_PASSWORD)
+    assert secrets.get("riverside", SecretKind.GITHUB_TOKEN) == "github_pat_planted"
+    assert store.get("riverside/github-token") == "github_pat_kept"
     secrets.forget("riverside")
     assert [secrets.get("riverside", kind) for kind in SecretKind] == [None] * len(SecretKind)
     assert secrets.get("riverside two", SecretKind.SECRET_ACCESS_KEY) == f"{SECRET} of riverside two"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from nolcat_desktop.objects import StoredObject, UploadedPart
+from nolcat_desktop.objects import Kind, StoredObject, UploadedPart
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled
 from nolcat_desktop.sync.arrival import Tally
-from nolcat_desktop.sync.catalog import Catalog, Upload, opened
+from nolcat_desktop.sync.catalog import Catalog, opened
+from nolcat_desktop.sync.catalog_lines import Upload
 from nolcat_desktop.sync.leftovers import clean_up, leftovers
+from nolcat_desktop.sync.local_file import Pieces
 from nolcat_desktop.sync.pace import Pace
+from nolcat_desktop.sync.plan import Local
 from nolcat_desktop.sync.store import MIB
-from nolcat_desktop.sync.sums import SMALL, Sums, part_bytes_for, stamp_of, sums_of
+from nolcat_desktop.sync.sums import SMALL, FileChanged, as_base64, part_bytes_for, sha256_of, stamp_of
 from nolcat_desktop.sync.telling import words
+from nolcat_desktop.sync.upload import end_upload
 from tests.sync.desk import Desk, library
 
 PART = UploadedPart(1, '"e"', "sum", 5)
@@ -45,6 +50,23 @@ def test_that_what_was_told_is_known_after_a_restart_and_a_torn_line_is_nothing(
     again.end("big")
     again.close()
     assert Catalog(file).upload("big") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["3", "[]", '["agreed","k"]', '["agreed","k",7]', '["seen","k",{"key":"k"}]', '["upload","k",{"x":1}]', "\0"],
+)
+def test_that_a_damaged_line_is_nothing_and_the_file_as_it_was_is_kept_aside(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "sent.jsonl"
+    text = f'["agreed","a","{"a" * 64}"]\n{line}\n["agreed","b","{"b" * 64}"]\n'
+    file.write_text(text)
+    assert Catalog(file, keep=False).agreed() == {"a": "a" * 64, "b": "b" * 64}
+    assert [one.name for one in tmp_path.iterdir()] == ["sent.jsonl"]
+    again = Catalog(file)
+    assert (again.agreed(), again.upload("k"), again.seen(SEEN)) == ({"a": "a" * 64, "b": "b" * 64}, None, None)
+    (aside,) = (one for one in tmp_path.iterdir() if "-damaged-" in one.name)
+    assert aside.read_text() == text
+    assert line not in file.read_text().splitlines()
 
 
 def test_that_an_object_that_was_written_anew_is_looked_at_again() -> None:
@@ -118,9 +140,16 @@ def test_that_bytes_of_a_repeated_request_are_counted_once() -> None:
 def test_that_a_file_is_counted_whole_and_in_parts(tmp_path: Path, size: int) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"x" * size)
-    sums: Sums = sums_of(file, lambda: None)
-    assert (sums.bytes, len(sums.parts)) == (size, max(1, -(-size // SMALL)))
-    assert sums.checksum.endswith(f"-{len(sums.parts)}") == (size > SMALL)
+    pieces = Pieces(Local("k", Kind.ORIGINAL, "", file), size)
+    took = [pieces.take() for _ in range(pieces.count)]
+    assert [number for number, _, _ in took] == list(range(1, -(-size // SMALL) + 1))
+    assert b"".join(content for _, content, _ in took) == file.read_bytes()
+    sums = pieces.sums()
+    assert (sums.bytes, sums.sha256) == (size, sha256_of(file, lambda: None))
+    digests = b"".join(hashlib.sha256(content).digest() for _, content, _ in took)
+    assert sums.checksum == f"{as_base64(hashlib.sha256(digests).digest())}-{len(took)}"
+    with pytest.raises(FileChanged):
+        pieces.take()
 
 
 def test_that_no_file_has_more_parts_than_the_service_takes() -> None:
@@ -153,3 +182,14 @@ def test_that_what_is_told_after_the_end_is_not_written(tmp_path: Path) -> None:
     before = file.read_bytes()
     catalog.library = "afterwards"
     assert file.read_bytes() == before
+
+
+def test_that_an_upload_whose_name_was_never_heard_is_ended_before_another_is_begun(desk: Desk) -> None:
+    with desk.means(library(desk.folder / "one")) as means:
+        unheard = means.store.begin("nolcat/TR/large", "a" * 64)
+        other = means.store.begin("nolcat/TR/other", "a" * 64)
+        means.catalog.begin("nolcat/TR/large", Upload("", "a" * 64, SMALL))
+        end_upload("nolcat/TR/large", means)
+        assert means.catalog.upload("nolcat/TR/large") is None
+        assert [one.upload for one in means.store.unfinished()] == [other]
+        assert unheard != other
