@@ -9,13 +9,14 @@ Multimedia) are not lost, which NoLCAT's own filters do not know.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 import polars as pl
 
 from nolcat_desktop.analysis.standard_views import StandardView, standard_view
+from nolcat_desktop.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,19 @@ STATISTICS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What one report of one source adds to a part."""
+
+    source_id: int
+    report_type: str
+    """The view where it was delivered, else its master."""
+    release: str
+    months: tuple[str, ...]
+    """yyyy-mm, ascending; those with use."""
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one term gives."""
 
@@ -65,6 +79,10 @@ class Part:
     """Rows of usage that could belong to it and cannot be told: the total may be too low."""
     reasons: tuple[str, ...] = ()
     """Why they cannot be told."""
+    by_source: Mapping[int, int] = field(default_factory=dict)
+    """Statistics source id → what it adds to the total."""
+    origins: tuple[Origin, ...] = ()
+    """By source; their uses add up to the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +98,15 @@ class Answer:
         return sum(part.total for part in self.parts)
 
     @property
+    def by_source(self) -> Mapping[int, int]:
+        """Statistics source id → what it adds to the number, by id."""
+        found: dict[int, int] = {}
+        for part in self.parts:
+            for source, total in part.by_source.items():
+                found[source] = found.get(source, 0) + total
+        return dict(sorted(found.items()))
+
+    @property
     def may_be_too_low(self) -> bool:
         """Whether usage that could belong to it was left out."""
         return any(part.left_out for part in self.parts)
@@ -90,7 +117,11 @@ VIEWS = tuple(sorted({term.view for statistic in STATISTICS for term in statisti
 
 
 def annual_statistics(
-    usage: pl.LazyFrame, begin: date, end: date, delivered: Mapping[str, pl.DataFrame] | None = None
+    usage: pl.LazyFrame,
+    begin: date,
+    end: date,
+    delivered: Mapping[str, pl.DataFrame] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Answer, ...]:
     """Work out every statistic of a year.
 
@@ -99,12 +130,13 @@ def annual_statistics(
         begin: First day of the (fiscal) year.
         end: Its last day.
         delivered: View → months that it tells itself; see `standard_view`.
+        progress: Told and checked, view by view.
 
     Returns:
         One answer for each row of `STATISTICS`; 0 where there is no usage. Release 4 is not in them.
     """
-    told = delivered or {}
-    worked_out = MappingProxyType({view: standard_view(usage, view, begin, end, told.get(view)) for view in VIEWS})
+    told, views = delivered or {}, (progress or Progress()).over("Adding up", VIEWS, str)
+    worked_out = MappingProxyType({view: standard_view(usage, view, begin, end, told.get(view)) for view in views})
     return tuple(
         Answer(statistic, tuple(_part(worked_out, term) for term in statistic.terms)) for statistic in STATISTICS
     )
@@ -116,4 +148,12 @@ def _part(views: Mapping[str, StandardView], term: Term) -> Part:
     unknown = view.left_out.filter(pl.col("metric_type") == term.metric)
     reasons = tuple(unknown["reason"].unique().sort())
     total, months = int(rows["usage_count"].sum()), rows["usage_date"].n_unique()
-    return Part(term, total, months, int(unknown["rows"].sum()), reasons)
+    by_source = rows.group_by("statistics_source_ID").agg(pl.col("usage_count").sum()).sort("statistics_source_ID")
+    came = (Origin(*row) for row in _origins(rows).iter_rows())
+    return Part(term, total, months, int(unknown["rows"].sum()), reasons, dict(by_source.iter_rows()), tuple(came))
+
+
+def _origins(rows: pl.DataFrame) -> pl.DataFrame:
+    keys, month = ["statistics_source_ID", "taken_from", "release"], pl.col("usage_date").dt.strftime("%Y-%m")
+    found = rows.group_by(keys).agg(month.unique().sort().alias("months"), pl.col("usage_count").sum())
+    return found.sort(keys)

@@ -3,13 +3,14 @@
 Months are counted from January of the grid's first year: month 0 is that January, month 13 the February of the year
 after. A month is *missing* when nothing was ever loaded for it although a report is expected: it lies between the
 first and the last month that a report speaks about, or after the last and was due. COUNTER has reports ready four
-weeks after the month's end (Code of Practice 5.1, section 3.3), and Release 4 came to its end with 2018.
+weeks after the month's end (Code of Practice 5.1, section 3.3), and Release 4 came to its end with 2018: the report
+that goes on for it is expected from 2019 on, so that years between the two are seen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import cached_property
@@ -17,11 +18,12 @@ from typing import Protocol
 
 import polars as pl
 
+from nolcat_desktop.analysis.release_ends import LAST_OF_RELEASE, from_the_end_of_release_4
+
 YEAR = 12
 """Months in a year."""
 DUE_AFTER = timedelta(weeks=4)
 """How long after the end of a month its report is expected."""
-_LAST_OF_RELEASE = {"4": date(2018, 12, 1)}
 
 
 class CellState(IntEnum):
@@ -73,6 +75,8 @@ class Line:
     """The release that each month was counted by; '' where nothing was loaded, and for all reports together."""
     restated: frozenset[int] = frozenset()
     """Months whose usage the publisher corrected; a mark on the usage, which it is all the same."""
+    notes: Mapping[int, str] = field(default_factory=dict)
+    """Month that was answered → what the librarian noted of it, if anything."""
 
     @cached_property
     def seams(self) -> Mapping[int, tuple[str, str]]:
@@ -100,7 +104,8 @@ class Line:
         counts = {state: months.count(state) for state in CellState if state in months}
         there = sum(count for state, count in counts.items() if state.is_counted)
         nothing = counts.get(CellState.EMPTY, 0) + counts.get(CellState.ANSWERED, 0)
-        return Year(CellState(max(months)), there, YEAR - nothing, counts)
+        restated = sum(at // YEAR == year for at in self.restated)
+        return Year(CellState(max(months)), there, YEAR - nothing, counts, restated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ class Year:
     """Months of which a report is there or expected."""
     counts: Mapping[CellState, int]
     """How many months are in which state."""
+    restated: int = 0
+    """Months whose usage the publisher corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,11 @@ class Grid:
 class Answered(Protocol):
     """The librarian's word that no report exists."""
 
+    @property
+    def note(self) -> str:
+        """What was noted with it."""
+        ...
+
     def covers(self, source_id: int, report_type: str, month: str) -> bool:
         """Whether it speaks of this month (yyyy-mm) of this report."""
         ...
@@ -186,10 +198,10 @@ def build(coverage: pl.DataFrame, names: Mapping[int, str], today: date, answers
     last_year = max(today.year, int(known["at"].max()) // YEAR)  # type: ignore[arg-type]
     start, count = first_year * YEAR, (last_year - first_year + 1) * YEAR
     lines: dict[int, list[Line]] = {}
-    for source_id, report_type, states, releases, restated in _cells(known, start, count, _due(today)).iter_rows():
-        of = _answered(source_id, report_type, states, start, answers) if answers else bytes(states)
+    for source_id, report_type, states, releases, restated in _cells(known, start, count, due(today)).iter_rows():
+        of, notes = _answered(source_id, report_type, states, start, answers)
         marks = frozenset(at for at, is_so in enumerate(restated) if is_so)
-        lines.setdefault(source_id, []).append(Line(source_id, report_type, of, tuple(releases), marks))
+        lines.setdefault(source_id, []).append(Line(source_id, report_type, of, tuple(releases), marks, notes))
     sources = [
         GridSource(source_id, names.get(source_id, str(source_id)), together(source_id, of), tuple(of))
         for source_id, of in lines.items()
@@ -225,16 +237,17 @@ def _known(coverage: pl.DataFrame) -> pl.DataFrame:
 def _cells(known: pl.DataFrame, start: int, count: int, due: int) -> pl.DataFrame:
     """One row for each report: the states and the releases of all months of the grid."""
     keys = ["statistics_source_ID", "report_type"]
-    ends = {release: last.year * YEAR + last.month - 1 for release, last in _LAST_OF_RELEASE.items()}
     reports = known.group_by(keys, maintain_order=True).agg(
         pl.col("at").min().alias("first"),
         pl.max_horizontal(
             pl.col("at").max(),
             pl.min_horizontal(
-                pl.lit(due, pl.Int32), pl.col("release").last().replace_strict(ends, default=due, return_dtype=pl.Int32)
+                pl.lit(due, pl.Int32),
+                pl.col("release").last().replace_strict(LAST_OF_RELEASE, default=due, return_dtype=pl.Int32),
             ),
         ).alias("last"),
     )
+    reports = from_the_end_of_release_4(known, reports)
     months = pl.DataFrame({"at": pl.int_range(start, start + count, dtype=pl.Int32, eager=True)})
     expected = pl.col("at").is_between(pl.col("first"), pl.col("last"))
     missing = pl.when(expected).then(int(CellState.MISSING)).otherwise(int(CellState.EMPTY)).cast(pl.UInt8)
@@ -253,19 +266,21 @@ def _cells(known: pl.DataFrame, start: int, count: int, due: int) -> pl.DataFram
 
 def _answered(
     source_id: int, report_type: str, states: Sequence[int], start: int, answers: Sequence[Answered]
-) -> bytes:
-    """The states with the months that were answered; only what is missing can be."""
-    told = list(states)
+) -> tuple[bytes, Mapping[int, str]]:
+    """The states with the months that were answered, and the notes; only what is missing can be answered."""
+    told, notes = list(states), dict[int, str]()
     for at, state in enumerate(states):
-        if state == CellState.MISSING:
+        if state == CellState.MISSING and answers:
             number = start + at
             month = f"{number // YEAR:04}-{number % YEAR + 1:02}"
-            if any(one.covers(source_id, report_type, month) for one in answers):
+            if said := [one.note for one in answers if one.covers(source_id, report_type, month)]:
                 told[at] = CellState.ANSWERED
-    return bytes(told)
+                if noted := "; ".join(dict.fromkeys(filter(None, said))):
+                    notes[at] = noted
+    return bytes(told), notes
 
 
-def _due(today: date) -> int:
+def due(today: date) -> int:
     """The last month whose report is expected by `today`, counted from year 0."""
     by_then = today - DUE_AFTER + timedelta(days=1)
     return by_then.year * YEAR + by_then.month - 2
@@ -274,7 +289,8 @@ def _due(today: date) -> int:
 def together(source_id: int, lines: Sequence[Line]) -> Line:
     """All reports of a source in one line: of each month the state that most needs attention."""
     if len(lines) == 1:
-        return Line(source_id, "", lines[0].states, lines[0].releases, lines[0].restated)
+        return Line(source_id, "", lines[0].states, lines[0].releases, lines[0].restated, lines[0].notes)
     states = bytes(max(of) for of in zip(*(line.states for line in lines), strict=True))
     restated = frozenset(at for line in lines for at in line.restated)
-    return Line(source_id, "", states, ("",) * len(states), restated)
+    notes = {at: note for line in lines for at, note in line.notes.items() if states[at] == CellState.ANSWERED}
+    return Line(source_id, "", states, ("",) * len(states), restated, notes)

@@ -8,7 +8,7 @@ from typing import Protocol
 import polars as pl
 
 _COLUMNS = {"platform": "platform", "publisher": "publisher", "database": "resource_name"}
-_OF_DATABASES = r"^(DR(_D\d)?|DB\d)$"
+OF_DATABASES = r"^(DR(_D\d)?|DB\d)$"
 """Report types whose `resource_name` is a database."""
 
 
@@ -75,5 +75,5 @@ def _applies(alias: Alias, column: str) -> pl.Expr:
     if alias.last is not None:
         tests.append(month <= alias.last)
     if alias.what == "database":
-        tests.append(pl.col("report_type").str.contains(_OF_DATABASES))
+        tests.append(pl.col("report_type").str.contains(OF_DATABASES))
     return pl.all_horizontal(tests)

@@ -169,16 +169,23 @@ def _check_member(journal: Journal, record: Record, now: Sequence[Load], then: S
 
 
 def _changed_later(journal: Journal, record: Record, path: str) -> Problem:
+    """Names the entry that is to be taken back first: the last that stands; of an undo, the entry that it took back."""
     later = [
         one
-        for one in effective(journal.records)
-        if one["n"] > record["n"] and path in {c.path for c in changes_of(one)}
+        for one in last_of_each(journal).values()
+        if one["does"] != "undo" and one["n"] > record["n"] and path in {change.path for change in changes_of(one)}
     ]
-    number = later[-1]["entry"] if later else None
+    last = max(later, key=lambda one: int(one["n"]), default=None)
+    by = f"Entry {last['entry']} of the history" if last is not None else "Something"
+    remedy = "Look at the history."
+    if last is not None:
+        remedy = f"Take back entry {last['entry']} first, then this one."
+        if last["does"] == REBUILD:
+            remedy = "A rebuilding cannot be taken back. Remove the months, and add the originals that are to count."
     return Problem(
         "A later change builds on this one",
-        f"Entry {number} of the history changed {path} after entry {record['entry']}. Nothing was taken back.",
-        f"Take back entry {number} first, then this one.",
+        f"{by} changed {path} after entry {record['entry']}. Nothing was taken back.",
+        remedy,
     )
 
 

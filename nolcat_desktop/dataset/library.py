@@ -20,7 +20,8 @@ from nolcat_desktop.dataset.journal import Journal, append, read_journal, repair
 from nolcat_desktop.dataset.layout import FIRST_LOCAL_ID, SOURCES, Layout
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.lock import writing
-from nolcat_desktop.dataset.mend import Mending, mending
+from nolcat_desktop.dataset.mend import Mending, foreseen, mending
+from nolcat_desktop.dataset.mending import DamagedPart
 from nolcat_desktop.dataset.one_member import another_member
 from nolcat_desktop.dataset.parts import Holding, Part, PartIndex, scan_file, scan_foreign
 from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan, refused
@@ -194,8 +195,14 @@ class Library:
 
     def mending(self, what: str) -> AbstractContextManager[Mending]:
         """Hold the library, however damaged, to make again what can be made again. See `mend.mending`."""
-        setting = Setting(self.layout, Journal(()), 0, self._program, what, self._clock(), self._before_step)
-        return mending(setting)
+        return mending(self._mending_setting(what))
+
+    def foreseen(self) -> tuple[bool, tuple[DamagedPart, ...], Journal]:
+        """What `mending` would find; nothing is changed. See `mend.foreseen`."""
+        return foreseen(self._mending_setting(""))
+
+    def _mending_setting(self, what: str) -> Setting:
+        return Setting(self.layout, Journal(()), 0, self._program, what, self._clock(), self._before_step)
 
     def sources(self) -> SourceList:
         """The list of statistics sources."""

@@ -11,18 +11,20 @@ from nolcat_desktop.dataset.assemble import write_usage
 from nolcat_desktop.dataset.border import disk
 from nolcat_desktop.dataset.files import replace_file, sha256_of, sync_file
 from nolcat_desktop.dataset.journal import Journal, append, read_journal, repair_journal
+from nolcat_desktop.dataset.layout import Layout
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.lock import writing
 from nolcat_desktop.dataset.mending import (
     DamagedPart,
     bring_back,
     damaged_parts,
+    first_record,
     mended_record,
     new_history,
     publish_mended,
 )
 from nolcat_desktop.dataset.parts import Holding, scan_file
-from nolcat_desktop.dataset.publish import ROLLED_BACK, Change, clear_unfinished, pending, recover
+from nolcat_desktop.dataset.publish import DONE, ROLLED_BACK, Change, clear_unfinished, pending, recover
 from nolcat_desktop.dataset.run import prepare
 from nolcat_desktop.dataset.run_record import contents
 from nolcat_desktop.dataset.staging import Setting
@@ -104,7 +106,7 @@ def mending(setting: Setting) -> Iterator[Mending]:
     layout = setting.layout
     with writing(layout):
         journal = read_journal(layout)
-        lost = journal.broken or journal.forked or (not journal.records and bool(layout.parts()))
+        lost = _is_lost(journal, layout)
         entry = 1 + max((int(record.get("entry", 0)) for record in journal.records), default=0)
         made = Setting(layout, journal, entry, setting.program, setting.what, setting.when, setting.before_step)
         journal = new_history(layout, journal, made) if lost else _in_order(made, journal)
@@ -115,6 +117,32 @@ def mending(setting: Setting) -> Iterator[Mending]:
             )
         finally:
             clear_unfinished(layout)
+
+
+def foreseen(setting: Setting) -> tuple[bool, tuple[DamagedPart, ...], Journal]:
+    """What mending would find, and the history that it would go by; nothing is changed.
+
+    Args:
+        setting: As for a run; its journal and entry are found here.
+
+    Returns:
+        Whether the history would be begun anew, the parts that are not as it says, and that history.
+
+    Raises:
+        NolcatError: If a folder cannot be read.
+    """
+    layout = setting.layout
+    journal = read_journal(layout)
+    lost = _is_lost(journal, layout)
+    if lost:
+        with disk(layout.folder):
+            first = first_record(layout, journal, setting)
+        journal = Journal(({"n": 1, **first}, {"n": 2, "kind": DONE, "of": 1}))
+    return lost, damaged_parts(layout, journal), journal
+
+
+def _is_lost(journal: Journal, layout: Layout) -> bool:
+    return journal.broken or journal.forked or (not journal.records and bool(layout.parts()))
 
 
 def _in_order(setting: Setting, journal: Journal) -> Journal:

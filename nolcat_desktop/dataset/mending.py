@@ -43,6 +43,8 @@ class Lost:
     restated: tuple[Restatement, ...]
     told: Mapping[str, str]
     declined: tuple[str, ...]
+    repairs: tuple[str, ...] = ()
+    """Those for which more was needed than the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def damaged_parts(layout: Layout, journal: Journal) -> tuple[DamagedPart, ...]:
     Raises:
         NolcatError: If a folder cannot be read.
     """
-    known = _contents(journal)
+    known = contents_of(journal)
     found = []
     with disk(layout.folder):
         for path, wanted in sorted(state_of(journal.records).items()):
@@ -138,17 +140,10 @@ def new_history(layout: Layout, journal: Journal, setting: Setting) -> Journal:
         for path in copies(layout):
             if path.is_file():
                 keep_file(path, path.with_name(f"{path.stem}-{stamp}.damaged"), path.with_name("keep.new"))
-        files = [*layout.parts(), *layout.asides()] + ([SOURCES] if layout.at(SOURCES).is_file() else [])
-        changes = [asdict(Change(path, None, sha256_of(layout.at(path)))) for path in files]
+        first = first_record(layout, journal, setting)
         for path in copies(layout):
             path.unlink(missing_ok=True)
-    told = mended_record(setting, files, _contents(journal))
-    decided = [one for record in journal.records for one in record.get("decisions", ())]
-    highest = max((int(record.get("highest", 0)) for record in journal.records), default=0)
-    made = append(
-        layout, Journal(()), {"kind": BEGUN, **told, "highest": highest, "decisions": decided, "files": changes}
-    )
-    made = append(layout, made, {"kind": DONE, "of": 1})
+    made = append(layout, append(layout, Journal(()), first), {"kind": DONE, "of": 1})
     sent = {
         path: sha256 for record in journal.records if record["kind"] == SENT for path, sha256 in record["parts"].items()
     }
@@ -157,12 +152,23 @@ def new_history(layout: Layout, journal: Journal, setting: Setting) -> Journal:
     return made
 
 
+def first_record(layout: Layout, journal: Journal, setting: Setting) -> Record:
+    """The record that a history begun anew begins with: what is there now, and what was decided before."""
+    files = [*layout.parts(), *layout.asides()] + ([SOURCES] if layout.at(SOURCES).is_file() else [])
+    changes = [asdict(Change(path, None, sha256_of(layout.at(path)))) for path in files]
+    decided = [one for record in journal.records for one in record.get("decisions", ())]
+    highest = max((int(record.get("highest", 0)) for record in journal.records), default=0)
+    told = mended_record(setting, files, contents_of(journal))
+    return {"kind": BEGUN, **told, "highest": highest, "decisions": decided, "files": changes}
+
+
 def _is(layout: Layout, path: str, sha256: str) -> bool:
     file = layout.at(path)
     return file.is_file() and sha256_of(file) == sha256
 
 
-def _contents(journal: Journal) -> dict[str, list[Record]]:
+def contents_of(journal: Journal) -> dict[str, list[Record]]:
+    """SHA-256 of every part that ever was → its loads, as the history tells them."""
     return {sha256: of for record in journal.records for sha256, of in record.get("contents", {}).items()}
 
 
@@ -185,6 +191,7 @@ def _lost(one: Record) -> Lost:
         tuple(Restatement.from_json(each) for each in one["restated"]),
         dict(one["told"]),
         tuple(one["declined"]),
+        tuple(one.get("repairs", ())),
     )
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from nolcat_desktop.dataset.border import reading_part
+from nolcat_desktop.dataset.foreign_release import release_of_foreign
 from nolcat_desktop.dataset.layout import Layout, named
 from nolcat_desktop.dataset.loads import SUPERSEDED_KEY, Load, State, loads_of
 from nolcat_desktop.dataset.scope import Scope
@@ -81,8 +82,8 @@ def scan_file(file: Path | list[Path]) -> pl.LazyFrame:
 def scan_foreign(path: str, file: Path) -> pl.LazyFrame:
     """The rows of a part that NoLCAT wrote, in the columns of `USAGE`: united by name, cast, nothing dropped.
 
-    `release` is taken from the report type when the file has no such column; a missing id or report type is taken from
-    the name.
+    `release` is found out where the file does not say it (`foreign_release`); a missing id or report type is taken
+    from the name.
 
     Raises:
         NolcatError: If the file is not readable.
@@ -96,9 +97,7 @@ def scan_foreign(path: str, file: Path) -> pl.LazyFrame:
         (pl.col(name) if name in there else pl.lit(instead.get(name))).cast(kind).alias(name)
         for name, kind in USAGE.items()
     ]
-    by_type = pl.col("report_type").str.contains(r"^(PR|DR|TR|IR)(_[A-Z]\d)?$")
-    release = pl.coalesce("release", pl.when(by_type).then(pl.lit("5")).otherwise(pl.lit("4")))
-    return found.select(columns).with_columns(release.alias("release"))
+    return found.select(columns).with_columns(pl.coalesce("release", release_of_foreign()).alias("release"))
 
 
 def read_part(path: str, file: Path) -> Part:

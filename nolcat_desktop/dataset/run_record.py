@@ -12,6 +12,10 @@ from nolcat_desktop.dataset.parts import Holding
 from nolcat_desktop.dataset.publish import Change
 from nolcat_desktop.dataset.restatement import Restatement
 from nolcat_desktop.dataset.staging import Setting
+from nolcat_desktop.repairs import PROVED_ELSEWHERE
+
+_ELSEWHERE = f": {PROVED_ELSEWHERE}"
+"""Stands in the text of a repair for which another file is needed: the original alone does not give it again."""
 
 
 @dataclass(slots=True)
@@ -98,6 +102,7 @@ def _identity(load: Load) -> dict[str, Any]:
         "restated": [one.as_json() for one in load.restated],
         "told": dict(load.told),
         "declined": list(load.declined),
+        **({"repairs": proved} if (proved := [one for one in load.repairs if _ELSEWHERE in one]) else {}),
     }
 
 

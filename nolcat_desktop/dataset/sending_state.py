@@ -56,7 +56,8 @@ def sending_state(library: Library) -> SendingState:
         paths = tuple(library.layout.parts())
     expected = {path: sha256 for path, sha256 in state_of(journal.records).items() if named(path.rpartition("/")[2])}
     live = {path: sha256 for path, sha256 in expected.items() if not path.startswith(".")}
-    missing = [path for path, sha256 in live.items() if sha256 is not None and path not in set(paths)]
+    there = frozenset(paths)
+    missing = [path for path, sha256 in live.items() if sha256 is not None and path not in there]
     if missing:
         raise NolcatError(_missing(missing))
     return SendingState(paths, live, _earlier(journal))

@@ -25,6 +25,14 @@ CONFLICT_COPY = Problem(
     "one computer at a time change the library.",
 )
 
+ONLY_ORIGINALS = Problem(
+    "Only the originals of this library are left",
+    "Its parts and its history are gone: no number is in any sum, and it is not known any more which source and "
+    "harvest date each file had, nor what was decided.",
+    "Bring the folder back from a backup. Else add the folder originals to a new library, and say again which source "
+    "each file is of.",
+)
+
 
 def strays(layout: Layout) -> list[tuple[str, Problem]]:
     """Path and problem of every file that does not belong where it is.
@@ -33,6 +41,11 @@ def strays(layout: Layout) -> list[tuple[str, Problem]]:
         NolcatError: If a folder cannot be read.
     """
     return [*_in_families(layout), *_copies(layout)]
+
+
+def only_originals(layout: Layout) -> bool:
+    """Whether nothing is left of a library but its originals; a first run that was killed leaves more."""
+    return not layout.hidden.exists() and not layout.parts() and bool(files_in(layout.originals))
 
 
 def files_in(folder: Path) -> dict[str, Path]:

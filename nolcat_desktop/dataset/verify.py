@@ -16,19 +16,21 @@ from nolcat_desktop.dataset.files import sha256_of
 from nolcat_desktop.dataset.journal import Journal
 from nolcat_desktop.dataset.layout import SOURCES, Layout
 from nolcat_desktop.dataset.loads import Load
+from nolcat_desktop.dataset.mending import contents_of
 from nolcat_desktop.dataset.one_member import several_members
 from nolcat_desktop.dataset.overlaps import overlaps
 from nolcat_desktop.dataset.parts import Holding, Part, read_part, scan_file
 from nolcat_desktop.dataset.publish import state_of
-from nolcat_desktop.dataset.sources import read_sources
+from nolcat_desktop.dataset.sources_check import sources_problems
 from nolcat_desktop.dataset.staging import aside_path, place_of
-from nolcat_desktop.dataset.strays import FOREIGN, files_in, strays
+from nolcat_desktop.dataset.strays import FOREIGN, ONLY_ORIGINALS, files_in, only_originals, strays
 from nolcat_desktop.dataset.tally import tally
 from nolcat_desktop.dataset.tidying import needed_versions
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.usage import NEVER_NULL, USAGE
 
+_ORIGINALS = "originals"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BACKUP = "Bring it back from a backup, or load the originals of this part again."
 
@@ -58,7 +60,8 @@ def verify(layout: Layout, journal: Journal, progress: Progress | None = None) -
     """
     told = progress or Progress()
     faults = _journal_faults(journal)
-    state = {path: sha256 for path, sha256 in state_of(journal.records).items() if path != SOURCES}
+    state = state_of(journal.records)
+    listed = state.pop(SOURCES, None)
     with disk(layout.folder):
         paths, asides = layout.parts(), layout.asides()
     parts = []
@@ -71,9 +74,11 @@ def verify(layout: Layout, journal: Journal, progress: Progress | None = None) -
     faults += _overlap_faults([part for part in parts if part.path not in asides])
     faults += _member_fault(parts, journal)
     faults += _check_originals(layout, parts, told, originals_elsewhere(journal))
+    faults += _earlier_originals(layout, parts, journal)
     faults += _check_versions(layout, journal, told)
     faults += [Fault(path, problem) for path, problem in strays(layout)]
-    faults += _check_sources(layout)
+    faults += [Fault(SOURCES, problem) for problem in sources_problems(layout, listed)]
+    faults += [Fault(_ORIGINALS, ONLY_ORIGINALS)] if only_originals(layout) else []
     return sorted(faults, key=lambda fault: (fault.path, fault.problem.title))
 
 
@@ -151,6 +156,18 @@ def _check_originals(layout: Layout, parts: list[Part], told: Progress, elsewher
     return faults
 
 
+def _earlier_originals(layout: Layout, parts: list[Part], journal: Journal) -> list[Fault]:
+    """Originals that are missing only once a change is taken back."""
+    live = {load.sha256 for part in parts for load in part.loads}
+    known, there, elsewhere = contents_of(journal), files_in(layout.originals), originals_elsewhere(journal)
+    wanted = {one["sha256"]: one["original"] for sha256 in needed_versions(journal) for one in known.get(sha256, ())}
+    return [
+        Fault(f"{_ORIGINALS}/{sha256}", _missing_then(name))
+        for sha256, name in wanted.items()
+        if sha256 and not (sha256 in live or sha256 in there or sha256 in elsewhere)
+    ]
+
+
 def _check_versions(layout: Layout, journal: Journal, told: Progress) -> list[Fault]:
     there = files_in(layout.versions)
     now = {sha256 for sha256 in state_of(journal.records).values() if sha256}
@@ -168,14 +185,6 @@ def _content_problem(file: Path, sha256: str) -> Problem | None:
             return None if sha256_of(file) == sha256 else _DAMAGED_ORIGINAL
     except NolcatError as error:
         return error.problem
-
-
-def _check_sources(layout: Layout) -> list[Fault]:
-    try:
-        read_sources(layout.at(SOURCES))
-    except NolcatError as error:
-        return [Fault(SOURCES, error.problem)]
-    return []
 
 
 def _journal_faults(journal: Journal) -> list[Fault]:
@@ -206,6 +215,15 @@ def _missing_original(name: str) -> Problem:
     )
 
 
+def _missing_then(name: str) -> Problem:
+    return Problem(
+        "An original of an earlier version is missing",
+        "The numbers in the library are not affected. If the change after it were taken back, the file that proves the "
+        f"numbers of {name} would not be there.",
+        "Bring the file back from a backup if you want to take that change back.",
+    )
+
+
 _DAMAGED_ORIGINAL = Problem(
     "An original is damaged",
     "The numbers in the library are not affected, but this file no longer proves them.",
@@ -225,7 +243,7 @@ _UNKNOWN_PART = Problem(
 _NO_HISTORY = Problem(
     "The library has lost its history",
     "The numbers are there, but it is not known any more what was added when, and nothing can be taken back.",
-    "Bring the folder .nolcat back from a backup.",
+    "Bring the folder .nolcat back from a backup, or have the history begun anew (nolcat library rebuild).",
 )
 _MISSING_VERSION = Problem(
     "An earlier version of a part is missing",
@@ -246,5 +264,5 @@ _DAMAGED_HISTORY = Problem(
 _LOST_HISTORY = Problem(
     "The library's history is damaged in both of its copies",
     "The numbers are there, but nothing can be added or taken back.",
-    "Bring the folder .nolcat back from a backup.",
+    "Bring the folder .nolcat back from a backup, or have the history begun anew (nolcat library rebuild).",
 )

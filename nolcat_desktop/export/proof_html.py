@@ -20,7 +20,7 @@ h1 { font-size: 1.4rem; margin: 0 0 .6rem; } h2 { font-size: 1.05rem; margin: 1.
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0; }
 dt { color: #596273; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
-th, td { text-align: left; vertical-align: top; padding: .15rem .5rem; border-bottom: 1px solid #e4e8ee; }
+th, td { text-align: left; vertical-align: top; padding: 2px 8px; border-bottom: 1px solid #e4e8ee; }
 td { overflow-wrap: anywhere; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .short { white-space: nowrap; overflow-wrap: normal; width: 1%; }
 tr.first td { border-top: 2px solid #c3cad5; } tbody tr:first-child td { border-top: 0; }

@@ -37,7 +37,7 @@ def clean(raw: pl.DataFrame) -> pl.DataFrame:
         raw.lazy()
         .with_columns(pl.col(old).fill_null("").alias(new) for old, new in zip(_RAW_OF, RAW_GROUP, strict=True))
         .with_columns(_filled(name) for name in raw.columns if name != WHERE)
-        .with_columns(**_read(types))
+        .with_columns(**_read(types, {name: _days(raw[name]) for name in ("usage_date", *_DATES)}))
         .with_columns(_fits(types).alias("#release fits"))
         .with_columns(_fault(), _notice(), *marks())
         .select(*_usage(), FAULT, NOTICE, WHERE, *RAW_GROUP, ONLY_R5, ONLY_R51)
@@ -50,32 +50,37 @@ _RAW_OF = ("statistics_source_ID", "report_type", "usage_date", "metric_type")
 
 def _filled(name: str) -> pl.Expr:
     """Nothing but blanks is nothing."""
-    return pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name)
+    return pl.when(pl.col(name).str.contains(r"\S")).then(pl.col(name)).alias(name)
 
 
-def _read(types: Mapping[str, tuple[str, str]]) -> dict[str, pl.Expr]:
+def _read(types: Mapping[str, tuple[str, str]], days: Mapping[str, pl.DataFrame]) -> dict[str, pl.Expr]:
     source = pl.col("statistics_source_ID").str.strip_chars().str.strip_suffix(".0")
     known = {raw: code for raw, (code, _) in types.items()}
     plain = pl.when(source.str.contains(rf"^[0-9]{{1,{_LONGEST_ID}}}$")).then(source)
     return {
         SOURCE: plain.cast(pl.Int64, strict=False),
         TYPE: pl.col("report_type").replace_strict(known, default=None, return_dtype=pl.String),
-        DAY: _day("usage_date"),
+        DAY: _day(days["usage_date"], "usage_date"),
         COUNT: pl.col("usage_count").str.strip_chars().str.strip_suffix(".0").cast(pl.Int64, strict=False),
         "#YOP": pl.col("YOP").str.strip_chars().str.strip_suffix(".0").cast(pl.Int16, strict=False),
-        **{f"#{name}": _known_day(name) for name in _DATES},
+        **{f"#{name}": _known_day(days[name], name) for name in _DATES},
     }
 
 
-def _day(name: str) -> pl.Expr:
-    """A date, with or without a time that is midnight; anything else is null."""
-    text = pl.col(name).str.strip_chars().str.replace(r"[ T]00:00(:00(\.0+)?)?(Z|\+00:00)?$", "")
+def _days(cells: pl.Series) -> pl.DataFrame:
+    """Each text that is a date, with or without a time that is midnight (`text`), and the `day`; there are few."""
+    texts = cells.unique().alias("text").to_frame().lazy()
+    text = pl.col("text").str.strip_chars().str.replace(r"[ T]00:00(:00(\.0+)?)?(Z|\+00:00)?$", "")
     whole = pl.when(text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).then(text)
-    return whole.str.to_date("%Y-%m-%d", strict=False)
+    return texts.with_columns(day=whole.str.to_date("%Y-%m-%d", strict=False)).drop_nulls().collect()
 
 
-def _known_day(name: str) -> pl.Expr:
-    return pl.when(~pl.col(name).str.slice(0, 10).is_in(_UNKNOWN)).then(_day(name))
+def _day(days: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name).replace_strict(days["text"], days["day"], default=None, return_dtype=pl.Date)
+
+
+def _known_day(days: pl.DataFrame, name: str) -> pl.Expr:
+    return _day(days.filter(~pl.col("text").str.slice(0, 10).is_in(_UNKNOWN)), name)
 
 
 def _types(given: Iterable[str | None]) -> dict[str, tuple[str, str]]:

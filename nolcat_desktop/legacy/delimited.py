@@ -77,7 +77,7 @@ class Delimited:
         except csv.Error as error:
             raise unreadable(self._file, f"{error}: quotes are missing, or it was cut off") from error
         except UnicodeDecodeError as error:
-            raise unreadable(self._file, "it is not written in UTF-8") from error
+            raise unreadable(self._file, "it is not written in UTF-8, as text is (a workbook is no text)") from error
         except pl.exceptions.PolarsError as error:
             raise unreadable(self._file, str(error)) from error
 

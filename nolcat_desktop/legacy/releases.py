@@ -16,7 +16,7 @@ What is still open is asked: nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -24,17 +24,15 @@ from types import MappingProxyType
 
 import polars as pl
 
-from nolcat_desktop.counter.definition import Definition
+from nolcat_desktop.counter.own_words import own_words
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.counter.reports import DEFINITIONS, definition
+from nolcat_desktop.counter.reports import definition
 from nolcat_desktop.usage import USAGE_COLUMNS
 
 ONLY_R5, ONLY_R51 = "#only 5", "#only 5.1"
 """Columns that tell whether a word of the row belongs to one release alone."""
 BEFORE_R51 = date(2021, 1, 1)
 """Usage before this day is of Release 5: see rule 3."""
-_MASTERS = ("PR", "DR", "TR", "IR")
-_ELEMENTS = ("Data_Type", "Section_Type", "Access_Type", "Parent_Data_Type")
 
 
 class Open(Enum):
@@ -102,22 +100,9 @@ def _mark(release: Release, other: Release) -> pl.Expr:
     seen = [
         (pl.col("#type").str.slice(0, 2) == master)
         & pl.col("#type").str.contains(r"^..(_|$)")
-        & pl.col(column).is_in(sorted(words))
-        for master, column, words in _own_words(release, other)
+        & pl.col(USAGE_COLUMNS[element]).is_in(sorted(words))
+        for master, element, words in own_words(release, other)
     ]
     if release is Release.R5:
         seen.append(pl.col("#type").str.contains(r"^TR(_|$)") & pl.col("section_type").is_not_null())
     return pl.any_horizontal(seen).fill_null(value=False)
-
-
-def _own_words(release: Release, other: Release) -> Iterator[tuple[str, str, frozenset[str]]]:
-    for master in _MASTERS:
-        ours, theirs = _of(release, master), _of(other, master)
-        for element in _ELEMENTS:
-            words = frozenset(ours.values.get(element, ())) - frozenset(theirs.values.get(element, ()))
-            if words:
-                yield master, USAGE_COLUMNS[element], words
-
-
-def _of(release: Release, report_id: str) -> Definition:
-    return next(one for one in DEFINITIONS if one.release is release and one.report_id == report_id)

@@ -53,6 +53,35 @@ def test_that_nothing_is_expected_before_the_first_report() -> None:
     assert found.missing == ()
 
 
+def test_that_years_between_release_4_and_the_report_that_goes_on_for_it_are_missing() -> None:
+    known = pl.concat(
+        [
+            rows(1, "BR2", "4", months("2016-01", "2018-12")),
+            rows(1, "TR", "5", months("2021-03", "2024-05")),
+            rows(1, "TR_B1", "5", months("2022-01", "2024-05")),
+            rows(1, "DR", "5", months("2022-01", "2024-05")),
+            rows(2, "JR1", "4", months("2016-01", "2019-06")),
+            rows(2, "TR_J1", "5", months("2019-07", "2024-05")),
+            rows(3, "BR1", "4", months("2018-01", "2018-12")),
+            rows(3, "TR_B3", "5", months("2023-01", "2024-05")),
+            rows(3, "TR_B1", "5", months("2023-01", "2024-05")),
+        ]
+    )
+    grid = build(known, {}, TODAY)
+    found = {
+        (each.source_id, each.report_type): [grid.first_day(at) for at in each.missing] for _, each in grid.lines()
+    }
+    assert (len(found[1, "TR"]), found[1, "TR"][0], found[1, "TR"][-1]) == (26, date(2019, 1, 1), date(2021, 2, 1))
+    assert [len(found[key]) for key in ((1, "TR_B1"), (1, "DR"), (2, "JR1"), (2, "TR_J1"))] == [0, 0, 0, 0]
+    assert (len(found[3, "TR_B1"]), len(found[3, "TR_B3"])) == (48, 0)
+
+
+def test_that_release_4_is_expected_to_its_end_where_another_report_goes_on_for_it() -> None:
+    known = pl.concat([rows(1, "JR1", "4", months("2017-01", "2018-03")), rows(1, "TR", "5", ["2019-01"])])
+    grid = build(known, {}, date(1900, 1, 1))
+    assert [len(line(grid, report).missing) for report in ("JR1", "TR")] == [9, 0]
+
+
 def test_that_release_4_is_not_expected_after_2018() -> None:
     grid = build(rows(1, "JR1", "4", months("2017-01", "2018-10")), {}, TODAY)
     assert [grid.first_day(at) for at in line(grid, "JR1").missing] == [date(2018, 11, 1), date(2018, 12, 1)]

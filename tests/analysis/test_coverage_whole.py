@@ -17,6 +17,7 @@ class Said:
     """No report exists, in these months of every source."""
 
     months: tuple[str, ...]
+    note: str = ""
 
     def covers(self, _source_id: int, _report_type: str, month: str) -> bool:
         return month in self.months

@@ -63,6 +63,11 @@ def test_that_an_older_entry_can_be_taken_back_unless_a_later_one_builds_on_it(t
         held.undo(2)
     with pytest.raises(NolcatError, match="no such entry"):
         held.undo(9)
+    store(held, candidate({"2024-04": 40}, name="d"))
+    held.undo(4)
+    with pytest.raises(NolcatError, match="Entry 3") as refused:
+        held.undo(1)
+    assert "entry 3 first" in refused.value.problem.remedy, "entry 4 is taken back already"
 
 
 def test_that_taking_back_never_makes_months_count_twice(tmp_path: Path) -> None:

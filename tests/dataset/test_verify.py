@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import polars as pl
 import pytest
 
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.dataset.sources_check import sources_problems
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress
 from nolcat_desktop.usage import USAGE
@@ -29,6 +31,10 @@ def spoil(file: Path, place: int) -> None:
     content = bytearray(file.read_bytes())
     content[place] ^= 0x10
     file.write_bytes(content)
+
+
+def titles(held: Library) -> list[str]:
+    return [fault.problem.title for fault in held.verify()]
 
 
 @pytest.mark.parametrize("folder", ["TR", "originals"])
@@ -61,6 +67,45 @@ def test_that_what_is_missing_or_does_not_belong_is_found(held: Library, tmp_pat
         (f"originals/{sha256('report.tsv')}", "An original is missing"),
         ("originals/copy.tsv", "A file does not belong here"),
     ]
+
+
+def test_that_a_list_of_sources_that_was_changed_elsewhere_is_found(held: Library, tmp_path: Path) -> None:
+    file = tmp_path / "statistics_sources.csv"
+    with held.run("name a source") as run:
+        run.sources = run.sources.with_id(1, "Rowan Shelf")
+        run.commit()
+    assert held.verify() == []
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"Rowan", b"Sowan"))
+    assert titles(held) == ["The list of statistics sources is not as it was written here"]
+    file.unlink()
+    assert titles(held) == ["The list of statistics sources is missing"]
+    assert not sources_problems(held.layout, None)
+    with held.run("name it again") as run:
+        run.sources = run.sources.with_id(1, "Rowan Shelf")
+        run.commit()
+    assert held.verify() == []
+    assert file.read_bytes() == whole
+
+
+def test_that_an_original_is_missed_that_an_undo_would_bring_back(held: Library, tmp_path: Path) -> None:
+    with held.run("remove") as run:
+        run.remove(1, "TR")
+        run.commit()
+    (original,) = (tmp_path / "originals").iterdir()
+    original.unlink()
+    assert titles(held) == ["An original of an earlier version is missing"]
+    held.undo()
+    assert titles(held) == ["An original is missing"]
+    held.redo()
+    held.tidy()
+    assert held.verify() == []
+
+
+def test_that_originals_without_a_library_are_not_called_sound(held: Library, tmp_path: Path) -> None:
+    for name in (".nolcat", "TR"):
+        shutil.rmtree(tmp_path / name)
+    assert titles(held) == ["Only the originals of this library are left"]
 
 
 def test_that_a_lost_history_is_found(held: Library) -> None:
@@ -111,6 +156,32 @@ def test_that_parts_of_nolcat_itself_are_read_beside_ours(held: Library, tmp_pat
         "usage",
     )
     assert held.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("report_type", "metric", "access", "release"),
+    [
+        ("TR", "Total_Item_Requests", "Controlled", "5"),
+        ("TR", "Total_Item_Requests", "Open", "5.1"),
+        ("TR", "Successful Title Requests", None, "4"),
+        ("TR", "Access denied. Content item not licenced", None, "4"),
+        ("BR2", "Successful Section Requests", None, "4"),
+        ("JR1GOA", "Total_Item_Requests", None, "4"),
+        ("XY1", "Unique_Item_Requests", None, "5"),
+        ("XY1", "Anything", None, "4"),
+    ],
+)
+def test_that_the_release_of_a_part_of_nolcat_is_that_of_its_report_metric_and_words(
+    tmp_path: Path, report_type: str, metric: str, access: str | None, release: str
+) -> None:
+    (tmp_path / "TR").mkdir()
+    file = own_part(tmp_path, {"2024-01": 10, "2024-02": 20})
+    rows = pl.read_parquet(file).with_columns(
+        metric_type=pl.lit(metric), report_type=pl.lit(report_type), access_type=pl.lit(access, pl.String)
+    )
+    rows.write_parquet(file)
+    assert library(tmp_path).scan().collect()["release"].unique().to_list() == [release]
+    assert [part.loads[0].release for part in library(tmp_path).parts()] == [release]
 
 
 def test_that_months_of_a_part_of_nolcat_are_not_loaded_twice(tmp_path: Path) -> None:

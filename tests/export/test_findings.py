@@ -51,7 +51,9 @@ def test_that_the_same_fault_is_one_group_with_its_rows(judged: tuple[Report, pl
 def test_that_values_do_not_part_a_group() -> None:
     rows = [("V-08", 3, f"F{n}", "DOI", f"x{n}", f"DOI 'x{n}' is wrong, {n} times.", "Look.") for n in range(30)]
     groups = group(pl.DataFrame(rows, schema=FINDINGS, orient="row"), 40)
-    assert groups.select("message", "count", "rows", "of_rows").rows() == [("DOI … is wrong, … times.", 30, 30, 40)]
+    assert groups.select("message", "count", "rows", "of_rows").rows() == [
+        ("DOI 'x0', 'x1', 'x2' and 27 more is wrong, … times.", 30, 30, 40)
+    ]
     assert len(groups.get_column("positions")[0]) == 10
 
 

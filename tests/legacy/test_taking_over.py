@@ -17,6 +17,7 @@ from nolcat_desktop.legacy import GROUP, RAW, WHERE, SourceRow
 from nolcat_desktop.legacy.relation import KEY, RELATION, counted
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress, Step
+from nolcat_desktop.workflow.explaining import Asked, explain
 from nolcat_desktop.workflow.taking_over import TakenOver, TakingOver, take_over
 from tests.legacy.relation_rows import NAMES, ROWS, TOTAL, row
 from tests.legacy.stored import library, stored, usage_of
@@ -88,6 +89,11 @@ def test_that_a_record_stands_among_the_originals_in_place_of_a_report(tmp_path:
     assert (told["rows"], told["usage_total"], told["left_out"]) == (len(ROWS) + 1, TOTAL, {"zero": 1})
     assert told["left_out_rows"][0][:2] == [f"{KEY} 99", "zero"]
     assert [2, "JR1", "2014-07", "Successful Full-text Article Requests", 1, 4] in told["totals"]
+    found = explain(held, Asked(2, "JR1", "Successful Full-text Article Requests", ("2014-07",)), Progress())
+    assert (found.total, found.cells["usage_count"].sum()) == (4, 4)
+    (problem,) = found.problems
+    when = held.history()[0].when
+    assert problem.title == f"Taken over from NoLCAT's database on {when.day} {when:%b %Y}"
 
 
 def test_that_a_second_time_changes_nothing_and_undo_takes_all_of_it_back(tmp_path: Path) -> None:
