@@ -191,6 +191,13 @@ ADVICE: tuple[Advice, ...] = (
     ),
     Advice(
         Fault.SETUP,
+        ("MissingDependencyException",),
+        "This profile signs in in a way that this program does not know",
+        "A profile of “aws login” can be handed on: let IT add a profile with the line “credential_process = aws "
+        "configure export-credentials --profile NAME” to the AWS configuration, and choose that one.",
+    ),
+    Advice(
+        Fault.SETUP,
         (
             "NoRegionError", "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException",
             "301", "InvalidRegionError",
@@ -203,7 +210,7 @@ ADVICE: tuple[Advice, ...] = (
         (
             "ConfigParseError", "ConfigNotFound", "InvalidConfigError", "InfiniteLoopConfigError",
             "UnknownCredentialError", "InvalidProxiesConfigError", "InvalidEndpointConfigurationError",
-            "MissingDependencyException", "InvalidHostLabelError", "EndpointProviderError", "EndpointResolutionError",
+            "InvalidHostLabelError", "EndpointProviderError", "EndpointResolutionError",
             "InvalidDNSNameError", "ParamValidationError", "InvalidBucketName", "ValidationException", "InvalidArn",
             "UnsupportedS3ConfigurationError", "InvalidRequestException", "InvalidClientException", "ValueError",
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -59,8 +60,7 @@ def invite(door: Door, make: Make, tokens: TokenCache) -> Invitation:
     Raises:
         CloudError: If it cannot be reached, or is no door.
     """
-    with border("asking for a code to sign in"):
-        client = make("sso-oidc", config=unsigned(door.region))
+    with border("asking for a code to sign in"), closing(make("sso-oidc", config=unsigned(door.region))) as client:
         known = client.register_client(clientName=CLIENT_NAME, clientType="public", scopes=SCOPES)
         answer = client.start_device_authorization(
             clientId=known["clientId"], clientSecret=known["clientSecret"], startUrl=door.start_url
@@ -91,7 +91,17 @@ def await_sign_in(
         CloudError: If the code ran out, or the sign-in was refused in the browser.
         Cancelled: If the user asked to stop.
     """
-    client = make("sso-oidc", config=unsigned(invitation.door.region))
+    with closing(make("sso-oidc", config=unsigned(invitation.door.region))) as client:
+        return _awaited(client, invitation, tokens, progress, pause)
+
+
+def _awaited(
+    client: Any,  # noqa: ANN401 - of botocore
+    invitation: Invitation,
+    tokens: TokenCache,
+    progress: Progress,
+    pause: Callable[[float], None],
+) -> Token:
     interval = invitation.interval
     while tokens.clock() < invitation.expires:
         _wait(interval, invitation, tokens, progress, pause)

@@ -89,9 +89,9 @@ RUN_ADVICE: tuple[RunAdvice, ...] = (
     ),
     RunAdvice(
         "",
-        r"(?i)out ?of ?memory|MemoryError|exit code:? 137|\bOOM\b|java heap space|No space left",
+        r"(?i)out ?of ?memory|MemoryError|TooLittleMemory|exit code:? (?:137|-9)|\bOOM\b|java heap space|No space left",
         "The job had too little memory",
-        "Run it with the larger size.",
+        "Run it again with the larger size.",
         larger_size=True,
     ),
     RunAdvice(

@@ -15,7 +15,7 @@ from nolcat_desktop.aws.executions import Run, RunStatus
 from nolcat_desktop.aws.executions_advice import RunAdvice, run_advice
 from nolcat_desktop.aws.executions_links import execution_page, glue_run_page, log_page
 from nolcat_desktop.aws.executions_steps import Event, failed_as_told, last_failure
-from nolcat_desktop.aws.state_machine_words import USUAL, state_words
+from nolcat_desktop.aws.state_machine_words import SPARK, USUAL, state_words
 from nolcat_desktop.problem import Problem
 
 _DEEP = 6
@@ -57,7 +57,7 @@ class Failure:
     """All that AWS said, for the folded part and for whoever looks after the account."""
     links: tuple[Link, ...]
     larger_size: bool = False
-    """Whether the full size may help where the small one of a test did not."""
+    """Whether a larger size may help; whether there is one says `executions_larger.larger_of`."""
     redrive: bool = False
     """Whether going on with the failed step is offered."""
     redrive_reason: str = ""
@@ -81,7 +81,7 @@ def failure_of(run: Run, events: Sequence[Event], job_run: Mapping[str, Any] | N
     error = run.error or step_error
     everything = " ".join((cause, run.cause, step_error, step_cause, str(job.get("ErrorMessage") or "")))
     advice = run_advice(run.status.value, error, everything)
-    ours = any(_state(event) in USUAL for event in events)
+    ours = any(_state(event) in {SPARK, *USUAL} for event in events)
     redrive, reason = _redrive(run, events)
     return Failure(
         _problem(run, advice, (state, cause), _tables(run, ours)),

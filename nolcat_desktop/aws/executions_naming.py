@@ -17,11 +17,11 @@ _HEAD = "nolcat"
 _MANIFEST = 12
 _DIGITS = 6
 """Digits of an attempt; nobody runs one set a million times."""
-_LIBRARY = LONGEST - len(_HEAD) - _MANIFEST - _DIGITS - len("---t")
+_LIBRARY = LONGEST - len(_HEAD) - _MANIFEST - _DIGITS - len("---tl")
 _MARK = 8
 """Digits of the hash that stands for what was left out of a library's name."""
 _FOREIGN = re.compile(r"[^A-Za-z0-9_-]+")
-_NAME = re.compile(rf"(?P<stem>{_HEAD}-.+-[0-9a-f]{{{_MANIFEST}}}-t?)(?P<attempt>[1-9][0-9]{{0,{_DIGITS - 1}}})")
+_NAME = re.compile(rf"(?P<stem>{_HEAD}-.+-[0-9a-f]{{{_MANIFEST}}}-t?l?)(?P<attempt>[1-9][0-9]{{0,{_DIGITS - 1}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,20 @@ class RunName:
     @property
     def manifest(self) -> str:
         """The first 12 of the manifest's SHA-256."""
-        return self.stem.removesuffix("t").removesuffix("-")[-_MANIFEST:]
+        return self.stem.rpartition("-")[0][-_MANIFEST:]
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it goes to the test prefix."""
+        return "t" in self.stem.rpartition("-")[2]
+
+    @property
+    def is_larger(self) -> bool:
+        """Whether it has the larger size."""
+        return "l" in self.stem.rpartition("-")[2]
 
 
-def run_name(library: str, manifest_sha256: str, attempt: int = 1, test: bool = False) -> RunName:
+def run_name(library: str, manifest_sha256: str, attempt: int = 1, test: bool = False, larger: bool = False) -> RunName:
     """The name of a run of one set.
 
     Args:
@@ -56,6 +66,8 @@ def run_name(library: str, manifest_sha256: str, attempt: int = 1, test: bool = 
         manifest_sha256: 64 hexadecimal digits.
         attempt: From 1; a run that is asked for again after it ended gets the next one.
         test: Whether it goes to the test prefix. Its input differs, so its name must: `t1` instead of `1`.
+        larger: Whether it has the larger size: `l1`, a test `tl1`. So the run that follows one that was too small has
+            another name than that one, and asking for it twice is asking for the same.
 
     Raises:
         ValueError: If the hash is none, or the attempt is below 1 or has more than 6 digits.
@@ -64,7 +76,7 @@ def run_name(library: str, manifest_sha256: str, attempt: int = 1, test: bool = 
         raise ValueError(f"not a SHA-256: {manifest_sha256!r}")
     if not 1 <= attempt < 10**_DIGITS:
         raise ValueError(f"not an attempt: {attempt}")
-    mark = "t" if test else ""
+    mark = ("t" if test else "") + ("l" if larger else "")
     return RunName(f"{_HEAD}-{_library_text(library)}-{manifest_sha256[:_MANIFEST]}-{mark}", attempt)
 
 

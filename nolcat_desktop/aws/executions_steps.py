@@ -90,18 +90,26 @@ def steps_of(events: Sequence[Event], definition: Mapping[str, Any] | None = Non
 
 
 def last_failure(events: Sequence[Event]) -> tuple[str, str, str] | None:
-    """State, error and cause of the last thing that failed within a state; None if nothing did."""
+    """State, error and cause of the last thing that failed within a state; None if nothing did.
+
+    What failed in a step that is told counts before what failed in one that is not: after a job that ended without a
+    word our machine looks for its message in vain, and that is not why the run failed.
+    """
     ordered = sorted(events, key=lambda event: int(event["id"]))
     by_id = {int(event["id"]): event for event in ordered}
+    silent = None
     for event in reversed(ordered):
         kind = str(event["type"])
-        if kind.endswith(_BAD) and not kind.startswith("Execution"):
-            details = _details(event)
-            if details.get("error") or details.get("cause"):
-                owner = _owner(event, by_id)
-                name = _name(by_id[owner]) if owner is not None else ""
-                return name, str(details.get("error", "")), str(details.get("cause", ""))
-    return None
+        details = _details(event)
+        if not kind.endswith(_BAD) or kind.startswith("Execution") or not {"error", "cause"} & set(details):
+            continue
+        owner = _owner(event, by_id)
+        name = _name(by_id[owner]) if owner is not None else ""
+        found = name, str(details.get("error", "")), str(details.get("cause", ""))
+        if state_words(name, "Task") is not None:
+            return found
+        silent = silent or found
+    return silent
 
 
 def failed_as_told(events: Sequence[Event]) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from nolcat_desktop.aws.border import border
-from nolcat_desktop.aws.glue_definition import UPDATABLE, merged, pulled, without_double_size
+from nolcat_desktop.aws.glue_definition import SIZES, UPDATABLE, merged, pulled, without_double_size
 from nolcat_desktop.aws.glue_files import JobFile, warnings_of
 from nolcat_desktop.log import hide
 
@@ -111,11 +111,19 @@ def download(glue: Glue, job: str, script: str | None = None) -> JobFile:
     with border(f"reading the job {job}"):
         held = glue.get_job(JobName=job)["Job"]
     kept = {key: value for key, value in held.items() if key in UPDATABLE and value not in (None, "", {}, [])}
+    if control := kept.get("SourceControlDetails"):
+        kept["SourceControlDetails"] = {key: value for key, value in control.items() if key != "AuthToken"}
     return JobFile(job, without_double_size(kept), script, {}, warnings_of(kept))
 
 
-def upload(glue: Glue, file: JobFile, exists: bool) -> tuple[str, ...]:
+def upload(glue: Glue, file: JobFile, exists: bool, with_size: bool = False) -> tuple[str, ...]:
     """Make the job, or bring one that exists to what the file says; what the file does not name stays.
+
+    Args:
+        glue: Client.
+        file: The job.
+        exists: Whether there is one of this name.
+        with_size: Whether sizes of the file hold for a job that exists; they stay as they are otherwise.
 
     Returns:
         What a person should know of it.
@@ -126,11 +134,20 @@ def upload(glue: Glue, file: JobFile, exists: bool) -> tuple[str, ...]:
     with border(f"writing the job {file.name}"):
         if exists:
             held = glue.get_job(JobName=file.name)["Job"]
-            update = merged(held, file.definition)
+            update = updated(held, file.definition, with_size)
             glue.update_job(JobName=file.name, JobUpdate=update)
         else:
             glue.create_job(Name=file.name, **file.definition)
     return file.warnings
+
+
+def updated(held: Mapping[str, Any], wanted: Mapping[str, Any], with_size: bool = False) -> dict[str, Any]:
+    """What a job is updated with: `glue_definition.merged`, and with `with_size` the sizes of `wanted`."""
+    update = merged(held, wanted)
+    sizes = {key: value for key, value in wanted.items() if key in SIZES}
+    if not with_size or not sizes:
+        return update
+    return without_double_size({**{key: value for key, value in update.items() if key not in SIZES}, **sizes})
 
 
 def _place(repository: Repository, token: Token) -> dict[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nolcat_desktop.aws.border import CloudError
@@ -56,6 +56,8 @@ class Row:
     arn: str
     action: Action
     note: str = ""
+    is_waiting: bool = False
+    """Whether an address has not confirmed yet."""
 
 
 def resources(clients: SetupClients, wishes: Wishes, files: PipelineFiles) -> list[Resource]:
@@ -73,7 +75,7 @@ def planned(parts: Sequence[Resource], progress: Progress | None = None) -> list
     rows, foreign = [], []
     for part in (progress or Progress()).over("Looking", parts, lambda one: one.kind):
         found = part.look()
-        rows.append(Row(part.chapter, part.kind, part.name, found.arn, _ACTION[found.state], found.note))
+        rows.append(_row(part, found, _ACTION[found.state]))
         if found.state is State.FOREIGN:
             foreign.append(f"{part.kind} “{part.name}”: {found.note}")
     if foreign:
@@ -104,14 +106,17 @@ def applied(
     for part in handle.over("Setting up", parts, lambda one: f"{one.kind} {one.name}"):
         found = part.look()
         if found.state is State.SAME:
-            yield Row(part.chapter, part.kind, part.name, found.arn, Action.EXISTS, found.note)
+            yield _row(part, found, Action.EXISTS)
             continue
         if found.state is State.UNSEEN:
             found = Look(State.MISSING)
         arn = _put(part, found, handle, pause if fresh_role else None)
         fresh_role = fresh_role or (part.kind == "iam role")
-        note = part.look().note
-        yield Row(part.chapter, part.kind, part.name, arn, _ACTION[found.state], note)
+        yield _row(part, replace(part.look(), arn=arn), _ACTION[found.state])
+
+
+def _row(part: Resource, found: Look, action: Action) -> Row:
+    return Row(part.chapter, part.kind, part.name, found.arn, action, found.note, found.is_waiting)
 
 
 def removed(parts: Sequence[Resource], progress: Progress | None = None) -> Iterator[Row]:

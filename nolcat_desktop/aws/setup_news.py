@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nolcat_desktop.aws.border import border
+from nolcat_desktop.aws.setup_audience import PENDING
 from nolcat_desktop.aws.setup_looking import looked, owned
 from nolcat_desktop.aws.setup_wishes import TAG, Chapter, Look, SetupClients, State, Wishes
 
-WAITING = "waiting for the confirmation: AWS has sent an e-mail, whose link is valid for two days"
-_PENDING = "PendingConfirmation"
+WAITING = (
+    "not confirmed yet, so nothing is sent there: AWS has sent an e-mail, whose link is valid for two days; look among "
+    "the junk mail"
+)
 _ABSENT = frozenset({"NotFound", "NotFoundException", "ResourceNotFound", "ResourceNotFoundException"})
 
 
@@ -74,7 +77,9 @@ class Subscription:
         arn = self._subscribed()
         if not arn:
             return Look(State.MISSING)
-        return Look(State.SAME, "" if arn == _PENDING else arn, WAITING if arn == _PENDING else "")
+        if arn == PENDING:
+            return Look(State.SAME, "", WAITING, is_waiting=True)
+        return Look(State.SAME, arn)
 
     def _subscribed(self) -> str:
         with border("looking at who is told"):

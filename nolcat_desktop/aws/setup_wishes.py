@@ -52,6 +52,8 @@ class Look:
     arn: str = ""
     note: str = ""
     """What differs, or what a person has to know."""
+    is_waiting: bool = False
+    """Whether somebody has to act before it works: an address that has not confirmed."""
 
 
 class Resource(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -56,8 +57,7 @@ def current_token(door: Door, tokens: TokenCache, make: Make) -> Token | None:
 
 
 def _renewed(door: Door, token: Token, tokens: TokenCache, make: Make) -> Token | None:
-    client = make("sso-oidc", config=unsigned(door.region))
-    with border("renewing the sign-in"):
+    with closing(make("sso-oidc", config=unsigned(door.region))) as client, border("renewing the sign-in"):
         try:
             answer = client.create_token(
                 clientId=token.client_id,
@@ -103,9 +103,8 @@ def roles_of(door: Door, token: Token, make: Make) -> list[Role]:
     Raises:
         CloudError: If they cannot be asked for.
     """
-    client = make("sso", config=unsigned(door.region))
     found: list[Role] = []
-    with border("asking which roles there are"):
+    with closing(make("sso", config=unsigned(door.region))) as client, border("asking which roles there are"):
         for page in client.get_paginator("list_accounts").paginate(accessToken=token.access):
             for account in page["accountList"]:
                 asked = {"accessToken": token.access, "accountId": account["accountId"]}

@@ -6,6 +6,8 @@ The contract, which any sender can use (NoLCAT's server too):
 {"manifest": {"bucket": str, "key": str, "sha256": str}, "test": bool}
 ```
 
+A run that is to have the larger size says `"larger": true` beside them; where it is missing it is false.
+
 A library's own state machine has keys of its own. Its template is JSON with our values in braces, for instance
 `{"source": "s3://{manifest_bucket}/{manifest_key}", "dry": "{test}"}`. A text that is a placeholder and nothing else
 takes the value with its type: `"{test}"` becomes true or false.
@@ -34,6 +36,7 @@ PLACEHOLDERS = {
     "prefix": "the library's folder in the bucket, without a slash at either end",
     "library": "the library's own id",
     "test": "true for a test run, false otherwise",
+    "larger": "true for a run with the larger size, false otherwise",
 }
 """What a template may name, and what each stands for."""
 
@@ -48,6 +51,8 @@ class Sent:
     manifest_key: str
     manifest_sha256: str
     test: bool = False
+    larger: bool = False
+    """Whether the run is to have the larger size; said only where it is true, so that it changes no other run."""
 
     @property
     def manifest_name(self) -> str:
@@ -64,7 +69,7 @@ def run_input(sent: Sent, template: str = "") -> str:
     """
     if not template.strip():
         manifest = {"bucket": sent.bucket, "key": sent.manifest_key, "sha256": sent.manifest_sha256}
-        return _text({"manifest": manifest, "test": sent.test})
+        return _text({"manifest": manifest, "test": sent.test} | ({"larger": True} if sent.larger else {}))
     filled = _text(_filled(_read(template), _values(sent)))
     if len(filled.encode()) > LARGEST:
         raise _refused(f"Filled in it has {len(filled.encode()):,} bytes; {LARGEST:,} are allowed.")
@@ -118,6 +123,7 @@ def _values(sent: Sent) -> dict[str, str | bool]:
         "prefix": sent.prefix,
         "library": sent.library,
         "test": sent.test,
+        "larger": sent.larger,
     }
 
 

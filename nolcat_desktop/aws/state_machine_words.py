@@ -17,11 +17,13 @@ WORDS: Mapping[str, str | None] = {
     "Choose the size": None,
     "Small size": None,
     "Full size": None,
+    "Full size of a test": None,
+    "Larger size": None,
     "Check and publish": "Checking files and loading",
     "Read the outcome": None,
     "Was it too large": None,
     "Go over to Spark": None,
-    "Publish with Spark": "Loading with Spark",
+    "Publish with Spark": "Checking files and loading with Spark",
     "Read the outcome of Spark": None,
     "What became of it": None,
     "Tell that it is done": "Telling by e-mail",
@@ -34,6 +36,15 @@ WORDS: Mapping[str, str | None] = {
 """State → words; None: it takes no time worth telling."""
 USUAL = ("Check and publish", "Tell that it is done")
 """The steps of a run in which nothing goes wrong."""
+SPARK = "Publish with Spark"
+"""Takes the place of the first of them where one machine is outgrown."""
+_AHEAD: Mapping[str, tuple[str, ...]] = {
+    USUAL[0]: USUAL[1:],
+    SPARK: USUAL[1:],
+    USUAL[1]: (),
+    "Tell that it failed": (),
+}
+"""State of our own machine → the steps that usually follow; all of them after any other."""
 
 
 def state_words(name: str, kind: str) -> str | None:
@@ -47,7 +58,7 @@ def states_ahead(definition: Mapping[str, Any], last: str) -> tuple[str, ...]:
     """States that will certainly or usually come after `last` (from the beginning if empty)."""
     states = definition.get("States", {})
     if all(name in states for name in USUAL):
-        return USUAL[USUAL.index(last) + 1 :] if last in USUAL else USUAL
+        return _AHEAD.get(last, USUAL)
     found: list[str] = []
     name = _next(states[last]) if last in states else str(definition.get("StartAt", ""))
     while name in states and name not in found:

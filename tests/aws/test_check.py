@@ -24,8 +24,6 @@ from tests.servers.ports import free_ports
 from tests.servers.seaweed import ADMIN, READER, STRANGER, Key, Seaweed
 from tests.servers.secure import AUTHORITY, Secure, secured
 
-# Now and then a socket of truststore is left to the garbage collector; whose has not been found.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 DONE, FAILED, LEFT_OUT, NOTE = Outcome.DONE, Outcome.FAILED, Outcome.LEFT_OUT, Outcome.NOTE
 
 
@@ -248,7 +246,7 @@ def stopped_after(last: StepName, clients: Clients) -> list[StepName]:
             if step.name is last:
                 progress.cancel()
 
-    with pytest.raises(Cancelled):
+    with closing(clients), pytest.raises(Cancelled):
         go()
     return seen
 
@@ -267,7 +265,7 @@ def test_that_stopping_does_not_wait_for_a_server_that_says_nothing(account: Acc
         way = iter(check_connection(clients, progress))
         assert [next(way).name, next(way).name] == [StepName.SETUP, StepName.SERVER]
         threading.Timer(0.2, progress.cancel).start()  # in the middle of the greeting
-        with pytest.raises(Cancelled):
+        with closing(clients), pytest.raises(Cancelled):
             next(way)
 
 

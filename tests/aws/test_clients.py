@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -210,6 +212,21 @@ def test_that_a_profile_of_aws_login_without_its_package_or_sign_in_says_so(sts:
     with pytest.raises(CloudError) as caught:
         Clients(AS_PROFILE).signed_in_until()
     assert caught.value.fault in {Fault.SIGN_IN, Fault.SETUP}
+    if caught.value.fault is Fault.SETUP:
+        assert "configure export-credentials" in caught.value.problem.remedy
+
+
+def test_that_fips_and_dual_stack_of_a_profile_hold_for_every_service(
+    sts: CloudHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")]:
+        monkeypatch.delenv(name)
+    more = "region = us-east-1\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n"
+    sts.write(f"[profile lib]\n{more}", KEY.format("lib"))
+    with closing(Clients(AS_PROFILE)) as clients:
+        found = {name: clients.client(name).meta.endpoint_url for name in ("s3", "sts", "stepfunctions", "glue")}
+    assert found["s3"] == "https://s3-fips.dualstack.us-east-1.amazonaws.com"
+    assert all("fips" in address for address in found.values()), found
 
 
 def test_that_nobody_signed_in_is_told(sts: CloudHome) -> None:

@@ -19,16 +19,17 @@ def test_that_a_name_is_made_of_library_manifest_and_attempt() -> None:
     assert str(run_name("riverside", SHA, test=True)) == "nolcat-riverside-9f3c21ab77e0-t1"
 
 
-@given(st.text(), st.integers(1, 999_999), st.booleans())
+@given(st.text(), st.integers(1, 999_999), st.booleans(), st.booleans())
 def test_that_every_name_is_short_and_of_harmless_characters_and_is_read_back(
-    library: str, attempt: int, test: bool
+    library: str, attempt: int, test: bool, larger: bool
 ) -> None:
-    name = run_name(library, SHA, attempt, test)
+    name = run_name(library, SHA, attempt, test, larger)
+    assert (name.is_test, name.is_larger) == (test, larger)
     assert re.fullmatch(r"[A-Za-z0-9_-]+", str(name))
     assert len(str(name)) <= LONGEST
     assert read_run_name(str(name)) == name
     assert name.manifest == SHA[:12]
-    assert str(name.next) == str(run_name(library, SHA, attempt + 1, test)) if attempt < 999_999 else True
+    assert str(name.next) == str(run_name(library, SHA, attempt + 1, test, larger)) if attempt < 999_999 else True
 
 
 @given(st.text(), st.text())
@@ -43,8 +44,9 @@ def test_that_what_is_cut_or_changed_stays_different(one: str, other: str) -> No
     assert str(run_name(one, SHA)) != str(run_name(other, SHA))
 
 
-def test_that_the_test_run_of_a_set_is_another_run() -> None:
-    assert str(run_name("a", SHA)) != str(run_name("a", SHA, test=True))
+def test_that_a_test_and_a_larger_run_of_a_set_are_other_runs() -> None:
+    names = {str(run_name("a", SHA, 1, test, larger)) for test in (False, True) for larger in (False, True)}
+    assert len(names) == 4
 
 
 @pytest.mark.parametrize("text", ["", "nolcat-a-9f3c21ab77e0-0", "nolcat-a-9f3c21ab77-1", "mine", "nolcat-a-1"])

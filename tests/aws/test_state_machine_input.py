@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,13 @@ SENT = Sent("bucket-1", "nolcat", "riverside", "nolcat/manifests/9f3c21ab77e0.js
 def test_that_the_input_by_the_contract_is_the_manifest_and_whether_it_is_a_test() -> None:
     told = {"manifest": {"bucket": "bucket-1", "key": SENT.manifest_key, "sha256": SHA}, "test": False}
     assert json.loads(run_input(SENT)) == told
+
+
+def test_that_the_larger_size_is_said_only_where_it_is_wanted() -> None:
+    assert json.loads(run_input(replace(SENT, larger=True))) == {**json.loads(run_input(SENT)), "larger": True}
+    assert "larger" not in run_input(SENT)
+    template = '{"k": "{manifest_key}", "big": "{larger}"}'
+    assert json.loads(run_input(replace(SENT, larger=True), template))["big"] is True
 
 
 def test_that_the_same_set_has_the_same_text() -> None:

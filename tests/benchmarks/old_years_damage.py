@@ -9,6 +9,7 @@ its rows and its block, in some kind of file. What it says is known beforehand, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -158,10 +159,17 @@ class Case:
     """Damages, and the kind of file."""
 
 
-def a_case(number: int) -> Case:
-    """The same number gives the same file."""
+def a_case(number: int, platform: str = "", seen: Counter[tuple[str, str]] | None = None) -> Case:
+    """The same number gives the same file.
+
+    Args:
+        number: Of the case.
+        platform: A provider's name of its own; blank: that of all.
+        seen: (damage, kind of file) → how many there are; the kind is the one that is rarest with these damages, and
+            they are counted. None: it is drawn by lot.
+    """
     dice = Random(f"case {number}")
-    table = laid_out(_a_report(dice, number), dice)
+    table = laid_out(_a_report(dice, number, {"platform": platform} if platform else {}), dice)
     places = {}
     for stage in STAGES:
         if stage is MONTH_DAMAGES:
@@ -173,6 +181,9 @@ def a_case(number: int) -> Case:
     if "further right" in table.done:
         places = {month: place + 1 for month, place in places.items()}
     kind = dice.choice(table.forms or tuple(WRITERS))
+    if seen is not None:
+        kind = min(table.forms or tuple(WRITERS), key=lambda one: sum(min(seen[name, one], 1) for name in table.done))
+        seen.update((name, kind) for name in table.done)
     content = WRITERS[kind](table.grid())
     return Case(
         number, f"{table.file}.{kind.rsplit('.')[-1]}", content, table.wanted(), tuple(table.positions(places)),
@@ -201,13 +212,15 @@ def _copy(table: Table) -> Table:
     )  # fmt: skip
 
 
-def _a_report(dice: Random, number: int) -> Abstract:
+def _a_report(dice: Random, number: int, named: Mapping[str, str]) -> Abstract:
     reports = [one for one in every_report() if one[0] is not Release.R51 or number % 2]
     while True:
         release, report_id = dice.choice(reports)
         begin = date(dice.randint(*_YEARS[release]), dice.choice((1, 1, 7)), 1)
         months = dice.choice((1, 3, 6, 12))
-        report = a_report(release, report_id, months=months, titles=dice.choice((4, 8)), seed=number, begin=begin)
+        report = a_report(
+            release, report_id, months=months, titles=dice.choice((4, 8)), seed=number, begin=begin, **named
+        )
         if report.rows:
             break
     scale = dice.choice((1, 1, 997))

@@ -1,21 +1,24 @@
-"""One stand-in of AWS for all tests of the pipeline."""
+"""One stand-in of AWS for all tests of the pipeline: that of all other tests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.installed import Pipeline, install
-from tests.servers.aws_stand_in import Aws, aws_stand_in
+from tests.servers.aws_stand_in import Aws, glue_python
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which Python ran the jobs: Glue's own is 3.9."""
+    terminalreporter.write_line(f"Jobs of type Python shell ran in Python {glue_python()[1]}.")
 
 
 @pytest.fixture(scope="session")
-def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
+def aws(aws_server: Aws) -> Aws:
     """The server."""
-    with aws_stand_in(tmp_path_factory.mktemp("aws")) as server:
-        yield server
+    return aws_server
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -83,7 +84,7 @@ class Pipeline:
         while not done(found := look()):
             if time.monotonic() > end:
                 raise TimeoutError(f"{found}\n{self.aws.log()[-4000:]}")
-            time.sleep(0.2)
+            time.sleep(0.15)
         return found
 
     def letters(self) -> list[tuple[str, str]]:
@@ -140,21 +141,26 @@ class Pipeline:
         return dict(json.loads(self.aws.client("s3").get_object(Bucket=self.bucket, Key=key)["Body"].read()))
 
 
-def install(aws: Aws, spark_from_bytes: int = NEVER, versions: bool = True, concurrent: int = 3) -> Pipeline:
-    """A pipeline in a bucket of its own."""
-    name = f"nolcat-{uuid.uuid4().hex[:8]}"
-    bucket, role = aws.new_bucket(versions), aws.new_role()
-    code = f"{STORE}/code/v1/"
-    for file in (SHIPPED / "glue").glob("*.py"):
-        aws.client("s3").put_object(Bucket=bucket, Key=f"{code}{file.name}", Body=file.read_bytes())
-    glue = aws.client("glue")
-    glue.create_database(DatabaseInput={"Name": name})
+def install(
+    aws: Aws, spark_from_bytes: int = NEVER, versions: bool = True, concurrent: int = 3, code: str = ""
+) -> Pipeline:
+    """A pipeline in a bucket of its own.
+
+    Args:
+        aws: The server.
+        spark_from_bytes: The limit of size.
+        versions: Whether the bucket keeps versions.
+        concurrent: How many runs of a job may go on at once.
+        code: Where the scripts lie; empty: where all tests have them.
+    """
+    made = store_only(aws, versions)
+    name, role, place = made.name, aws.new_role(), code or shipped_code(aws)
     for kind, python in (("pythonshell", "3.9"), ("glueetl", "3")):
-        glue.create_job(
+        aws.client("glue").create_job(
             Name=f"{name}-{kind}",
             Role=role,
-            Command={"Name": kind, "PythonVersion": python, "ScriptLocation": f"s3://{bucket}/{code}nolcat_publish.py"},
-            DefaultArguments={"--code_location": f"s3://{bucket}/{code}", "library-set": "none"},
+            Command={"Name": kind, "PythonVersion": python, "ScriptLocation": f"{place}nolcat_publish.py"},
+            DefaultArguments={"--code_location": place, "library-set": "none"},
             ExecutionProperty={"MaxConcurrentRuns": concurrent},
             MaxCapacity=0.0625,
         )
@@ -167,19 +173,42 @@ def install(aws: Aws, spark_from_bytes: int = NEVER, versions: bool = True, conc
         "SparkJob": f"{name}-glueetl",
         "SparkFromBytes": str(spark_from_bytes),
         "TopicArn": topic,
-        "StoreBucket": bucket,
+        "StoreBucket": made.bucket,
         "StorePrefix": STORE,
         "Database": name,
     }
     machine = aws.client("stepfunctions").create_state_machine(
         name=name, definition=definition(said), roleArn=role, type="STANDARD"
     )
-    return Pipeline(aws, bucket, name, machine["stateMachineArn"], queue)
+    return replace(made, machine=machine["stateMachineArn"], mailbox=queue)
+
+
+def store_only(aws: Aws, versions: bool = True) -> Pipeline:
+    """The bucket and the database alone, for a job that is run by the test itself."""
+    name = f"nolcat-{uuid.uuid4().hex[:8]}"
+    aws.client("glue").create_database(DatabaseInput={"Name": name})
+    return Pipeline(aws, aws.new_bucket(versions), name, "", "")
+
+
+def code_in(aws: Aws, changed: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """The scripts in a bucket of their own, some of them others than those that are shipped; where they lie."""
+    bucket = aws.new_bucket(versions=False)
+    for file in (SHIPPED / "glue").glob("*.py"):
+        content = changed.get(file.name, file.read_bytes())
+        if content:
+            aws.client("s3").put_object(Bucket=bucket, Key=f"code/{file.name}", Body=content)
+    return f"s3://{bucket}/code/"
+
+
+@cache
+def shipped_code(aws: Aws) -> str:
+    """The scripts that are shipped; sent once."""
+    return code_in(aws)
 
 
 def definition(said: Mapping[str, str]) -> str:
-    """The state machine as shipped, with its substitutions; only its waits are shortened."""
+    """The state machine as shipped, with its substitutions."""
     text = (SHIPPED / "state_machine.asl.json").read_text(encoding="utf-8")
     for name, value in said.items():
         text = text.replace(f"${{{name}}}", value)
-    return re.sub(r'"IntervalSeconds": \d+', '"IntervalSeconds": 1', text)
+    return text

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from nolcat_desktop.aws.executions_advice import run_advice
 from nolcat_desktop.usage import USAGE
 from tests.dataset.builders import candidate, library, store
 from tests.pipeline.foreign_parts import write_foreign, write_superseded
-from tests.pipeline.installed import STORE, Pipeline, install
+from tests.pipeline.installed import SHIPPED, Pipeline, code_in, install
 from tests.pipeline.sets import PREFIX, Sent, change, send, send_manifest, sums_of
 from tests.servers.aws_stand_in import Aws
 
@@ -81,9 +82,9 @@ def test_that_damaged_and_missing_objects_stop_everything_and_are_named(pipeline
     assert pipeline.table() == shown
 
 
-def test_that_a_job_that_dies_without_a_word_is_told(pipeline: Pipeline, folder: Path) -> None:
+def test_that_a_job_that_dies_without_a_word_is_told(aws: Aws, folder: Path) -> None:
+    pipeline = install(aws, code=code_in(aws, {"nolcat_run.py": b""}))
     sent = two_reports(pipeline, folder)
-    pipeline.aws.client("s3").delete_object(Bucket=sent.bucket, Key=f"{STORE}/code/v1/nolcat_run.py")
     ended = pipeline.run(sent)
     assert (ended.status, ended.error) == ("FAILED", "NoLCAT.NoWord")
     assert "Nothing was published" in ended.cause
@@ -191,24 +192,77 @@ def test_that_a_test_run_is_small_and_leaves_production_alone(pipeline: Pipeline
     assert text.startswith("This was a TEST")
 
 
-@pytest.mark.parametrize("given", [{}, {"manifest": {"bucket": "b"}, "test": False}, {"manifest": "x", "test": "no"}])
-def test_that_an_order_of_another_shape_fails_with_a_word(pipeline: Pipeline, given: object) -> None:
-    ended = pipeline.wait(pipeline.start_with(given, "odd"))
-    assert (ended.status, ended.error) == ("FAILED", "NoLCAT.BadInput")
-    assert pipeline.letters()[0][0].endswith("the order cannot be understood")
+def test_that_an_order_of_another_shape_fails_with_a_word(pipeline: Pipeline) -> None:
+    shapes: tuple[object, ...] = ({}, {"manifest": {"bucket": "b"}, "test": False}, {"manifest": "x", "test": "no"})
+    runs = [pipeline.start_with(given, f"odd-{at}") for at, given in enumerate(shapes)]
+    for ended in map(pipeline.wait, runs):
+        assert (ended.status, ended.error) == ("FAILED", "NoLCAT.BadInput")
+    assert all(subject.endswith("the order cannot be understood") for subject, _ in pipeline.letters())
+
+
+ENGINES = (SHIPPED / "glue" / "nolcat_engines.py").read_bytes()
+KILLED = b"""
+import os
+OneMachine.heavy = lambda *_: os.kill(os.getpid(), 9)
+"""
+"""What the system does with a process that wants more memory than there is."""
+NO_MEMORY = b"""
+import os
+
+def refuse(*_):
+    raise MemoryError("malloc of size 851443712 failed")
+
+Cluster.__init__ = refuse
+if os.environ["NOLCAT_MAX_CAPACITY"] == "0.0625":
+    OneMachine.heavy = refuse
+"""
+"""1/16 DPU is too little, and so is Spark; 1 DPU is not."""
+
+
+def test_that_too_little_memory_is_told_and_a_test_has_a_larger_size(aws: Aws, folder: Path) -> None:
+    pipeline = install(aws, code=code_in(aws, {"nolcat_engines.py": ENGINES + NO_MEMORY}))
+    sent = two_reports(pipeline, folder)
+    ended = pipeline.run(sent, test=True)
+    assert (ended.status, ended.error) == ("FAILED", "NoLCAT.TooLittleMemory")
+    assert "Nothing was published" in ended.cause
+    [(subject, text)] = pipeline.letters()
+    assert subject == "NoLCAT test: usage NOT published: the job had too little memory"
+    assert "Run again, larger" in text
+    again = pipeline.wait(pipeline.start_with({"manifest": sent.order, "test": True, "larger": True}, "larger"))
+    assert (again.status, again.output.get("outcome")) == ("SUCCEEDED", "published"), again
+    assert "Full size of a test" in again.steps
+    assert pipeline.sums("usage_test") == sums_of(folder)
+    assert pipeline.table() is None
+
+
+def test_that_a_set_over_the_limit_goes_on_to_spark(aws: Aws, folder: Path) -> None:
+    pipeline = install(aws, spark_from_bytes=1, code=code_in(aws, {"nolcat_engines.py": ENGINES + NO_MEMORY}))
+    ended = pipeline.run(two_reports(pipeline, folder))
+    assert [step for step in ended.steps if "publish" in step.lower()][:2] == [
+        "Check and publish",
+        "Publish with Spark",
+    ]
+    assert ended.error == "NoLCAT.TooLittleMemory"
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, which is not here")
 @pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed")
-def test_that_a_large_set_goes_to_spark_with_the_same_result(aws: Aws, pipeline: Pipeline, folder: Path) -> None:
+def test_that_a_run_killed_for_its_memory_is_run_larger_on_spark_with_the_same_result(
+    aws: Aws, pipeline: Pipeline, folder: Path
+) -> None:
     write_foreign(folder, "2024-05-01T10-11-12", {"2024-01": 10, "2024-02": 20}, source=3)
     write_foreign(folder, "2024-06-01T09-00-00", {"2024-02": 25}, source=3)
     shell = pipeline.run(two_reports(pipeline, folder))
     assert shell.status == "SUCCEEDED", shell
-    large = install(aws, spark_from_bytes=1)
-    spark = large.run(send(aws, large.bucket, folder))
+    small = install(aws, code=code_in(aws, {"nolcat_engines.py": ENGINES + KILLED}))
+    sent = send(aws, small.bucket, folder)
+    killed = small.run(sent)
+    assert (killed.error, small.table()) == ("NoLCAT.NoWord", None)
+    assert run_advice(killed.status, killed.error, killed.cause).larger_size
+    small.letters()
+    spark = small.wait(small.start_with({"manifest": sent.order, "test": False, "larger": True}, "larger"))
     assert spark.status == "SUCCEEDED", (spark, aws.log()[-3000:])
-    assert "Publish with Spark" in spark.steps
+    assert [step for step in spark.steps if "ublish" in step][:1] == ["Publish with Spark"]
     columns = pipeline.rows().columns
-    assert large.rows().sort(columns).equals(pipeline.rows().sort(columns))
-    assert large.letters()[0][1].split("IN ALL")[0] == pipeline.letters()[0][1].split("IN ALL")[0]
+    assert small.rows().sort(columns).equals(pipeline.rows().sort(columns))
+    assert small.letters()[0][1].split("IN ALL")[0] == pipeline.letters()[0][1].split("IN ALL")[0]

@@ -17,8 +17,15 @@ import pytest
 from tests.dataset.builders import candidate, library, store
 from tests.pipeline.foreign_parts import write_foreign
 from tests.pipeline.glue_code import module, run_here
-from tests.pipeline.installed import STORE, Pipeline
+from tests.pipeline.installed import STORE, Pipeline, store_only
 from tests.pipeline.sets import PREFIX, Sent, send, send_manifest, sums_of
+from tests.servers.aws_stand_in import Aws
+
+
+@pytest.fixture
+def pipeline(aws: Aws) -> Pipeline:
+    """Where a job finds and leaves what it needs; no machine starts it here."""
+    return store_only(aws)
 
 
 def one_report(pipeline: Pipeline, folder: Path, previous: Sent | None = None, **counts: int) -> Sent:

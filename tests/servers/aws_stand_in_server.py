@@ -1,9 +1,10 @@
 """moto's server with what it lacks, as a program of its own: `python -m tests.servers.aws_stand_in_server PORT`.
 
-What is added: `glue:startJobRun.sync` works; what a state answers may hold times,
-and what it reads from S3 is text; a Glue run really executes the
-script from S3 in a process of its own, may be running several times at once as its job allows, and is ended when its
-execution is stopped; `UpdateTable` heeds `VersionId`. Everything else is moto's own.
+What is added: `glue:startJobRun.sync` works; what a state answers may hold times, and what it reads from S3 is text; a
+Glue run really executes the script from S3 in a process of its own, may be running several times at once as its job
+allows, and is ended when its execution is stopped; `UpdateTable` heeds `VersionId`; a subscription by e-mail of an
+address at `late.example.org` waits for its confirmation; `UpdateJob` replaces a job, and a pull turns its common
+libraries on. Everything else is moto's own.
 
 The interpreter of jobs of type pythonshell is the one that `NOLCAT_GLUE_PYTHON` names.
 """
@@ -12,13 +13,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import re
 import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
+from copy import copy
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,18 +30,28 @@ from moto.core.utils import utcnow
 from moto.glue import models as glue_models
 from moto.glue import responses as glue_responses
 from moto.glue.exceptions import GlueClientError
+from moto.sns import models as sns_models
 from moto.stepfunctions import responses as step_responses
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_aws_sdk,
+    state_task_service_callback,
     state_task_service_glue,
+    state_task_service_sns,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
 from moto.stepfunctions.parser.asl.utils.encoding import _DateTimeEncoder
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
+from tests.servers.glue_process import Forge, Process, Started, forge
+
 _RUNNING: dict[str, list[Run]] = {}
 """Name of the execution → its Glue runs."""
 _ENDED = ("SUCCEEDED", "FAILED", "STOPPED")
+_FORGE: list[Forge] = []
+"""The interpreter for Python shell jobs, once it is started."""
+_LOOK, _LONGEST_WAIT = 0.2, 0.2
+"""Seconds between two looks at a run that a state waits for, and the longest wait before a state is tried again."""
 
 
 class Run:
@@ -49,7 +61,7 @@ class Run:
         """Start it."""
         self.state, self.error = "RUNNING", ""
         self._name, self._arguments, self._capacity = name, arguments, capacity
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Process | None = None
         _RUNNING.setdefault(arguments.get("--run_name", ""), []).append(self)
         threading.Thread(target=self._execute, daemon=True).start()
 
@@ -75,21 +87,26 @@ class Run:
         environment = {**os.environ, **_ENVIRONMENT, "NOLCAT_MAX_CAPACITY": str(self._capacity)}
         with tempfile.TemporaryDirectory(dir=os.environ.get("NOLCAT_STAND_IN_FOLDER")) as folder:
             script = Path(folder) / "script.py"
-            with closing(
-                boto3.session.Session("t", "t", region_name=_REGION).client("s3", endpoint_url=_URL)
-            ) as client:
-                script.write_bytes(client.get_object(Bucket=bucket, Key=key)["Body"].read())
-            python = os.environ["NOLCAT_GLUE_PYTHON"] if command["Name"] == "pythonshell" else sys.executable
-            words = [python, str(script), *(word for pair in self._arguments.items() for word in pair)]
-            self._process = subprocess.Popen(
-                words, env=environment, cwd=folder, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-            )  # fmt: skip
+            script.write_bytes(_s3().get_object(Bucket=bucket, Key=key)["Body"].read())
+            words = [str(script), *(word for pair in self._arguments.items() for word in pair)]
+            out = Path(folder) / "out.txt"
+            if command["Name"] == "pythonshell" and _FORGE:
+                self._process = _FORGE[0].begin(words, environment, Path(folder), out)
+            else:
+                python = os.environ["NOLCAT_GLUE_PYTHON"] if command["Name"] == "pythonshell" else sys.executable
+                self._process = Started([python, *words], environment, Path(folder), out)
             if self.state != "RUNNING":
                 self._process.kill()
-            said, _ = self._process.communicate()
-            sys.stderr.write(f"--- {self._name}: exit {self._process.returncode}\n{said}\n")
-            return self._process.returncode, said
+            code = self._process.wait()
+            said = out.read_text(encoding="utf-8", errors="replace")
+            sys.stderr.write(f"--- {self._name}: exit {code}\n{said}\n")
+            return code, said
+
+
+@cache
+def _s3() -> Any:
+    """boto3's client of this very server; it may be used by many threads."""
+    return boto3.session.Session("t", "t", region_name=_REGION).client("s3", endpoint_url=_URL)
 
 
 def _job(name: str) -> Any:
@@ -177,6 +194,56 @@ def _times_in_answers() -> None:
     )
 
 
+def _late_addresses_wait() -> None:
+    """Nobody confirms at this domain: the list has, as the service does, a word in place of the subscription's ARN."""
+    listed = sns_models.SNSBackend.list_subscriptions_by_topic
+
+    def as_told(one: Any) -> Any:
+        seen = copy(one)
+        if str(one.endpoint).endswith("@late.example.org"):
+            seen.arn = "PendingConfirmation"
+        return seen
+
+    def with_words(self: Any, *given: Any, **named: Any) -> Any:
+        found, more = listed(self, *given, **named)
+        return [as_told(one) for one in found], more
+
+    patched: Any = sns_models.SNSBackend
+    patched.list_subscriptions_by_topic = with_words
+
+
+def _waits_are_short() -> None:
+    """Waiting proves nothing here: how often, how long and for what is in the definition, which is tested by itself."""
+    patched: Any = state_task_service_callback
+    patched._DELAY_SECONDS_SYNC_CONDITION_CHECK = _LOOK
+    for module in (state_task_service_glue, state_task_service_aws_sdk, state_task_service_sns):
+        once: Any = module
+        made = cache(once.boto_client_for)  # making one takes longer than the call
+        once.boto_client_for = lambda region, service, made=made, **_who: made(region, service)
+    retries: Any = retrier_decl
+    retries.time = SimpleNamespace(sleep=lambda seconds: time.sleep(min(float(seconds), _LONGEST_WAIT)))
+
+
+def _jobs_are_updated() -> None:
+    """UpdateJob replaces what it names; a pull turns the common libraries on, and a push changes nothing here."""
+
+    def changed(self: Any, update: dict[str, Any]) -> str:
+        name = self.parameters["JobName"]
+        job = self.glue_backend.get_job(name)
+        for key, value in update.items():
+            setattr(job, re.sub(r"(?<!^)(?=[A-Z])", "_", key).lower(), value)
+        return json.dumps({"JobName": name})
+
+    def pulled(self: Any) -> str:
+        held = self.glue_backend.get_job(self.parameters["JobName"]).default_arguments or {}
+        return changed(self, {"DefaultArguments": {**held, "library-set": "analytics"}})
+
+    patched: Any = glue_responses.GlueResponse
+    patched.update_job = lambda self: changed(self, self.parameters["JobUpdate"])
+    patched.update_job_from_source_control = pulled
+    patched.update_source_control_from_job = lambda self: changed(self, {})
+
+
 _REGION = "us-east-1"
 _URL = ""
 _ENVIRONMENT: dict[str, str] = {}
@@ -205,7 +272,8 @@ def serve(port: int) -> None:
             "AWS_EC2_METADATA_DISABLED": "true",
             "PYTHONWARNINGS": "ignore",
             "PYSPARK_PYTHON": sys.executable,
-            "PYSPARK_SUBMIT_ARGS": "--master local[2] --driver-memory 1g --conf spark.ui.enabled=false pyspark-shell",
+            "PYSPARK_SUBMIT_ARGS": "--master local[2] --driver-memory 1g --conf spark.ui.enabled=false "
+            "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell",
             "SPARK_LOCAL_IP": "127.0.0.1",
         }
     )
@@ -215,6 +283,12 @@ def serve(port: int) -> None:
     _tables_with_versions()
     _times_in_answers()
     _bodies_are_text()
+    _late_addresses_wait()
+    _jobs_are_updated()
+    _waits_are_short()
+    python = os.environ["NOLCAT_GLUE_PYTHON"]
+    if (made := forge(python, {**os.environ, **_ENVIRONMENT})) is not None:
+        _FORGE.append(made)
     from moto.server import main
 
     main(["-H", "127.0.0.1", "-p", str(port)])

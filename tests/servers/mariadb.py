@@ -69,8 +69,8 @@ class MariaDb:
 
 
 @contextmanager
-def mariadb(folder: Path) -> Iterator[MariaDb]:
-    """Start a server that keeps its data in `folder`, and end it."""
+def mariadb(folder: Path, certificate: Path | None = None) -> Iterator[MariaDb]:
+    """Start a server that keeps its data in `folder`, and end it; with a certificate and its key, it speaks TLS."""
     data = folder / "data"
     user = getpass.getuser()
     made = [
@@ -81,7 +81,7 @@ def mariadb(folder: Path) -> Iterator[MariaDb]:
     (folder / "first.sql").write_text(_grants(), encoding="utf-8")
     for left in reversed(range(_TRIES)):
         port = free_ports(1)[0]
-        process = _start(folder, data, user, port)
+        process = _start(folder, data, user, port, certificate)
         try:
             if _answers(process, port):
                 yield MariaDb(port, folder)
@@ -109,13 +109,14 @@ def _grants() -> str:
     )
 
 
-def _start(folder: Path, data: Path, user: str, port: int) -> subprocess.Popen[bytes]:
+def _start(folder: Path, data: Path, user: str, port: int, certificate: Path | None) -> subprocess.Popen[bytes]:
     words = [
         str(_found("mariadbd")), "--no-defaults", f"--user={user}", f"--datadir={data}", "--bind-address=127.0.0.1",
         f"--port={port}", f"--socket={folder / 's'}", f"--pid-file={folder / 'pid'}", "--skip-log-bin",
         "--skip-name-resolve", "--character-set-server=utf8mb4", "--innodb-buffer-pool-size=64M",
         "--innodb-log-file-size=64M", "--innodb-flush-log-at-trx-commit=0", f"--init-file={folder / 'first.sql'}",
         "--performance-schema=OFF",
+        *([f"--ssl-cert={certificate}", f"--ssl-key={certificate}"] if certificate else []),
     ]  # fmt: skip
     with (folder / "log.txt").open("ab") as log:
         return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)

@@ -39,6 +39,13 @@ def _name(text: str) -> x509.Name:
     )
 
 
+def _named(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
 def make_certificates(folder: Path, days: int = 30, host: str = "127.0.0.1") -> tuple[Path, Path]:
     """The authority's certificate, and the server's with its key; `days` below 0: run out."""
     now = datetime.now(UTC)
@@ -56,7 +63,7 @@ def make_certificates(folder: Path, days: int = 30, host: str = "127.0.0.1") -> 
         .add_extension(usage, critical=True)
         .sign(keys[0], hashes.SHA256())
     )
-    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))])
+    names = x509.SubjectAlternativeName([_named(host)])
     server = builder("server", keys[1], days).add_extension(names, critical=False).sign(keys[0], hashes.SHA256())
     ca, pem = folder / "authority.pem", folder / "server.pem"
     ca.write_bytes(authority.public_bytes(serialization.Encoding.PEM))

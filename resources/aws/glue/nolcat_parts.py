@@ -146,12 +146,19 @@ def _made_up(entry: Entry, named: _Named, part: pq.ParquetFile) -> list[Load]:
 
 def sums(batch: pa.RecordBatch) -> list[tuple[int, str, str, str, str, int, int]]:
     """Source, report type, release, metric, month (yyyy-mm), sum of counts, rows: of one batch."""
-    month = pc.strftime(pc.cast(batch.column("usage_date"), pa.timestamp("s")), format="%Y-%m")
-    keys = ["statistics_source_ID", "report_type", "release", "metric_type"]
-    table = pa.table({**{name: batch.column(name) for name in keys}, "month": month, "n": batch.column("usage_count")})
-    told = table.group_by([*keys, "month"]).aggregate([("n", "sum"), ("n", "count")])
-    columns = [told.column(name).to_pylist() for name in (*keys, "month", "n_sum", "n_count")]
-    return [tuple(column[row] for column in columns) for row in range(told.num_rows)]
+    keys = ["statistics_source_ID", "report_type", "release", "metric_type", "usage_date"]
+    table = pa.table({**{name: batch.column(name) for name in keys}, "n": batch.column("usage_count")})
+    told = table.group_by(keys).aggregate(
+        [("n", "sum"), ("n", "count")]
+    )  # by day: words of months only for what is left
+    days, totals, counts = (told.column(name).to_pylist() for name in ("usage_date", "n_sum", "n_count"))
+    columns = [told.column(name).to_pylist() for name in keys[:-1]]
+    found: dict[tuple[Any, ...], tuple[int, int]] = {}
+    for row, day in enumerate(days):
+        unit = (*(column[row] for column in columns), day.strftime("%Y-%m"))
+        total, rows = found.get(unit, (0, 0))
+        found[unit] = (total + totals[row], rows + counts[row])
+    return [(*unit, *sums_of) for unit, sums_of in found.items()]
 
 
 def _placed(load: Load, part: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

@@ -76,6 +76,9 @@ def main(given: list[str], files: Sequence[str]) -> int:
     except (ClientError, BotoCoreError) as error:
         traceback.print_exc()
         return _tell(s3, order, manifest, Outcome("failed"), (_service(error),))
+    except MemoryError as error:  # Arrow's own is one too
+        traceback.print_exc()
+        return _tell(s3, order, manifest, Outcome("failed"), (_too_little_memory(error),))
     except Exception as error:  # noqa: BLE001 - whatever it is, the librarian gets a message
         traceback.print_exc()
         return _tell(s3, order, manifest, Outcome("failed"), (_defect(error),))
@@ -256,8 +259,16 @@ def _service(error: Exception) -> Problem:
         "NoLCAT.Service",
         "A service of AWS refused or did not answer",
         f"{error}. Nothing was published.",
-        "If it says AccessDenied, ask the administrator for the permission it names (NoLCAT Desktop: Cloud, Set up);"
-        " otherwise run again.",
+        "If it says AccessDenied, ask the administrator for it (NoLCAT Desktop: Cloud, Set up); else run again.",
+    )
+
+
+def _too_little_memory(error: MemoryError) -> Problem:
+    return Problem(
+        "NoLCAT.TooLittleMemory",
+        "The job had too little memory",
+        f"{str(error)[:200] or 'It could take no more memory'}. Nothing was published.",
+        "Run again, larger (NoLCAT Desktop: Cloud, or nolcat pipeline start --larger).",
     )
 
 
