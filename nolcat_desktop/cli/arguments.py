@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nolcat_desktop import __version__
 from nolcat_desktop.cli.cloud_options import add_cloud_commands
 from nolcat_desktop.cli.inventory_command import add_inventory_option
+from nolcat_desktop.cli.jobs_options import add_jobs_commands
 from nolcat_desktop.cli.legacy_options import add_take_over, wrong_words
 from nolcat_desktop.cli.library_options import add_library_changes
 from nolcat_desktop.cli.pipeline_options import add_pipeline_commands, add_setup_command
@@ -80,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
     _show(commands)
     _annual(commands)
     add_sync_command(commands, _added)
-    add_setup_command(add_cloud_commands(commands, _added), _added)
+    cloud = add_cloud_commands(commands, _added)
+    add_setup_command(cloud, _added)
+    add_jobs_commands(cloud, _added)
     add_pipeline_commands(commands, _added)
     return top
 

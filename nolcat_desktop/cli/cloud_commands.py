@@ -26,7 +26,7 @@ def run_cloud(given: argparse.Namespace, output: Output, progress: Progress) -> 
         case "sign-in":
             return _sign_in(given, output, progress)
         case _:
-            output.text(policy_text(account_of(given)) + "\n")
+            output.text(policy_text(account_of(given), kms_key=given.kms_key or "") + "\n")
             return 0
 
 

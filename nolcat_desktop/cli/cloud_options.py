@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nolcat_desktop.cli.argument_types import word
 from nolcat_desktop.problem import NolcatError, Problem
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def add_cloud_commands(commands: Commands, added: Callable[[Commands, str, str],
         one = added(what, name, said)
         add_cloud(one)
         text = "the state machine that is started after sending"
-        one.add_argument("--state-machine", type=_word, metavar="ARN", help=text)
+        one.add_argument("--state-machine", type=word, metavar="ARN", help=text)
+        if name == "policy":
+            text = "the key of KMS that encrypts the bucket, if one does"
+            one.add_argument("--kms-key", type=word, metavar="ARN", help=text)
     return what
 
 
@@ -46,11 +50,11 @@ def add_cloud(command: argparse.ArgumentParser) -> None:
         "CLOUD", "an account that was set up, or a bucket; the usual AWS environment variables hold"
     )
     where = group.add_mutually_exclusive_group()
-    where.add_argument("--account", type=_word, metavar="NAME", help="an account as it was set up in the window")
+    where.add_argument("--account", type=word, metavar="NAME", help="an account as it was set up in the window")
     where.add_argument("--bucket", type=_bucket, metavar="B", help="the bucket, without any set-up")
     group.add_argument("--prefix", default=None, metavar="P", help="the folder in the bucket")
-    group.add_argument("--profile", type=_word, metavar="NAME", help="a profile of the AWS configuration")
-    group.add_argument("--region", type=_word, metavar="R", help="the region of the bucket, such as eu-west-1")
+    group.add_argument("--profile", type=word, metavar="NAME", help="a profile of the AWS configuration")
+    group.add_argument("--region", type=word, metavar="R", help="the region of the bucket, such as eu-west-1")
     text = "another server that speaks S3; who one is there is then not asked"
     group.add_argument("--endpoint-url", type=_address, metavar="URL", help=text)
     text = "the six digits that your device shows now, where a role asks for them"
@@ -109,7 +113,10 @@ def _with_words(account: Account, given: argparse.Namespace) -> Account:
 def _set_up(name: str | None) -> Account:
     from nolcat_desktop.accounts import accounts_file, load_accounts
 
-    accounts = load_accounts(accounts_file())
+    damage: list[Problem] = []
+    accounts = load_accounts(accounts_file(), damage.append)
+    if damage:
+        raise NolcatError(damage[0])
     named = [one for one in accounts if name is None or one.name == name]
     if len(named) == 1:
         return named[0]
@@ -121,12 +128,6 @@ def _set_up(name: str | None) -> Account:
     raise NolcatError(Problem(title, f"Set up on this computer: {names}. {NOTHING_SENT}", remedy))
 
 
-def _word(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the name is empty")
-    return text.strip()
-
-
 def _code(text: str) -> str:
     bare = "".join(text.split())
     if not re.fullmatch(r"[0-9]{6}", bare):
@@ -135,7 +136,7 @@ def _code(text: str) -> str:
 
 
 def _bucket(text: str) -> str:
-    bare = _word(text)
+    bare = word(text)
     if "/" in bare:
         raise argparse.ArgumentTypeError(f"“{bare}” is no name of a bucket: give what follows it as --prefix")
     return bare
@@ -144,7 +145,7 @@ def _bucket(text: str) -> str:
 def _address(text: str) -> str:
     from nolcat_desktop.accounts import address_problem
 
-    bare = _word(text)
+    bare = word(text)
     if fault := address_problem(bare):
         raise argparse.ArgumentTypeError(fault)
     return bare

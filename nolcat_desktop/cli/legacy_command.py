@@ -36,12 +36,15 @@ def run_take_over(
         release=Release(given.release) if given.release else None,
         left_out=given.left_out,
         sources=read_nolcat_list(given.sources) if given.sources else None,
+        look_only=given.dry_run,
     )
     with _opened(given, progress, os.environ if environ is None else environ) as relation:
         done = take_over(relation, library, wishes, progress)
     for line in done.lines:
         output.line(line.as_dict(), _told(line))
-    output.line(_proof(done), _proven(done))
+    output.line(_proof(done), _proven(done, given.dry_run))
+    if given.dry_run:
+        output.say("Nothing was stored.")
     return int(any(line.action == "failed" for line in done.lines))
 
 
@@ -94,7 +97,8 @@ def _told(line: Conversion) -> str:
     match line.action:
         case "added" | "replaced":
             span = f"{line.months[0]} to {line.months[-1]}" if line.months else ""
-            text += f": Release {line.release}, {span}, {line.rows:,} rows in {line.part}; sum {line.usage_total:,}"
+            part = f" in {line.part}" if line.part else ""
+            text += f": Release {line.release}, {span}, {line.rows:,} rows{part}; sum {line.usage_total:,}"
         case "skipped":
             text += ": its months are there already"
         case _:
@@ -122,10 +126,11 @@ def _proof(done: TakenOver) -> dict[str, Any]:
     }
 
 
-def _proven(done: TakenOver) -> str:
+def _proven(done: TakenOver, dry_run: bool) -> str:
     fields = _proof(done)
     text = f"Read {_rows(done.rows)}, sum {done.usage_total:,}: what the relation adds up to, by source, report, month "
-    text += f"and metric. Stored {_rows(fields['stored_rows'])}, sum {fields['stored_total']:,}."
+    stored = "It would store" if dry_run else "Stored"
+    text += f"and metric. {stored} {_rows(fields['stored_rows'])}, sum {fields['stored_total']:,}."
     text += "".join(f"\n  {_rows(number)}: {FAULT_TEXTS[fault]}" for fault, number in done.left_out.items())
     if done.notices:
         text += f"\n  {_rows(done.notices)}: a year or date could not be read, and was left empty"

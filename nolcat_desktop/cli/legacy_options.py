@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nolcat_desktop.cli.argument_types import word
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -39,6 +41,8 @@ def add_take_over(
     command.add_argument("--release", choices=("5", "5.1"), help=text)
     text = "store reports without those of their rows that cannot be stored"
     command.add_argument("--without-damaged", action="store_true", help=text)
+    text = "read and prove everything, say what would become of it, and store nothing"
+    command.add_argument("--dry-run", action="store_true", help=text)
     text = "list every row that was not stored, with the reason"
     command.add_argument("--left-out", type=_csv, metavar="OUT.csv", help=text)
     text = "NoLCAT's list of statistics sources (CSV or dump), where it does not come along"
@@ -49,8 +53,8 @@ def _database(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group(
         "the database", f"its password comes from the password store, or for this run from {PASSWORD_VARIABLE}"
     )
-    group.add_argument("--database", type=_word, metavar="NAME", help="its name; also of one within a dump")
-    group.add_argument("--user", type=_word, metavar="NAME", help="as whom it is read")
+    group.add_argument("--database", type=word, metavar="NAME", help="its name; also of one within a dump")
+    group.add_argument("--user", type=word, metavar="NAME", help="as whom it is read")
     text = "the certificate authority of the server (PEM), where the system does not know it"
     group.add_argument("--tls-ca", type=_file, metavar="FILE", help=text)
     text = f"keep the password of {PASSWORD_VARIABLE} in the password store"
@@ -85,9 +89,3 @@ def _csv(text: str) -> Path:
     if Path(text).suffix.lower() != ".csv":
         raise argparse.ArgumentTypeError(f"“{text}” does not end in .csv")
     return Path(text)
-
-
-def _word(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the name is empty")
-    return text.strip()

@@ -19,6 +19,7 @@ from nolcat_desktop.workflow.months_between import months_between
 from nolcat_desktop.workflow.viewing import spans
 
 T = TypeVar("T")
+_FEW = 12
 
 
 def run_library_change(given: argparse.Namespace, output: Output, progress: Progress) -> int:
@@ -64,18 +65,24 @@ def _tidy(library: Library, given: argparse.Namespace, output: Output, _progress
         "entries": list(found.entries),
         "freed": not given.dry_run,
     }
-    would = "would be" if given.dry_run else "were"
-    count = len(found.entries)
+    would, can = ("would be", "could then") if given.dry_run else ("were", "can")
+    ends = f"Entries {_numbers(found.entries)} of the history {can} no longer be undone or redone."
     text = (
         f"Earlier versions: {len(found.versions):,}, originals: {len(originals):,}; {size:,} bytes {would} freed. "
-        f"Entries of the history that can then no longer be undone or redone: {count:,}."
+        f"{ends if found.entries else 'Nothing that can be undone now is lost by that.'}"
     )
     output.line(fields, text)
     return 0
 
 
+def _numbers(entries: Sequence[int]) -> str:
+    """`1, 2, 5`; of many the first and the last."""
+    return ", ".join(map(str, entries)) if len(entries) <= _FEW else f"{entries[0]} to {entries[-1]}"
+
+
 def _rebuild(given: argparse.Namespace, output: Output, progress: Progress) -> int:
-    found = rebuilding.rebuild(given.library, lambda: datetime.now(UTC), __version__, progress)
+    work = rebuilding.foresee if given.dry_run else rebuilding.rebuild
+    found = work(given.library, lambda: datetime.now(UTC), __version__, progress)
     for one in found.done:
         told = one.problem.as_dict() if one.problem else dict.fromkeys(("title", "meaning", "remedy"))
         fields = {"path": one.path, "how": one.how.value, **{key: told[key] for key in ("title", "meaning", "remedy")}}
@@ -83,8 +90,15 @@ def _rebuild(given: argparse.Namespace, output: Output, progress: Progress) -> i
         output.line(fields, f"{one.path}: {one.how.value}{more}")
     for fault in found.left:
         output.line({"path": fault.path, "how": "left", **fault.as_dict()}, f"{fault.path}: {fault.problem.title}.")
-    output.say("All is whole." if not found.left else f"{len(found.left)} problems are left.")
+    output.say(_left_by(found, given.dry_run))
     return int(bool(found.left) or any(one.how is rebuilding.How.LOST for one in found.done))
+
+
+def _left_by(found: rebuilding.Rebuilding, dry_run: bool) -> str:
+    """How it stands after a rebuilding, or would."""
+    if dry_run and found.done:
+        return f"Nothing was changed. Looked after would be {len(found.done)}, left {len(found.left)}."
+    return "All is whole." if not found.left else f"Problems left: {len(found.left)}."
 
 
 def _aside(library: Library, given: argparse.Namespace, output: Output, progress: Progress) -> int:

@@ -27,6 +27,8 @@ def add_library_changes(what: Commands, added: Added, folder: Callable[[argparse
     made["tidy"].add_argument("--dry-run", action="store_true", help="say what would be freed, and change nothing")
     text = "free originals that nothing in the library comes from, too"
     made["tidy"].add_argument("--originals", action="store_true", help=text)
+    text = "say what would be made again and what cannot, and change nothing"
+    made["rebuild"].add_argument("--dry-run", action="store_true", help=text)
     text = "make this one live; what counts its months now is kept aside in its place"
     made["aside"].add_argument("--make-live", metavar="PATH", help=text)
     _answer(made["answer"])

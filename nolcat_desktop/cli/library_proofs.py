@@ -12,10 +12,16 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.usage import USAGE
-from nolcat_desktop.workflow.certifying import Stamp, certify
+from nolcat_desktop.workflow.certifying import Against, Stamp, certify
 from nolcat_desktop.workflow.explaining import Asked, explain
 from nolcat_desktop.workflow.months_between import months_between
-from nolcat_desktop.workflow.proving import explanation_table, write_certificates, write_explanation
+from nolcat_desktop.workflow.proving import (
+    explanation_table,
+    filters_told,
+    restatements_told,
+    write_certificates,
+    write_explanation,
+)
 from nolcat_desktop.workflow.where_it_went import where_it_went
 
 
@@ -35,6 +41,8 @@ def explanation(library: Library, given: argparse.Namespace, output: Output, pro
             )
     for problem in found.problems:
         output.problem(problem)
+    for sentence in (*filters_told(found), *restatements_told(found)):
+        output.say(sentence)
     output.say(f"{found.total:,} {given.metric} from {found.rows:,} cells.")
     return int(not found.is_proved)
 
@@ -61,15 +69,28 @@ def certificate(library: Library, given: argparse.Namespace, output: Output, pro
             "left_out": one.left_out.height,
             "repaired": one.repaired.height,
             "stated_differs": int((one.periods["difference"].fill_null(0) != 0).sum()),
+            "against": one.against.value,
+            "why": one.trouble.title if one.trouble is not None else None,
         }
-        text = (
-            f"{one.load.original}: {'every sum is equal' if one.is_equal else 'SUMS DIFFER'} ({one.sums.height} sums)"
-        )
-        output.line(fields, text)
+        why = f"{one.trouble.title}; " if one.trouble is not None else ""
+        sums = "1 sum" if one.sums.height == 1 else f"{one.sums.height:,} sums"
+        output.line(fields, f"{one.load.original}: {why}{_SAID[one.against, one.is_equal]} ({sums})")
     if given.output is not None:
         write_certificates(made, given.output)
         output.say(f"{len(made)} certificate{'s' if len(made) != 1 else ''} written to {given.output}.")
-    return int(not all(one.is_equal for one in made))
+    return int(not all(one.holds for one in made))
+
+
+_SAID = {
+    (Against.FILE, True): "every sum is equal",
+    (Against.DATABASE, True): "every sum is the one that was written down then",
+    (Against.FOOTER, True): "every sum is the one that was written down when it was stored",
+    (Against.NOTHING, True): "nothing here proves it",
+    **{(one, False): "SUMS DIFFER" for one in Against},
+    (Against.UNREADABLE, True): "nothing of it can be compared",
+    (Against.UNREADABLE, False): "nothing of it can be compared",
+}
+"""What it was compared with, and whether the sums are equal → what is said of it."""
 
 
 def difference(library: Library, given: argparse.Namespace, output: Output, _progress: Progress) -> int:

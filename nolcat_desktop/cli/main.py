@@ -10,8 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from nolcat_desktop.cli.arguments import understood
-
 STOPPED = 130
 
 
@@ -27,9 +25,11 @@ def main(words: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: By `--help` and `--version` (0), and if the words make no sense (2).
     """
-    _speak_utf8()
-    given = understood(words)
     try:
+        _speak_utf8()
+        from nolcat_desktop.cli.arguments import understood  # Ctrl+C may come while it is loaded, too
+
+        given = understood(words)
         from nolcat_desktop.cli.session import run  # Polars takes a third of a second
 
         return run(given)

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from nolcat_desktop.accounts import Account
 from nolcat_desktop.aws.bucket import Bucket
 from nolcat_desktop.aws.clients import Clients
-from nolcat_desktop.aws.executions import Run, RunStatus
+from nolcat_desktop.aws.executions import RunStatus
 from nolcat_desktop.aws.executions_failure import Failure
 from nolcat_desktop.aws.executions_following import Watched
 from nolcat_desktop.aws.executions_links import arn_of
-from nolcat_desktop.aws.executions_steps import RunStep, StepState
+from nolcat_desktop.aws.executions_steps import StepState
+from nolcat_desktop.aws.setup_audience import Audience
 from nolcat_desktop.aws.state_machine_input import Sent
 from nolcat_desktop.cli.cloud_options import account_of, code_of
 from nolcat_desktop.cli.opening import existing_library
 from nolcat_desktop.cli.output import Output
+from nolcat_desktop.cli.pipeline_telling import (
+    STATUSES,
+    fields_of,
+    news,
+    row_of,
+    tell_audience,
+    tell_end,
+    tell_step,
+)
 from nolcat_desktop.credentials import KeyringStore, Secrets
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
@@ -26,30 +37,11 @@ from nolcat_desktop.sync.arrival import Means
 from nolcat_desktop.sync.catalog import Catalog
 from nolcat_desktop.sync.pace import Pace
 from nolcat_desktop.workflow import running
+from nolcat_desktop.workflow.running_audience import audience
+from nolcat_desktop.workflow.running_larger import start_larger, told_failure
 from nolcat_desktop.workflow.running_log import KnownRun, RunLog
 from nolcat_desktop.workflow.running_sent import named_sent, newest_sent
 from nolcat_desktop.workflow.signing_in import admit, open_clients
-
-_GLYPHS = {
-    StepState.WAITING: "○",
-    StepState.RUNNING: "◌",
-    StepState.DONE: "✓",
-    StepState.FAILED: "✕",
-    StepState.STOPPED: "–",
-}
-_STATUSES = {
-    RunStatus.RUNNING: "running",
-    RunStatus.SUCCEEDED: "done",
-    RunStatus.FAILED: "failed",
-    RunStatus.TIMED_OUT: "out of time",
-    RunStatus.ABORTED: "stopped",
-    RunStatus.PENDING_REDRIVE: "waiting to go on",
-}
-_OUTCOMES = {
-    "published": "published",
-    "unchanged": "nothing new: what is published is this set already",
-    "superseded": "overtaken: a newer set is published, which names these files too",
-}
 
 
 def run_pipeline(given: argparse.Namespace, output: Output, progress: Progress) -> int:
@@ -63,9 +55,10 @@ def run_pipeline(given: argparse.Namespace, output: Output, progress: Progress) 
         case "start":
             return _start(given, own, clients, output, progress)
         case "status":
-            return _status(own, _run(given, own), output)
+            return _Told(own, _run(given, own), _template(given, account), output).status()
         case "watch":
-            return _watch(own, _run(given, own), output, progress)
+            told = _Told(own, _run(given, own), _template(given, account), output)
+            return told.watch(progress, lambda: audience(own, clients))
         case "stop":
             return _stop(own, _run(given, own), output)
         case _:
@@ -99,12 +92,15 @@ def _start(
 ) -> int:
     if given.go_on:
         return _go_on(own, _run(given, own), output)
-    sent = _sent(given, clients, progress)
-    started = running.start(own, sent, _template(given, clients.account), given.again)
+    sent = _sent(given, own, clients, progress)
+    begin = start_larger if given.larger else running.start
+    started = begin(own, sent, _template(given, clients.account), given.again)
     run = started.run
     fields = {"execution_arn": run.arn, "name": run.name, "manifest": sent.manifest_name, "status": run.status.value}
-    output.line(fields, f"{run.name}: {_STATUSES[run.status]}, set {sent.manifest_name}")
+    output.line(fields, f"{run.name}: {STATUSES[run.status]}, set {sent.manifest_name}")
     output.say(_said(started))
+    if not run.status.is_over:
+        tell_audience(audience(own, clients), output)
     return 0
 
 
@@ -127,14 +123,19 @@ def _go_on(own: running.Pipeline, known: KnownRun, output: Output) -> int:
     return 0
 
 
-def _sent(given: argparse.Namespace, clients: Clients, progress: Progress) -> Sent:
+def _sent(given: argparse.Namespace, own: running.Pipeline, clients: Clients, progress: Progress) -> Sent:
+    """The set that was named; with --larger that of the latest run; the newest otherwise."""
     store = Bucket(clients.client("s3"), clients.account.location)
     means = Means(store, Catalog(None), Pace(), progress)
-    return named_sent(means, given.manifest, given.test) if given.manifest else newest_sent(means, given.test)
+    name, test = given.manifest, given.test
+    latest = _latest(own) if given.larger and not name else None
+    if latest is not None and latest.manifest_sha256:
+        name, test = latest.manifest_sha256[:12], test or latest.test
+    return named_sent(means, name, test) if name else newest_sent(means, test)
 
 
 def _template(given: argparse.Namespace, account: Account) -> str:
-    if given.input_template is None:
+    if getattr(given, "input_template", None) is None:
         return account.input_template
     try:
         return str(given.input_template.read_text(encoding="utf-8"))
@@ -143,93 +144,73 @@ def _template(given: argparse.Namespace, account: Account) -> str:
         raise NolcatError(Problem("The template cannot be read", where, "Check the name of the file.")) from error
 
 
+def _latest(own: running.Pipeline) -> KnownRun | None:
+    """The latest run of this library on this machine."""
+    return next((run for run in own.log.runs() if run.machine == own.machine_arn), None)
+
+
 def _run(given: argparse.Namespace, own: running.Pipeline) -> KnownRun:
     """The run that was named, or the latest of this library."""
     wanted = getattr(given, "run", None)
-    for run in own.log.runs():
-        if run.machine == own.machine_arn and (wanted is None or run.name == wanted):
-            return run
-    for run in running.runs(own) if wanted else ():
+    known = _latest(own) if wanted is None else own.log.find(own.machine_arn, wanted)
+    for run in running.runs(own) if wanted and known is None else ():
         if run.name == wanted:
             return run
-    known = f"“{wanted}” is not known" if wanted else "This library has not started a run of this state machine"
+    if known is not None:
+        return known
+    said = f"“{wanted}” is not known" if wanted else "This library has not started a run of this state machine"
     raise NolcatError(
         Problem(
-            "There is no such run", f"{known}.", "See `nolcat pipeline history`, or start one: `nolcat pipeline start`."
+            "There is no such run", f"{said}.", "See `nolcat pipeline history`, or start one: `nolcat pipeline start`."
         )
     )
 
 
-def _status(own: running.Pipeline, known: KnownRun, output: Output) -> int:
-    watched = running.status(own, known)
-    for step in watched.steps:
-        _tell_step(step, output)
-    return _tell_end(watched, output)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One run, and where it is told."""
 
+    own: running.Pipeline
+    known: KnownRun
+    template: str
+    output: Output
 
-def _watch(own: running.Pipeline, known: KnownRun, output: Output, progress: Progress) -> int:
-    last, told, troubled = None, dict[str, StepState](), False
-    for watched in running.follow(own, known, progress):
-        last = watched
-        for step in _news(watched, told):
-            _tell_step(step, output)
-        if watched.trouble is not None and not troubled:
-            output.say(
-                f"{watched.trouble.title}; last checked {watched.checked.astimezone():%H:%M:%S}. It is tried again."
-            )
-        troubled = watched.trouble is not None
-    if last is None:
-        raise AssertionError("following tells at least once")
-    return _tell_end(last, output)
+    def status(self) -> int:
+        """How it stands now."""
+        watched = running.status(self.own, self.known)
+        for step in watched.steps:
+            tell_step(step, self.output)
+        return tell_end(watched, self._failure(watched), self.output)
 
+    def watch(self, progress: Progress, who: Callable[[], Audience | None]) -> int:
+        """Follow it to its end; `who` will be told is said of a run that goes on."""
+        last, told, troubled = None, dict[str, StepState](), False
+        for watched in running.follow(self.own, self.known, progress):
+            if last is None and watched.run is not None and not watched.run.status.is_over:
+                tell_audience(who(), self.output)
+            last = watched
+            for step in news(watched, told):
+                tell_step(step, self.output)
+            if watched.trouble is not None and not troubled:
+                when = f"{watched.checked.astimezone():%H:%M:%S}"
+                self.output.say(f"{watched.trouble.title}; last checked {when}. It is tried again.")
+            troubled = watched.trouble is not None
+        if last is None:
+            raise AssertionError("following tells at least once")
+        return tell_end(last, self._failure(last), self.output)
 
-def _news(watched: Watched, told: dict[str, StepState]) -> Iterator[RunStep]:
-    """Steps that stand otherwise than was told; what waits is told when it begins."""
-    for step in watched.steps:
-        if step.state is not StepState.WAITING and told.get(step.name) is not step.state:
-            told[step.name] = step.state
-            yield step
-
-
-def _tell_step(step: RunStep, output: Output) -> None:
-    seconds = step.seconds(step.until or datetime.now(UTC))
-    took = "" if seconds is None else f"  {_duration(seconds)}"
-    tries = f"  ({step.tries} tries)" if step.tries > 1 else ""
-    fields = {"step": step.words, "state": step.state.value, "since": step.since}
-    output.line(fields, f"{_GLYPHS[step.state]} {step.words}{took}{tries}")
-
-
-def _tell_end(watched: Watched, output: Output) -> int:
-    run = watched.run
-    if run is None:
-        return 1
-    told = running.failure(watched)
-    fields = {"status": run.status.value, "error": run.error or None, "cause": run.cause or None}
-    output.line(fields, _ended(run))
-    if told is not None:
-        _tell_failure(told, output)
-    return 0 if run.status is RunStatus.SUCCEEDED or not run.status.is_over else 1
-
-
-def _ended(run: Run) -> str:
-    if not run.status.is_over:
-        return f"{run.name} is still going on."
-    took = f" after {_duration((run.stopped - run.started).total_seconds())}" if run.stopped else ""
-    outcome = _OUTCOMES.get(running.outcome_of(run), "")
-    return f"{run.name}: {_STATUSES[run.status]}{took}{f' ({outcome})' if outcome else ''}"
-
-
-def _tell_failure(told: Failure, output: Output) -> None:
-    output.problem(told.problem)
-    for link in told.links:
-        output.say(f"  {link.words}: {link.address}")
+    def _failure(self, watched: Watched) -> Failure | None:
+        return told_failure(self.own, self.known, watched, self.template)
 
 
 def _stop(own: running.Pipeline, known: KnownRun, output: Output) -> int:
     run = running.stop(own, known)
-    standing = _STATUSES[run.status] if run.status.is_over else "is being stopped"
+    standing = STATUSES[run.status] if run.status.is_over else "is being stopped"
     output.line({"execution_arn": run.arn, "name": run.name, "status": run.status.value}, f"{run.name}: {standing}")
-    output.say("What the run wrote before is not taken back; the shared tables change only at its very end.")
+    if run.status is RunStatus.SUCCEEDED:
+        output.say("It had ended before it could be stopped.")
+    else:
+        output.say("What the run wrote before is not taken back; the shared tables change only at its very end.")
     return 0
 
 
@@ -237,41 +218,7 @@ def _history(own: running.Pipeline, output: Output) -> int:
     rows = running.runs(own)
     if output.as_json:
         for run in rows:
-            output.line(_fields(run), "")
+            output.line(fields_of(run), "")
         return 0
-    output.table(("started", "by", "set", "took", "result", "run"), (_row(run) for run in rows))
+    output.table(("started", "by", "set", "took", "result", "run"), (row_of(run) for run in rows))
     return 0
-
-
-def _fields(run: KnownRun) -> dict[str, object]:
-    return {
-        "name": run.name,
-        "execution_arn": run.arn or None,
-        "manifest": run.manifest_sha256[:12],
-        "who": run.who or None,
-        "started": run.began or run.about,
-        "ended": run.ended,
-        "status": run.status or "RUNNING",
-        "outcome": run.outcome or None,
-        "test": run.test,
-    }
-
-
-def _row(run: KnownRun) -> tuple[str, ...]:
-    began = run.began or run.about
-    took = _duration((run.ended - began).total_seconds()) if run.ended else ""
-    result = run.outcome or _result(run)
-    return (f"{began.astimezone():%Y-%m-%d %H:%M}", run.who, run.manifest_sha256[:12], took, result, run.name)
-
-
-def _result(run: KnownRun) -> str:
-    if not run.status:
-        return "running" if run.arn else "about to start"
-    return "not started" if run.status == "REFUSED" else _STATUSES[RunStatus(run.status)]
-
-
-def _duration(seconds: float) -> str:
-    whole = round(max(0.0, seconds))
-    if whole < 60:  # noqa: PLR2004 - seconds of a minute
-        return f"{whole} s"
-    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"  # noqa: PLR2004

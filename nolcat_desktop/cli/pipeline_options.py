@@ -50,6 +50,8 @@ def _start_words(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--go-on", action="store_true", help="let the latest run go on with the step that failed (redrive)"
     )
+    text = "with the larger size, after a run that failed for want of memory or time: the set of that run, once"
+    one.add_argument("--larger", action="store_true", help=text)
     one.add_argument("--test", action="store_true", help="a test: small size, a folder and a table of its own")
     one.add_argument(
         "--manifest", metavar="NAME", help="the set to run, by the name of its manifest; the latest otherwise"
@@ -80,6 +82,8 @@ def add_setup_command(what: Commands, added: Added) -> None:
     other = one.add_mutually_exclusive_group()
     other.add_argument("--administrator", action="store_true", help="print what to ask an administrator for")
     other.add_argument("--template", action="store_true", help="print the same as a template of CloudFormation")
+    text = "have AWS send its e-mail once more to every address that has not confirmed yet"
+    other.add_argument("--ask-again", action="store_true", help=text)
     text = "remove what was made here; the bucket, what is in it, and the database stay"
     other.add_argument("--remove", action="store_true", help=text)
 

@@ -11,6 +11,7 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import Told
 from nolcat_desktop.workflow import Conversion, Inspection, Wishes, convert, inspect
+from nolcat_desktop.workflow.converting import Converted
 from nolcat_desktop.workflow.viewing import spans
 
 _SHOWN_CELLS = 10
@@ -62,7 +63,7 @@ def run_convert(given: argparse.Namespace, output: Output, progress: Progress) -
     done = convert(given.paths, library, wishes, progress)
     for line in done.lines:
         output.line(line.as_dict(), _converted(line))
-    output.say(_summary(done.lines, done.entry))
+    output.say(_summary(done.lines, done.entry) + _not_stored(done))
     return int(any(line.action == "failed" for line in done.lines))
 
 
@@ -110,6 +111,13 @@ def _because(problem: Problem | None) -> str:
         return ""
     where = f" [{problem.position}]" if problem.position else ""
     return f": {problem.title}{where}. {problem.meaning}\n  What to do: {problem.remedy}"
+
+
+def _not_stored(done: Converted) -> str:
+    """The end of the account of many files: cells that were left out, and reports that were not stored, by reason."""
+    cells, reports = done.damaged
+    text = f"\n{cells:,} cells that cannot be read were left out, in {reports:,} reports." if cells else ""
+    return text + "".join(f"\nNot stored ({number:,}): {title}" for title, number in done.reasons.items())
 
 
 def _summary(lines: tuple[Conversion, ...], entry: int | None) -> str:

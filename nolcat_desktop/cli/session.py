@@ -88,6 +88,10 @@ def _imported_late(given: argparse.Namespace, output: Output, progress: Progress
         from nolcat_desktop.cli.setup_command import run_setup
 
         return run_setup(given, output, progress)
+    if given.what == "jobs":
+        from nolcat_desktop.cli.jobs_command import run_jobs
+
+        return run_jobs(given, output, progress)
     from nolcat_desktop.cli.cloud_commands import run_cloud
 
     return run_cloud(given, output, progress)

@@ -29,6 +29,8 @@ def run_setup(given: argparse.Namespace, output: Output, progress: Progress) -> 
     if given.administrator:
         output.text(wanted.for_administrator())
         return 0
+    if given.ask_again:
+        return _ask_again(wanted, output)
     if given.remove:
         return _remove(wanted, given.yes, output, progress)
     return _make(wanted, given, output, progress) if given.yes else _show(wanted, output, progress)
@@ -85,6 +87,19 @@ def _make(wanted: SetUp, given: argparse.Namespace, output: Output, progress: Pr
     output.say(
         f"Everything is set up; {changed} made or changed. Unproven against AWS: see `nolcat cloud setup --help`."
     )
+    return 0
+
+
+def _ask_again(wanted: SetUp, output: Output) -> int:
+    asked = wanted.ask_again()
+    for address in asked:
+        output.line({"address": address, "action": "asked again"}, f"asked again    {address}")
+    if asked:
+        output.say(
+            "Each of them gets an e-mail from AWS; the link in it is valid for two days. Then the run tells them."
+        )
+    else:
+        output.say("Nobody is waited for: every address has confirmed, or none is subscribed.")
     return 0
 
 

@@ -6,15 +6,13 @@ import argparse
 from calendar import monthrange
 from datetime import date
 
-import polars as pl
-
 from nolcat_desktop.analysis.annual_statistics import Answer
 from nolcat_desktop.cli.opening import existing_library
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.export import write_table
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import show
-from nolcat_desktop.workflow.surveying import Survey, survey
+from nolcat_desktop.workflow.surveying import Survey, survey, survey_table
 from nolcat_desktop.workflow.viewing import Wanted
 
 
@@ -52,7 +50,7 @@ def run_annual(given: argparse.Namespace, output: Output, progress: Progress) ->
     )
     progress.check()
     if given.output is not None:
-        write_table(_table(found), given.output)
+        write_table(survey_table(found), given.output)
         output.say(f"{len(found.answers)} statistics written to {given.output}.")
     else:
         for answer in found.answers:
@@ -60,11 +58,7 @@ def run_annual(given: argparse.Namespace, output: Output, progress: Progress) ->
     output.say(f"Counted from {found.months[0]} to {found.months[-1]}.")
     for lack in found.lacks:
         output.say(lack.text)
-    return int(any(_is_low(one, found) for one in found.answers))
-
-
-def _is_low(answer: Answer, found: Survey) -> bool:
-    return answer.may_be_too_low or bool(found.lacking(answer))
+    return int(any(found.is_low(one) for one in found.answers))
 
 
 def _fields(answer: Answer, found: Survey) -> dict[str, object]:
@@ -74,7 +68,7 @@ def _fields(answer: Answer, found: Survey) -> dict[str, object]:
         "from": found.months[0],
         "to": found.months[-1],
         "total": answer.total,
-        "may_be_too_low": _is_low(answer, found),
+        "may_be_too_low": found.is_low(answer),
         "missing": list(found.lacking(answer)),
         "parts": [
             {
@@ -91,7 +85,7 @@ def _fields(answer: Answer, found: Survey) -> dict[str, object]:
 
 
 def _text(answer: Answer, found: Survey) -> str:
-    months, low = len(found.months), "  MAY BE TOO LOW, see below" if _is_low(answer, found) else ""
+    months, low = len(found.months), "  MAY BE TOO LOW, see below" if found.is_low(answer) else ""
     lines = [f"{answer.statistic.name}: {answer.total:,}{low}\n  {answer.statistic.question}"]
     for part in answer.parts:
         lines.append(
@@ -100,26 +94,3 @@ def _text(answer: Answer, found: Survey) -> str:
         if part.left_out:
             lines.append(f"  {'left out:':>15}  {part.left_out:,} rows of usage: {'; '.join(part.reasons)}")
     return "\n".join(lines)
-
-
-def _table(found: Survey) -> pl.DataFrame:
-    """One row for each part; the total of its statistic beside it."""
-    return pl.DataFrame(
-        [
-            {
-                "statistic": one.statistic.name,
-                "question": one.statistic.question,
-                "total": one.total,
-                "view": part.term.view,
-                "metric_type": part.term.metric,
-                "part": part.total,
-                "months_with_use": part.months,
-                "rows_left_out": part.left_out,
-                "why_left_out": "; ".join(part.reasons) or None,
-                "missing": " ".join(found.lacking(one)) or None,
-            }
-            for one in found.answers
-            for part in one.parts
-        ],
-        schema_overrides={"why_left_out": pl.String, "missing": pl.String},
-    )

@@ -148,16 +148,20 @@ def _say_leftovers(place: Opened, output: Output) -> None:
     except NolcatError:
         return
     if found:
-        output.say(f"{len(found)} unfinished sendings of others lie there; --clean-up ends those older than a day.")
+        what = "1 unfinished sending of another lies" if len(found) == 1 else f"{len(found)} unfinished sendings lie"
+        output.say(f"{what} there; --clean-up lists them and ends those older than a day.")
 
 
 def _clean_up(place: Opened, output: Output) -> int:
     place.confirm()
-    ended = clean_up(place.means, leftovers(place.means), datetime.now(UTC))
-    for one in ended:
-        fields = {"key": one.key, "upload": one.upload, "begun": one.begun}
-        output.line(fields, f"{one.key}  begun {one.begun}")
-    output.say(f"{len(ended)} unfinished sendings were ended.")
+    found = leftovers(place.means)
+    ended = clean_up(place.means, found, datetime.now(UTC))
+    for one in found:
+        is_ended = one in ended
+        fields = {"key": one.key, "upload": one.upload, "begun": one.begun, "ended": is_ended}
+        kept = "ended" if is_ended else "left, because it is younger than a day: somebody may be at it"
+        output.line(fields, f"{one.key}  begun {one.begun}, {kept}")
+    output.say(f"{len(ended)} of {len(found)} unfinished sendings were ended.")
     return 0
 
 

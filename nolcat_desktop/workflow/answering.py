@@ -87,7 +87,8 @@ def _words(one: Answer, names: Mapping[int, str]) -> str:
         span = f"from {one.first}"
     else:
         span = f"up to {one.last}" if one.last is not None else "all months"
-    return f"{one.report_type or 'all reports'} of {names.get(one.source_id, one.source_id)}, {span}"
+    noted = f" (“{one.note}”)" if one.note else ""
+    return f"{one.report_type or 'all reports'} of {names.get(one.source_id, one.source_id)}, {span}{noted}"
 
 
 _BACKWARDS = Problem(

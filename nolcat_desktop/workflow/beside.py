@@ -24,7 +24,7 @@ BESIDE = pl.Schema(
 """Cells of the same files and months that do not add to it (`rule` names why), or that were repaired."""
 RULES: Mapping[str, str] = MappingProxyType(
     {
-        "total-row": "A row of totals: its numbers are in the rows above already",
+        "total-row": "A row of totals: its numbers are in the other rows already",
         "blank-row": "A row without anything",
         "remark-row": "A remark, no data",
         "second-heading": "The headings once more",

@@ -12,6 +12,7 @@ from nolcat_desktop.credentials import Secrets
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.signing_in import open_clients
+from nolcat_desktop.workflow.signing_patience import while_listening
 
 __all__ = ["CheckStep", "Outcome", "StepName", "check", "missing_policy", "policy_text"]
 
@@ -29,7 +30,9 @@ def check(
     except NolcatError as error:
         yield CheckStep(StepName.SETUP, Outcome.FAILED, error.problem.title, error.problem)
         return
-    yield from check_connection(clients, progress)
+    steps = check_connection(clients, progress)
+    while (step := while_listening(lambda: next(steps, None), progress)) is not None:
+        yield step
 
 
 def missing_policy(account: Account, steps: list[CheckStep]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -46,6 +46,10 @@ class Watching:
 
     tally: Callable[[Tally], None] = lambda _: None
     sent: Callable[[sending.Sent], None] = lambda _: None
+    opened: Callable[[Callable[[], None]], None] = lambda _: None
+    """Given what tries again at once, while it is waited for the network."""
+    patience: float = 60.0
+    """Seconds for which it is waited for the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def begin(account: Account, secrets: Secrets, progress: Progress) -> Session:
         NolcatError: If somebody has to act, or it is not the expected account.
     """
     clients = open_clients(account, secrets, progress=progress)
-    return Session(account, clients, admit(clients))
+    return Session(account, clients, admit(clients, progress))
 
 
 def enter(
@@ -155,7 +159,7 @@ def fetch_into(
         NolcatError: As `fetching.fetch_library`.
     """
     library = Library.open(folder, lambda: datetime.now(UTC).astimezone(), program)
-    with opened_place(library, session.clients, progress, watching.tally) as place:
+    with _watched(session, library, progress, watching) as place:
         return fetching.fetch_library(library, place.means)
 
 
@@ -192,6 +196,13 @@ def _wanted(session: Session, place: Opened, decided: Decided) -> sending.Wanted
 
 
 @contextmanager
+def _watched(session: Session, library: Library, progress: Progress, watching: Watching) -> Iterator[Opened]:
+    with opened_place(library, session.clients, progress, watching.tally) as place:
+        watching.opened(place.means.pace.try_now)
+        yield replace(place, means=replace(place.means, patience=watching.patience))
+
+
+@contextmanager
 def _sending(
     session: Session, library: Library, progress: Progress, watching: Watching
 ) -> Iterator[tuple[Opened, Callable[[sending.Sent], None]]]:
@@ -202,7 +213,7 @@ def _sending(
         watching.sent(sent)
 
     try:
-        with opened_place(library, session.clients, progress, watching.tally) as place:
+        with _watched(session, library, progress, watching) as place:
             yield place, told
     except NolcatError as error:
         sent = latest.sent[-1] if latest.sent else None

@@ -12,6 +12,7 @@ from nolcat_desktop.aws.policy import policy_text
 from nolcat_desktop.credentials import StoreError, StoreState
 from nolcat_desktop.objects import Unreachable
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.workflow.sending_refused import Refused, Why
 
 
 class Cause(StrEnum):
@@ -58,13 +59,12 @@ _FAULTS = {
     Fault.MISSING: Cause.SETUP,
 }
 _CODES = {"WrongAccount": Cause.WRONG_ACCOUNT, "MfaCodeNeeded": Cause.CODE, "MfaCodeMalformed": Cause.CODE}
-_TITLES = {
-    "of this computer only": Cause.LOCAL_IDS,
-    "means another source in the bucket": Cause.OTHER_SOURCE,
-    "The sample cannot be sent": Cause.SAMPLE,
-    "The key is not there": Cause.NO_KEY,
+_REFUSED = {
+    Why.LOCAL_IDS: Cause.LOCAL_IDS,
+    Why.OTHER_SOURCE: Cause.OTHER_SOURCE,
+    Why.SAMPLE: Cause.SAMPLE,
+    Why.NO_KEY: Cause.NO_KEY,
 }
-"""Problems that have no class of their own; a test pins their titles."""
 
 
 def trouble_of(error: NolcatError, account: Account | None = None) -> Trouble:
@@ -78,8 +78,7 @@ def trouble_of(error: NolcatError, account: Account | None = None) -> Trouble:
         return Trouble(cause, problem, policy_text(account, {str(problem.position)}) if account and asked else "")
     if isinstance(error, Unreachable):
         return Trouble(Cause.NETWORK, problem)
-    found = (cause for words, cause in _TITLES.items() if problem.title.endswith(words))
-    return Trouble(next(found, Cause.OTHER), problem)
+    return Trouble(_REFUSED[error.why] if isinstance(error, Refused) else Cause.OTHER, problem)
 
 
 def _of_store(state: StoreState) -> Cause:

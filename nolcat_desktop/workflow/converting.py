@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -16,11 +18,16 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import NotAReport, Report
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.validation import summarise, validate
-from nolcat_desktop.workflow.finding_reports import Found, find_reports
+from nolcat_desktop.workflow.finding_reports import Found, find_reports, is_counter
+from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of, period_months, printable
 from nolcat_desktop.workflow.naming_sources import proposed_id, proposed_name, source_of_siblings
 from nolcat_desktop.workflow.outcome import Conversion, Wishes
 from nolcat_desktop.workflow.reconciling import not_reconciled, sums_differ
+from nolcat_desktop.workflow.sample_content import made_up
+
+_SHIFTED = "F-shifted"
+"""Rule by which reading tells a row whose cells do not stand under their headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,18 @@ class Converted:
     lines: tuple[Conversion, ...]
     entry: int | None
     """Number of the run in the library's history; None when nothing was stored."""
+
+    @property
+    def reasons(self) -> Mapping[str, int]:
+        """Why reports were not stored → how many, the most frequent first."""
+        titles = Counter(line.problem.title for line in self.lines if line.action == "failed" and line.problem)
+        return MappingProxyType(dict(titles.most_common()))
+
+    @property
+    def damaged(self) -> tuple[int, int]:
+        """Cells that were left out of what was stored, and of how many reports."""
+        counts = [len(line.damaged) for line in self.lines if line.damaged and line.action != "failed"]
+        return sum(counts), len(counts)
 
 
 def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: Progress) -> Converted:
@@ -50,8 +69,9 @@ def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: P
         Cancelled: If the user asked to stop: nothing was stored.
     """
     with library.run("add") as run:
+        known = KnownIdentifiers(library, paths, progress)
         found = find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told)
-        lines = tuple(store_report(each, run, wishes, progress) for each in found)
+        lines = tuple(store_report(known.mended(each), run, wishes, progress) for each in found)
         entry = run.commit(progress)
     return Converted(lines, entry)
 
@@ -70,14 +90,16 @@ def store_report(
     """
     what = found.what
     if isinstance(what, NotAReport):
-        action = "failed" if found.is_missed else "ignored"
+        action = "failed" if found.is_missed or is_counter(what.kind) else "ignored"
         return Conversion(what.file, what.sheet, action=action, problem=what.problem, candidates=what.candidates)
+    if refused := made_up(what.origin.sha256, run.loads, or_empty=True):
+        return replace(_begun(what), problem=refused)
     what = decline(what, wishes.declined_in(what))
     damaged = damaged_cells(what, member_of(what, wishes.member))
     counts = summarise(validate(what, progress=progress)) if counts is None else counts
     repairs = all_repairs(what, member_of(what, wishes.member))
     line = replace(_begun(what), damaged=damaged, findings=counts, repairs=repairs)
-    problem = stopped_by(what, wishes.member) or _too_damaged(damaged, wishes)
+    problem = stopped_by(what, wishes.member) or _too_damaged(what, damaged, wishes)
     if what.totals_only:
         _keep_totals(what, found.content, run, wishes, line)
     if problem is not None:
@@ -143,17 +165,29 @@ def _source(report: Report, run: Run, wishes: Wishes) -> tuple[int, SourceList]:
     return made, listed
 
 
-def _too_damaged(damaged: Sequence[Damaged], wishes: Wishes) -> Problem | None:
+def _too_damaged(report: Report, damaged: Sequence[Damaged], wishes: Wishes) -> Problem | None:
     if not damaged or wishes.without_damaged:
         return None
     first = damaged[0]
     more = f" and {len(damaged) - 1:,} more" if len(damaged) > 1 else ""
+    shifted = next((one.position for one in report.irregularities if one.rule == _SHIFTED), None)
+    told = f"Cell {first.position} holds “{first.value}”{more}: no number of uses."
+    remedy = "Ask the provider for a corrected report, or store it without these cells (--without-damaged)"
+    if shifted is not None:
+        told = (
+            f"The cells of row {shifted} do not stand under their headings (it has more or fewer of them), so its "
+            f"numbers may belong to other months; {len(damaged):,} cells cannot be used."
+        )
+    elif first.value.startswith("="):
+        told = f"Cell {first.position} holds the formula “{first.value}”{more}, whose result was never worked out."
+        remedy = (
+            "Open the workbook in a spreadsheet program, save it and take it again, or leave the cells out "
+            "(--without-damaged)"
+        )
     return Problem(
         "Counts that cannot be read",
-        f"Cell {first.position} holds “{first.value}”{more}: no number of uses. Left out, its month would be too low; "
-        "so nothing was stored.",
-        "Ask the provider for a corrected report, or store it without these cells (--without-damaged); they stay "
-        "listed with the report.",
+        f"{told} Left out, their months would be too low; so nothing was stored.",
+        f"{remedy}; they stay listed with the report.",
         first.position,
     )
 

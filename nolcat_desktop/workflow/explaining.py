@@ -10,6 +10,7 @@ import polars as pl
 
 from nolcat_desktop.analysis.conditions import Condition
 from nolcat_desktop.dataset import Holding, Library, Load, Restatement
+from nolcat_desktop.dataset.border import reading_part
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import Report
@@ -53,6 +54,17 @@ class Asked:
     """Further sources, for a number of several."""
     conditions: tuple[Condition, ...] = ()
     """On texts and the year of publication, as typed over the columns."""
+    among: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Column of usage → the values that count, for a number of a standard view that was worked out of its master."""
+    entry: int | None = None
+    """Only what this entry of the history stored and is live still; None: whatever is live."""
+
+    @property
+    def report(self) -> str:
+        """Which report, and what of it."""
+        within = "; ".join(f"{name} = {' or '.join(values)}" for name, values in self.among.items())
+        of = f", entry {self.entry}" if self.entry is not None else ""
+        return f"{self.report_type}{f' ({within})' if within else ''}{of}"
 
     @property
     def source_ids(self) -> tuple[int, ...]:
@@ -82,7 +94,7 @@ class Explanation:
     restated: tuple[Restatement, ...]
     """What the publisher corrected of this metric in these months."""
     problems: tuple[Problem, ...] = ()
-    """Originals that cannot be read again, or do not give the same number any more."""
+    """Originals that cannot be read again (or never were: see `rereading`), or do not give the same number any more."""
 
     @property
     def is_proved(self) -> bool:
@@ -107,9 +119,6 @@ def explain(library: Library, asked: Asked, progress: Progress) -> Explanation:
     cells, left_out, repaired, problems = [], [], [], []
     for one in progress.over("Reading", held, lambda holding: holding.load.original):
         stored = _stored(one, asked, conditions)
-        if not one.load.sha256:
-            cells.append(stored)
-            continue
         try:
             report = read_original(library, one.load, progress)
         except NolcatError as error:
@@ -139,12 +148,12 @@ def explain(library: Library, asked: Asked, progress: Progress) -> Explanation:
             for each in one.load.restated
             if each.metric == asked.metric and each.month in asked.months
         ),
-        tuple(problems),
+        tuple(dict.fromkeys(problems)),
     )
 
 
 def _conditions(asked: Asked) -> list[pl.Expr]:
-    if strange := set(asked.where) - set(USAGE):
+    if strange := {*asked.where, *asked.among} - set(USAGE):
         raise NolcatError(
             Problem(
                 f"There is no column “{min(strange)}”",
@@ -154,7 +163,28 @@ def _conditions(asked: Asked) -> list[pl.Expr]:
         )
     named = {"metric_type": asked.metric, **asked.where}
     equal = [pl.col(name).is_null() if value is None else pl.col(name) == value for name, value in named.items()]
-    return [*equal, *map(narrowing, asked.conditions)]
+    some = [pl.col(name).is_in(values) for name, values in asked.among.items()]
+    return [*equal, *some, *map(narrowing, asked.conditions)]
+
+
+def asked_of_entry(loads: Sequence[Load], report_type: str, metric: str, release: str | None = None) -> Asked | None:
+    """The sum of a metric that an entry of the history stored, as far as it is live.
+
+    Args:
+        loads: The live loads of the entry.
+        report_type: As the loads call it.
+        metric: As it is stored.
+        release: Only this; None for all.
+
+    Returns:
+        None if nothing of it is live.
+    """
+    mine = [load for load in loads if load.report_type == report_type and release in (None, load.release)]
+    months = sorted({month for load in mine for month in load.months})
+    if not months:
+        return None
+    first, *others = dict.fromkeys(load.source_id for load in mine)
+    return Asked(first, report_type, metric, tuple(months), release, others=tuple(others), entry=mine[0].entry)
 
 
 def _speaks(load: Load, asked: Asked) -> bool:
@@ -162,6 +192,7 @@ def _speaks(load: Load, asked: Asked) -> bool:
         load.source_id in asked.source_ids
         and load.report_type == asked.report_type
         and asked.release in (None, load.release)
+        and asked.entry in (None, load.entry)
         and bool(set(load.months) & set(asked.months))
     )
 
@@ -184,7 +215,8 @@ def _stored(held: Holding, asked: Asked, conditions: Sequence[pl.Expr]) -> pl.Da
         "metric_type",
         "resource_name",
     )
-    return rows.collect(engine="streaming")
+    with reading_part(held.path):
+        return rows.collect(engine="streaming")
 
 
 def _cells(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ def find_reports(
         Cancelled: If the user asked to stop.
     """
     every = [source for path in paths for source in listed(path, apart_from)]
+    inside = progress if len(every) == 1 else progress.quiet()
     for source in progress.over("Reading", every, lambda source: source.name):
         try:
             content = source.load()
@@ -49,7 +51,16 @@ def find_reports(
             what = NotAReport(source.name, None, error.problem, "file that cannot be read")
             yield Found(b"", what, is_missed=True)
             continue
-        yield from in_content(source, content, progress, told)
+        yield from in_content(source, content, inside, told)
+
+
+def is_counter(kind: str) -> bool:
+    """Whether what cannot be stored is a report of COUNTER's all the same: of an old release, or without a header.
+
+    Args:
+        kind: `NotAReport.kind`.
+    """
+    return kind.startswith("COUNTER ") and not kind.startswith("COUNTER exception")
 
 
 def listed(path: Path, apart_from: Path | None = None) -> list[Source]:
@@ -59,10 +70,15 @@ def listed(path: Path, apart_from: Path | None = None) -> list[Source]:
 
 def _sources(path: Path, apart_from: Path | None) -> list[Source]:
     found = list(sources([path]))
-    around = apart_from.resolve() if apart_from else None
-    if around is None or around == path.resolve() or not around.is_relative_to(path.resolve()):
+    around, whole = _real(apart_from) if apart_from else None, _real(path)
+    if around is None or around == whole or not around.is_relative_to(whole):
         return found
-    return [source for source in found if not _file(source).resolve().is_relative_to(around)]
+    return [source for source in found if not _real(_file(source)).is_relative_to(around)]
+
+
+def _real(path: Path) -> Path:
+    """The path with its links followed; `Path.resolve` fails on a link that leads to itself."""
+    return Path(os.path.realpath(path))
 
 
 def _nothing_in(path: Path) -> list[Source]:

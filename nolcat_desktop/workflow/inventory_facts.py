@@ -146,6 +146,6 @@ def _of_report(report: Report, number: int) -> Facts:
     facts = replace(facts, damaged=listed, damaged_count=len(damaged))
     if problem is not None:
         return facts
-    load = replace(load_of(report, NO_SOURCE, Wishes(), damaged[:_LISTED], {}), header=(), repairs=())
+    load = load_of(report, NO_SOURCE, Wishes(), damaged[:_LISTED], {}, is_stored=False)
     digests = {month: str(digest) for month, digest in month_digests(lay_out(report, NO_SOURCE)).items()}
     return replace(facts, load=load, digests=MappingProxyType(digests))

@@ -74,12 +74,12 @@ class Index:
         self._database = database
         self._written = time.monotonic()
 
-    def by_stamp(self, stamp: Stamp) -> tuple[Facts, ...] | None:
-        """What was found in a file that has not changed since; None when it is not known."""
+    def by_stamp(self, stamp: Stamp, file: str) -> tuple[Facts, ...] | None:
+        """What was found in a file that has not changed since, `file` as it is called now; None if it is not known."""
         row = self._row("SELECT size, changed, sha256, name FROM files WHERE path = ?", (stamp.path,))
         if row is None or (row[0], row[1]) != (stamp.size, stamp.changed):
             return None
-        return self._facts(str(row[2]), str(row[3]), stamp.path)
+        return self._facts(str(row[2]), str(row[3]), file)
 
     def by_content(self, sha256: str, file: str) -> tuple[Facts, ...] | None:
         """What was found in a file of these bytes and this name before, wherever it was."""

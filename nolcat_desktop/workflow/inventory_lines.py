@@ -25,7 +25,7 @@ class State(StrEnum):
     DAMAGED = "damaged"
     """Counts in it cannot be read."""
     STOPPED = "stopped"
-    """It is a report, but something stops it from being stored (`problem`)."""
+    """It is a report, but something stops it from being stored (`problem`): also an old release, or no header."""
     LOADED = "loaded"
     """The library has it already."""
     NOT_COUNTER = "not COUNTER"

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+import polars as pl
+
 from nolcat_desktop.conversion import Damaged, all_repairs, control_sums, rows_by_month
 from nolcat_desktop.counter.exceptions import NO_LONGER, NOT_READY, PARTIAL
+from nolcat_desktop.counts import is_damaged
 from nolcat_desktop.dataset import Load, Scope, State, Tally
-from nolcat_desktop.report import Report, Told
+from nolcat_desktop.report import SHIFTED_ROW, Report, Told
 from nolcat_desktop.workflow.naming_sources import platforms_in
 from nolcat_desktop.workflow.outcome import Wishes
 
@@ -23,8 +26,14 @@ _MONTH = re.compile(rf"(?<![0-9]){_MONTH_TEXT}(?![0-9])")
 _SPAN = re.compile(rf"[^0-9]*{_MONTH_TEXT}\s*(?:to|until|through|–|—|/|-)\s*{_MONTH_TEXT}[^0-9]*", re.IGNORECASE)
 
 
-def load_of(
-    report: Report, source: int, wishes: Wishes, damaged: Sequence[Damaged], findings: Mapping[str, int]
+def load_of(  # noqa: PLR0913 - the whole entry of a footer
+    report: Report,
+    source: int,
+    wishes: Wishes,
+    damaged: Sequence[Damaged],
+    findings: Mapping[str, int],
+    *,
+    is_stored: bool = True,
 ) -> Load:
     """The entry of `report` in the library's footer.
 
@@ -34,6 +43,7 @@ def load_of(
         wishes: How it is to be stored.
         damaged: Its cells that are left out.
         findings: Level → number of findings.
+        is_stored: Whether it is to be stored; if not, neither its header nor its repairs are told.
     """
     member = member_of(report, wishes.member)
     tally = Tally() if report.totals_only else _tally(report, member)
@@ -51,11 +61,13 @@ def load_of(
         scope=_scope(report, member),
         sheet=report.origin.sheet,
         harvested=wishes.harvested,
-        header=tuple((cell.label, cell.value, *(text for _, text in cell.beyond)) for cell in header.cells),
+        header=tuple((cell.label, cell.value, *(text for _, text in cell.beyond)) for cell in header.cells)
+        if is_stored
+        else (),
         created=header.created.isoformat() if header.created else None,
         period=(header.begin.isoformat(), header.end.isoformat()) if header.begin and header.end else None,
         findings=findings,
-        repairs=tuple(printable(str(one)) for one in all_repairs(report, member)[:MOST_REPAIRS]),
+        repairs=tuple(printable(str(one)) for one in all_repairs(report, member)[:MOST_REPAIRS]) if is_stored else (),
         damaged=tuple((cell.position, cell.value) for cell in damaged),
         exceptions=tuple((one.code, one.message, one.data) for one in header.exceptions),
         told=MappingProxyType(said(report.origin.told)),
@@ -119,8 +131,16 @@ def states(report: Report, tally: Tally, months: Sequence[date]) -> dict[str, St
             partial = speaking & PARTIAL or explicit & (NOT_READY | NO_LONGER)
             found[month] = State.PARTIAL if partial else State.USAGE
         else:
-            found[month] = _without_rows(speaking)
+            found[month] = State.PARTIAL if _has_damage(report, month) else _without_rows(speaking)
     return found
+
+
+def _has_damage(report: Report, month: str) -> bool:
+    """Whether a month without use holds cells that nobody can read: then it is no zero that anybody confirmed."""
+    shifted = report.left_out.filter(pl.col("rule") == SHIFTED_ROW)
+    if month in shifted.columns and shifted[month].null_count() < shifted.height:
+        return True
+    return month in report.items.columns and bool(report.items.lazy().select(is_damaged(month).any()).collect().item())
 
 
 def _without_rows(codes: set[int]) -> State:

@@ -8,10 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from nolcat_desktop.counter.months import in_words
+from nolcat_desktop.dataset import Load
 from nolcat_desktop.export.proof_html import Proof, Table, proofs_html
 from nolcat_desktop.export.tables import ENDINGS, write_table
 from nolcat_desktop.export.whole_file import write_whole
-from nolcat_desktop.workflow.certifying import Certificate
+from nolcat_desktop.workflow.certifying import Against, Certificate
 from nolcat_desktop.workflow.explaining import Explanation
 
 FORMS = (".html", *ENDINGS)
@@ -26,6 +27,13 @@ _CELLS = {
     "usage_count": "Count",
 }
 _SHORT = ("position", "rule")
+_CALLED = {
+    Against.DATABASE: "Control sums",
+    Against.FOOTER: "No certificate, control sums only",
+    Against.NOTHING: "No certificate",
+    Against.UNREADABLE: "No certificate",
+}
+"""Title of what was not compared with a file."""
 _BESIDE = ("Position", "What stands there", "Rule", "Why")
 
 
@@ -63,6 +71,8 @@ def explanation_table(explanation: Explanation) -> pl.DataFrame:
 
 def certificate_page(made: Certificate) -> Proof:
     """A certificate as a page."""
+    if made.against is not Against.FILE:
+        return _without_file(made)
     load = made.load
     live = made.sums["equal"].drop_nulls()
     verdict = (
@@ -80,7 +90,7 @@ def certificate_page(made: Certificate) -> Proof:
         "the months are what is stored."
         if differing
         else "",
-        f"Read again and compared on {made.stamp.when:%Y-%m-%d %H:%M} by NoLCAT Desktop {made.stamp.program}.",
+        f"Read again and compared {_by(made)}",
     )
     return Proof(
         f"Certificate: {load.report_type}, {made.source}",
@@ -107,6 +117,42 @@ def certificate_page(made: Certificate) -> Proof:
     )
 
 
+def _without_file(made: Certificate) -> Proof:
+    """What was not compared with a file, and why; its control sums beside what is stored."""
+    load, trouble, live = made.load, made.trouble, made.sums["equal"].drop_nulls()
+    differing = int((~live).sum())
+    told = f"{trouble.title}. {trouble.meaning} " if trouble is not None else ""
+    if made.against is Against.UNREADABLE:
+        told += "What follows is what was written down when it was stored."
+    elif made.against is Against.NOTHING:
+        told += "What follows is what is stored; nothing here proves it."
+    elif differing:
+        told += f"{differing:,} of the {len(live):,} sums by metric and month differ from what was written down."
+    else:
+        told += (
+            "The one sum that is stored equals the one that was written down then."
+            if len(live) == 1
+            else f"Every one of the {len(live):,} sums that are stored equals the one that was written down then."
+        )
+    left_out = Table("Left out", _beside(made.left_out), _BESIDE, short=_SHORT)
+    headings: tuple[str, ...] = ("Metric", "Month", "Written down", "Stored", "Equal")
+    sums = made.sums.with_columns(_as_day("month"))
+    if made.against is Against.NOTHING:
+        sums, headings = sums.drop("in_file", "equal"), ("Metric", "Month", "Stored")
+    return Proof(
+        f"{_CALLED[made.against]}: {load.report_type}, {made.source}",
+        told,
+        made.holds and made.against is not Against.NOTHING,
+        _facts(made),
+        (left_out, Table("Sums by metric and month", sums, headings, grouped=True)),
+        (*((trouble.remedy,) if trouble is not None else ()), f"Compared {_by(made)}"),
+    )
+
+
+def _by(made: Certificate) -> str:
+    return f"on {made.stamp.when:%Y-%m-%d %H:%M} by NoLCAT Desktop {made.stamp.program}."
+
+
 def explanation_page(explanation: Explanation) -> Proof:
     """An explanation as a page."""
     asked = explanation.asked
@@ -114,16 +160,11 @@ def explanation_page(explanation: Explanation) -> Proof:
     span = first if first == last else f"{first} to {last}"
     files = len({load.sha256 for load in explanation.loads})
     verdict = (
-        f"{explanation.total:,} = {asked.metric}, {explanation.source}, {asked.report_type}, {span}. "
+        f"{explanation.total:,} = {asked.metric}, {explanation.source}, {asked.report}, {span}. "
         f"{explanation.rows:,} cells of {files:,} file{'s' if files != 1 else ''}."
     )
     where = "; ".join(f"{name} = {value}" for name, value in asked.where.items())
     loads = "; ".join(f"{load.original}{f' › {load.sheet}' if load.sheet else ''}" for load in explanation.loads)
-    restated = tuple(
-        f"Restated on {one.on}: {asked.report_type} {in_words(one.month)}, {one.metric}: {one.before:,} → "
-        f"{one.after:,} (before: {one.original})."
-        for one in explanation.restated
-    )
     cells = explanation.cells.select(list(_CELLS)).with_columns(_as_day("month"))
     of_one = [name for name in ("original", "sheet") if cells[name].n_unique() == 1]
     cells = cells.drop(of_one)
@@ -131,7 +172,7 @@ def explanation_page(explanation: Explanation) -> Proof:
         "Where this number comes from",
         verdict,
         explanation.is_proved,
-        (("Filters", where), ("Files", loads)),
+        (("Filters", where), ("Files", loads), ("Filters of the files", _header_filters(explanation))),
         (
             Table(
                 "Cells that add up to it",
@@ -143,28 +184,66 @@ def explanation_page(explanation: Explanation) -> Proof:
             Table("Left out", _beside(explanation.left_out), _BESIDE, short=_SHORT),
             Table("Repaired", _beside(explanation.repaired), _BESIDE, short=_SHORT),
         ),
-        (*restated, *(f"{one.title}. {one.meaning} {one.remedy}" for one in explanation.problems)),
+        (
+            *restatements_told(explanation),
+            *(f"{one.title}. {one.meaning} {one.remedy}" for one in explanation.problems),
+        ),
     )
+
+
+def restatements_told(explanation: Explanation) -> tuple[str, ...]:
+    """What the publisher corrected of the number: old → new, with the day, a sentence each."""
+    return tuple(
+        f"Restated on {one.on}: {explanation.asked.report_type} {in_words(one.month)}, {one.metric}: {one.before:,} → "
+        f"{one.after:,} (before: {one.original})."
+        for one in explanation.restated
+    )
+
+
+def filters_told(explanation: Explanation) -> tuple[str, ...]:
+    """The filters of the header of each file that has any, a sentence each."""
+    return tuple(
+        f"{load.original} was filtered by {filters}." for load in explanation.loads if (filters := _filters(load))
+    )
+
+
+def _header_filters(explanation: Explanation) -> str:
+    told = dict.fromkeys(filters for load in explanation.loads if (filters := _filters(load)))
+    return " / ".join(told)
+
+
+def _filters(load: Load) -> str:
+    return "; ".join(f"{name}={'|'.join(sorted(values))}" for name, values in sorted(load.scope.filters.items()))
 
 
 def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
     load = made.load
-    scope = "; ".join(f"{name}={'|'.join(sorted(values))}" for name, values in sorted(load.scope.filters.items()))
-    restated = "; ".join(f"{in_words(one.month)} {one.metric}: {one.before:,} → {one.after:,}" for one in load.restated)
+    restated = "; ".join(
+        f"{in_words(one.month)} {one.metric}: {one.before:,} → {one.after:,} (on {one.on})" for one in load.restated
+    )
+    findings = ", ".join(f"{level}: {number:,}" for level, number in load.findings.items() if number)
     return (
         ("File", load.original + (f" › {load.sheet}" if load.sheet else "")),
         ("SHA-256", load.sha256),
         ("Library", made.library),
         ("Part", made.part),
         ("Report", f"{load.report_type}, Release {load.release}"),
-        ("Filters", scope),
+        ("Filters", _filters(load)),
         ("Member", load.scope.member or ""),
         ("Created", load.created or ""),
-        ("Stored", f"{made.loaded:%Y-%m-%d %H:%M}, entry {load.entry}" if made.loaded else f"entry {load.entry}"),
-        ("Stored by", f"NoLCAT Desktop {load.program}"),
-        ("Findings", ", ".join(f"{level}: {number:,}" for level, number in load.findings.items() if number) or "none"),
+        ("Stored", _stored(made)),
+        ("Stored by", f"NoLCAT Desktop {load.program}" if load.program else "NoLCAT"),
+        (
+            "Findings",
+            findings or ("none" if made.against in {Against.FILE, Against.FOOTER, Against.UNREADABLE} else ""),
+        ),
         ("Restated", restated),
     )
+
+
+def _stored(made: Certificate) -> str:
+    entry = f"entry {made.load.entry}" if made.load.entry else ""
+    return f"{made.loaded:%Y-%m-%d %H:%M}, {entry}" if made.loaded else entry
 
 
 def _as_day(month: str) -> pl.Expr:

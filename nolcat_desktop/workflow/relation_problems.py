@@ -18,7 +18,7 @@ def open_months(report_type: str, source: int, months: Sequence[str]) -> Problem
         "Release 5 or 5.1?",
         f"NoLCAT does not keep the release, and nothing in {report_type} of statistics source {source}, "
         f"{_span(months)}, is of one release alone. These months were not stored.",
-        "Look in NoLCAT, or at the reports, from which release these months are, and say it (--release 5 or 5.1).",
+        "Look in NoLCAT, or at the reports, from which release these months are, and say which (5 or 5.1).",
     )
 
 

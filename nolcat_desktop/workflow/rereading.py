@@ -10,13 +10,17 @@ import polars as pl
 from nolcat_desktop.conversion.layout import usage_columns
 from nolcat_desktop.conversion.repairing import decline, repaired
 from nolcat_desktop.conversion.usage_members import of_member
+from nolcat_desktop.counter.months import in_words
 from nolcat_desktop.counts import count
 from nolcat_desktop.dataset import Library, Load
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading import read_bytes, read_content
+from nolcat_desktop.reading.repairs_elsewhere import with_recorded
 from nolcat_desktop.report import ROW, Report, Told
 
+_RELATION = "COUNTERData of "
+"""What the original of usage out of NoLCAT's relation is called begins so; see `taking_over`."""
 CELLS = ("row", "month", "position", "value", "usage_count")
 """Columns of `stored_cells` beside those of usage: row of the report, yyyy-mm, place in the file, text as delivered."""
 
@@ -25,11 +29,14 @@ def read_original(library: Library, load: Load, progress: Progress | None = None
     """Read the report of a load again from the library's own copy of the file.
 
     Raises:
-        NolcatError: If the original is missing, damaged, or the report is not found in it.
+        NolcatError: If the original is missing, damaged, or the report is not found in it, or there never was one:
+            the usage was taken over from NoLCAT's database, or NoLCAT wrote it itself.
         Cancelled: If the user asked to stop.
     """
     if not load.sha256:
         raise NolcatError(_OF_NOLCAT)
+    if is_taken_over(load):
+        raise NolcatError(_taken_over(library, load))
     file = library.layout.originals / load.sha256
     if not file.is_file():
         raise NolcatError(_missing(load))
@@ -41,8 +48,13 @@ def read_original(library: Library, load: Load, progress: Progress | None = None
             and found.origin.sheet == load.sheet
             and found.report_id == load.report_type
         ):
-            return decline(found, frozenset(load.declined))
+            return decline(with_recorded(found, load.repairs), frozenset(load.declined))
     raise NolcatError(_missing(load))
+
+
+def is_taken_over(load: Load) -> bool:
+    """Whether a load came out of NoLCAT's relation: what is kept of it is a record of sums, and no report."""
+    return load.original.startswith(_RELATION) and (load.sheet or "").startswith(_RELATION.split()[0])
 
 
 def stored_cells(
@@ -103,6 +115,17 @@ def _of_month(rows: pl.DataFrame, report: Report, month: str, columns: Sequence[
         report.positions.cells(used[ROW], month).cast(pl.String).alias("position"),
         pl.col(f"#text {month}").alias("value"),
         pl.col(f"#count {month}").alias("usage_count"),
+    )
+
+
+def _taken_over(library: Library, load: Load) -> Problem:
+    when = next((one.when for one in library.history() if one.entry == load.entry), None)
+    day = f" on {when.day} {in_words(f'{when:%Y-%m}')}" if when is not None else ""
+    return Problem(
+        f"Taken over from NoLCAT's database{day}",
+        f"{load.original}: there is no report file of these numbers here, so no cell of one can be shown. Their sums "
+        "were those of the database, by source, report, month and metric, when they were taken over.",
+        "To see cells, add the report file itself; what is damaged can be taken over from the database again.",
     )
 
 

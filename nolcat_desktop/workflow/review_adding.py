@@ -16,6 +16,7 @@ from nolcat_desktop.workflow.finding_reports import Found
 from nolcat_desktop.workflow.outcome import Conversion, Wishes
 from nolcat_desktop.workflow.review_again import content_of, report_in
 from nolcat_desktop.workflow.reviewing import Reviewed
+from nolcat_desktop.workflow.sample_content import made_up
 
 TOTALS = pl.Schema(
     {
@@ -58,6 +59,8 @@ class Added:
     """In the schema `TOTALS`."""
     gaps: pl.DataFrame
     """In the schema `GAPS`, of the sources and report types that were added to."""
+    there: tuple[str, ...] = ()
+    """For each line the file that the library has the same months of, if the line was skipped; else ''."""
 
 
 def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Library, progress: Progress) -> Added:
@@ -78,6 +81,7 @@ def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Li
     """
     pairs = list(zip(reviewed, decisions, strict=True))
     lines: list[Conversion] = []
+    there: list[str] = []
     kept: tuple[str, bytes] = ("", b"")
     with library.run("add") as run:
         for one, decision in progress.over("Adding", pairs, lambda pair: pair[0].file):
@@ -87,16 +91,30 @@ def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Li
             except NolcatError as error:
                 kind = one.definition.report_id if one.definition else None
                 lines.append(Conversion(one.file, one.sheet, kind, problem=error.problem))
+                there.append("")
                 continue
             lines.append(_add(Found(kept[1], report), one, decision, run, progress))
+            there.append(_loaded_from(lines[-1], run))
         entry = run.commit(progress)
     live = library.holdings()
     mine = [held for held in live if entry is not None and held.load.entry == entry]
-    return Added(Converted(tuple(lines), entry), _totals(mine, live), _gaps(mine, live))
+    return Added(Converted(tuple(lines), entry), _totals(mine, live), _gaps(mine, live), tuple(there))
+
+
+def _loaded_from(line: Conversion, run: Run) -> str:
+    """The file that was there before a line that was skipped."""
+    if line.action != "skipped":
+        return ""
+    key = (line.source_id, line.report_id)
+    same = (load for load in run.loads if (load.source_id, load.report_type) == key)
+    return next((load.original for load in same if not load.states.keys().isdisjoint(line.months)), "")
 
 
 def _add(found: Found, one: Reviewed, decision: Decision, run: Run, progress: Progress) -> Conversion:
     before, source = run.sources, decision.source
+    if refused := made_up(one.sha256, run.loads):
+        kind = one.definition.report_id if one.definition else None
+        return Conversion(one.file, one.sheet, kind, problem=refused)
     if source is None:
         run.sources, source, _ = before.ensure(decision.new_source)
     wishes = Wishes(

@@ -24,7 +24,7 @@ from nolcat_desktop.workflow.review_adding import Added, Decision, add
 from nolcat_desktop.workflow.review_again import judge_again, read_again
 from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, round_cell, sheet_of
 from nolcat_desktop.workflow.review_source import Proposal
-from nolcat_desktop.workflow.review_titles import differing_titles
+from nolcat_desktop.workflow.review_titles import changed_texts, differing_titles
 from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed, review, review_one
 
@@ -110,6 +110,12 @@ def titles(desk: Desk, shelf: Shelf, reviewed: Reviewed, cell: tuple[str, str]) 
     return differing_titles(report, reviewed, desk.library(shelf), cell)
 
 
+def texts(desk: Desk, shelf: Shelf, reviewed: Reviewed, month: str) -> pl.DataFrame:
+    """What differs in a month elsewhere than in its counts."""
+    report, _ = desk.report(reviewed)
+    return changed_texts(report, reviewed, desk.library(shelf), month)
+
+
 def message(desk: Desk, reviewed: Reviewed) -> str:
     """A message to the publisher, in words."""
     return publisher_message(desk.report(reviewed)[0], reviewed.findings, reviewed.groups)
@@ -153,7 +159,7 @@ def certificates(library: Library, when: datetime, program: str, entry: int | No
     """The certificates of what an entry stored (None: of all that is live), as pages in HTML.
 
     Raises:
-        NolcatError: If nothing of it is live, or an original cannot be read again.
+        NolcatError: If nothing of it is live, or a part cannot be read.
         Cancelled: If the user asked to stop.
     """
     from nolcat_desktop.export.proof_html import proofs_html  # seldom wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import polars as pl
@@ -59,6 +59,18 @@ class Todo(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What replacing the differing months would lose."""
+
+    metric: str
+    """Of the metrics that lose much the one that is looked at first: requests, else the largest."""
+    share: float
+    """How much of it would go, above 0 and at most 1."""
+    kinds: tuple[str, ...] = ()
+    """Data types that would go altogether, as the library writes them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a report stands to the library, if damaged cells and doubts about the source are left aside."""
 
@@ -75,7 +87,19 @@ class Standing:
     """Files that the differing months are from, and the day these were made (or '')."""
     problem: Problem | None = None
     suggests_keeping: bool = False
-    """Whether replacing would lose a metric of a month, or more than half of it."""
+    """Whether replacing would lose a metric of a month, or more than half of it, or bring in damage."""
+    is_worse: bool = False
+    """Whether the report has cells that a spreadsheet program damaged, and what is loaded has not."""
+    loss: Loss | None = None
+    """What replacing would lose, where that is much."""
+
+    @property
+    def counts_are_equal(self) -> bool:
+        """Whether months differ, but in nothing that is counted: in titles, identifiers or the like."""
+        if self.differences is None or not self.differing:
+            return False
+        of_them = self.differences.filter(pl.col("month").is_in(self.differing))
+        return not of_them.filter(pl.col("loaded").ne_missing(pl.col("offered"))).height
 
 
 def standing_of(plan: Plan) -> Standing:
@@ -133,6 +157,16 @@ def differences(months: Iterable[MonthPlan], load: Load) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=DIFFERENCES, orient="row")
 
 
+def beside(other: Load, load: Load, months: Iterable[str]) -> pl.DataFrame:
+    """The sums of `other` as `loaded` beside those of `load`, by month and metric; in the schema `DIFFERENCES`."""
+    rows: list[tuple[str, str, str, int | None, int | None]] = []
+    for name in months:
+        theirs, ours = other.tally.of_month(name), load.tally.of_month(name)
+        metrics = sorted(theirs.keys() | ours.keys())
+        rows += [(name, Verdict.CHANGED.value, one, theirs.get(one), ours.get(one)) for one in metrics]
+    return pl.DataFrame(rows, schema=DIFFERENCES, orient="row")
+
+
 def _loses(frame: pl.DataFrame) -> bool:
     """Whether a count vanishes, or changes by more than half of what is loaded."""
     loaded, offered = pl.col("loaded"), pl.col("offered")
@@ -142,15 +176,26 @@ def _loses(frame: pl.DataFrame) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another report of the review that speaks about the same months."""
+    """Another report of the review that speaks about the same months; the first of them."""
 
     file: str
     sheet: str | None
     months: tuple[str, ...]
+    """Months that both have; of reports that differ those with other numbers."""
     same: bool
     """Whether all that they share is the same usage."""
     covers: bool
     """Whether it has every month of this one."""
+    files: tuple[str, ...] = ()
+    """Names of all that have other numbers for these months."""
+    differences: pl.DataFrame | None = field(default=None, compare=False)
+    """Its sums beside those of the report, in the schema `DIFFERENCES`, of the months that differ."""
+
+    @property
+    def sums_are_equal(self) -> bool:
+        """Whether the two differ in nothing that is counted."""
+        frame = self.differences
+        return frame is not None and not frame.filter(pl.col("loaded").ne_missing(pl.col("offered"))).height
 
 
 def twin_of(
@@ -159,7 +204,7 @@ def twin_of(
     name: str | None,
     others: Iterable[tuple[Load, Mapping[str, int], str | None]],
 ) -> Twin | None:
-    """The first of `others` that counts a month of `load` as well.
+    """What of `others` counts a month of `load` as well: one that holds it all, else those that differ, else the first.
 
     Args:
         load: What is known of the report.
@@ -167,6 +212,7 @@ def twin_of(
         name: Name of its source, when that is new.
         others: The same of the reports before it.
     """
+    found: list[Twin] = []
     for other, theirs, their_name in others:
         if (other.report_type, other.source_id, their_name) != (load.report_type, load.source_id, name):
             continue
@@ -174,9 +220,18 @@ def twin_of(
             continue
         shared = tuple(month for month in load.months if load.claims(month) and other.claims(month))
         if shared:
-            same = other.release == load.release and all(digests.get(m) == theirs.get(m) for m in shared)
-            return Twin(other.original, other.sheet, shared, same, set(load.months) <= set(shared))
-    return None
+            as_one = other.release == load.release
+            differing = tuple(one for one in shared if not as_one or digests.get(one) != theirs.get(one))
+            covers = set(load.months) <= set(shared)
+            frame = beside(other, load, differing)
+            found.append(Twin(other.original, other.sheet, differing or shared, not differing, covers, (), frame))
+            if found[-1].same and found[-1].covers:
+                return found[-1]
+    others_differ = [one for one in found if not one.same]
+    if not others_differ:
+        return found[0] if found else None
+    months = tuple(sorted({month for one in others_differ for month in one.months}))
+    return replace(others_differ[0], months=months, files=tuple(dict.fromkeys(one.file for one in others_differ)))
 
 
 def month_digests(usage: pl.LazyFrame) -> dict[str, int]:

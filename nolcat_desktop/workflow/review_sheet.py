@@ -71,6 +71,8 @@ def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
         others = ROWS - 1 if sheet.heading is not None and sheet.heading < row else ROWS
         first = max(0, min(row - others // 2, height - others))
         wanted = [n for n in range(first, min(first + others, height)) if n != sheet.heading or n == row]
+        if sheet.heading is not None and sheet.heading < row:
+            wanted = [n for n in wanted if n > sheet.heading]  # what stands above the headings is not under them
         if sheet.heading is not None and sheet.heading not in wanted and sheet.heading < row:
             wanted.insert(0, sheet.heading)
     begin = max(0, min((column or 0) - COLUMNS // 2, width - COLUMNS))

@@ -93,12 +93,13 @@ class Reviewed:
         """What is to be done with it, if the user decides nothing."""
         return self.todo_when()
 
-    def todo_when(self, *, source_known: bool = False, without_damaged: bool = False) -> Todo:
+    def todo_when(self, *, source_known: bool = False, without_damaged: bool = False, if_loaded: str = "fail") -> Todo:
         """What is to be done with it once some things are decided.
 
         Args:
             source_known: Whether the user confirmed the source.
             without_damaged: Whether the user leaves the damaged cells out.
+            if_loaded: What the user decided about months that are loaded (`Decision.if_loaded`).
         """
         if self.question is not None or (self.candidates and not self.is_report):
             return Todo.PERIOD if self.is_report else Todo.REPORT
@@ -110,10 +111,11 @@ class Reviewed:
             return Todo.SOURCE
         if self.damaged and not without_damaged:
             return Todo.DAMAGED
-        return self._beside_twin()
+        return self._beside_twin(gives_way=if_loaded in {"skip", "aside"} and not self.standing.fresh)
 
-    def _beside_twin(self) -> Todo:
-        if self.standing.todo is Todo.ALREADY or self.twin is None:
+    def _beside_twin(self, *, gives_way: bool) -> Todo:
+        """`gives_way`: nothing of it becomes live, so that it stands against no other."""
+        if self.standing.todo is Todo.ALREADY or self.twin is None or (gives_way and not self.twin.same):
             return self.standing.todo
         if not self.twin.same:
             return Todo.TWIN

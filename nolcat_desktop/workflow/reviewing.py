@@ -20,14 +20,17 @@ from nolcat_desktop.conversion.usage_members import names_in
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.dataset import Candidate, Library
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.reading.repairs_elsewhere import with_recorded
 from nolcat_desktop.report import NotAReport, Report, Told
 from nolcat_desktop.validation import group, summarise, validate, verdict
 from nolcat_desktop.workflow.describing import unreadable
 from nolcat_desktop.workflow.finding_reports import Found, find_reports
+from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.reconciling import sums_differ
-from nolcat_desktop.workflow.review_plan import Todo, month_digests, standing_of, twin_of
+from nolcat_desktop.workflow.review_damage import told_once, weighed
+from nolcat_desktop.workflow.review_plan import Todo, month_digests, standing_of
 from nolcat_desktop.workflow.review_source import Proposal, propose
 from nolcat_desktop.workflow.review_told import (
     MOST_REPAIRS,
@@ -37,9 +40,13 @@ from nolcat_desktop.workflow.review_told import (
     month_question,
     told_of,
 )
+from nolcat_desktop.workflow.review_twins import with_twin
 from nolcat_desktop.workflow.reviewed import UNKNOWN, Reviewed
+from nolcat_desktop.workflow.sample_content import made_up
 
 __all__ = ["Reviewed", "judged", "review", "review_one", "with_twin"]
+_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"})
+"""Endings of what may hold several files; for the words of the progress alone."""
 _NOT_WRITTEN = frozenset({Todo.ALREADY, Todo.SAME_TWIN, Todo.OVERLAPS, Todo.CANNOT})
 """What stands in nobody's way, for it is not added."""
 
@@ -65,14 +72,18 @@ def review(
     """
     before: list[Reviewed] = []
     numbers: dict[str, int] = {}
-    for found in find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told):
+    known = KnownIdentifiers(library, paths, progress)
+    is_one = len(paths) == 1 and paths[0].is_file() and paths[0].suffix.casefold() not in _ARCHIVES
+    inside = progress if is_one else progress.quiet()
+    for delivered in find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told):
+        found = known.mended(delivered)
         number = numbers.get(_file(found), 0)
         numbers[_file(found)] = number + 1
         answer = answers.get((_file(found), number))
         if answer is None or answer.sha256 != sha256(found.content).hexdigest():
-            reviewed = with_twin(_reviewed(found, number, library, wishes, progress), before)
+            reviewed = with_twin(_reviewed(found, number, library, wishes, inside), before)
         else:
-            reviewed = with_twin(judged(found, number, library, answer, progress), before)
+            reviewed = with_twin(judged(found, number, library, answer, inside), before)
         if reviewed.todo not in _NOT_WRITTEN:
             before.append(reviewed)
         yield reviewed
@@ -92,7 +103,10 @@ def judged(found: Found, number: int, library: Library, answer: Answer, progress
         NolcatError: If the file or the library cannot be read.
         Cancelled: If the user asked to stop.
     """
+    recorded = found.what.repairs if isinstance(found.what, Report) else ()
     anew = told_of(found, number, answer.told, progress)
+    if isinstance(anew.what, Report):
+        anew = replace(anew, what=with_recorded(anew.what, recorded))
     return _reviewed(anew, number, library, answer.wishes(), progress, chosen=answer.proposal)
 
 
@@ -109,19 +123,6 @@ def review_one(
         proposal: The source that the user chose, a new one too; None: as `wishes` say.
     """
     return _planned(report, replace(reviewed, twin=None), library, wishes, proposal)
-
-
-def with_twin(reviewed: Reviewed, before: Sequence[Reviewed]) -> Reviewed:
-    """The report with the first of those `before` it that speaks about the same months."""
-    if reviewed.load is None:
-        return reviewed
-    others = (
-        (one.load, one.digests, one.proposal.name if one.proposal.source_id is None else None)
-        for one in before
-        if one.load is not None and one.key != reviewed.key
-    )
-    name = reviewed.proposal.name if reviewed.proposal.source_id is None else None
-    return replace(reviewed, twin=twin_of(reviewed.load, reviewed.digests, name, others))
 
 
 def _file(found: Found) -> str:
@@ -161,7 +162,7 @@ def _reviewed(  # noqa: PLR0913 - what is found, where it would go, and what was
     progress.check()
     repairs, declined = all_repairs(what, wishes.member), wishes.declined_in(what)
     what = decline(what, declined)
-    findings = validate(what, progress=progress)
+    findings = told_once(validate(what, progress=progress))
     begun = Reviewed(
         what.origin.file,
         what.origin.sheet,
@@ -193,9 +194,9 @@ def _planned(
     report: Report, begun: Reviewed, library: Library, wishes: Wishes, chosen: Proposal | None = None
 ) -> Reviewed:
     """What adding would do: laid out and summed up as it would be stored, and held against the library."""
-    problem = stopped_by(report, wishes.member)
-    listed = library.sources()
-    proposal = chosen or propose(report, listed, library.holdings(), wishes)
+    listed, held = library.sources(), library.holdings()
+    problem = made_up(report.origin.sha256, (one.load for one in held)) or stopped_by(report, wishes.member)
+    proposal = chosen or propose(report, listed, held, wishes)
     begun = replace(begun, member=wishes.member, proposal=proposal, problem=problem, load=None, standing=UNKNOWN)
     if problem is not None:
         return replace(begun, question=month_question(report, problem))
@@ -208,4 +209,5 @@ def _planned(
         return replace(begun, damaged=damaged, problem=sums_differ(load.tally.total, total))
     usage = lay_out(report, source, member)
     plan = library.plan(Candidate(load, usage, names_in(report.items, member)), "fail")
-    return replace(begun, damaged=damaged, load=load, standing=standing_of(plan), digests=month_digests(usage))
+    standing = weighed(standing_of(plan), plan, usage, begun.findings, damaged)
+    return replace(begun, damaged=damaged, load=load, standing=standing, digests=month_digests(usage))

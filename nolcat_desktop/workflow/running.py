@@ -108,7 +108,7 @@ def follow(
         Cancelled: If following is to end; the run goes on.
     """
     arn = _arn(pipeline, run)
-    for watched in watch(pipeline.sfn, arn, _definition(pipeline), progress, timing):
+    for watched in watch(pipeline.sfn, arn, definition_of(pipeline), progress, timing):
         if watched.run is not None and watched.run.status.is_over:
             _note_end(pipeline, run, watched.run)
         yield watched
@@ -120,7 +120,7 @@ def status(pipeline: Pipeline, run: KnownRun) -> Watched:
     Raises:
         NolcatError: If it was never started, or AWS cannot be asked.
     """
-    watched = look(pipeline.sfn, _arn(pipeline, run), _definition(pipeline), pipeline.clock)
+    watched = look(pipeline.sfn, _arn(pipeline, run), definition_of(pipeline), pipeline.clock)
     if watched.run is not None and watched.run.status.is_over:
         _note_end(pipeline, run, watched.run)
     return watched
@@ -194,7 +194,7 @@ def runs(pipeline: Pipeline) -> tuple[KnownRun, ...]:
 
 def _attempt(pipeline: Pipeline, sent: Sent, again: bool) -> tuple[RunName, Run | None]:
     """The name to use, and the run that has it already."""
-    name = run_name(sent.library, sent.manifest_sha256, test=sent.test)
+    name = run_name(sent.library, sent.manifest_sha256, test=sent.test, larger=sent.larger)
     tried = [read_run_name(run.name) for run in pipeline.log.runs() if run.machine == pipeline.machine_arn]
     attempts = [one.attempt for one in tried if one is not None and one.stem == name.stem]
     name = replace(name, attempt=max(attempts, default=1))
@@ -214,7 +214,9 @@ def _attempt(pipeline: Pipeline, sent: Sent, again: bool) -> tuple[RunName, Run 
 
 def _known(pipeline: Pipeline, sent: Sent, name: RunName) -> KnownRun:
     manifest = (sent.bucket, sent.manifest_key, sent.manifest_sha256)
-    return KnownRun(str(name), pipeline.machine_arn, *manifest, name.attempt, sent.test, pipeline.who, pipeline.clock())
+    who, when = pipeline.who, pipeline.clock()
+    known = KnownRun(str(name), pipeline.machine_arn, *manifest, name.attempt, sent.test, who, when)
+    return replace(known, larger=sent.larger)
 
 
 def _seen(pipeline: Pipeline, known: KnownRun, run: Run) -> KnownRun:
@@ -249,9 +251,9 @@ def _foreign(pipeline: Pipeline, run: Run) -> KnownRun:
     sha = name.manifest if name else ""
     attempt = name.attempt if name else 1
     status = run.status.value if run.status.is_over else ""
-    test = bool(name and name.stem.endswith("t"))
+    test, larger = bool(name and name.is_test), bool(name and name.is_larger)
     seen = KnownRun(run.name, pipeline.machine_arn, "", "", sha, attempt, test, "", run.started, run.arn)
-    return replace(seen, began=run.started, ended=run.stopped, status=status)
+    return replace(seen, began=run.started, ended=run.stopped, status=status, larger=larger)
 
 
 def _arn(pipeline: Pipeline, run: KnownRun) -> str:
@@ -271,8 +273,8 @@ def _arn(pipeline: Pipeline, run: KnownRun) -> str:
     return _seen(pipeline, run, found).arn
 
 
-def _definition(pipeline: Pipeline) -> Mapping[str, Any] | None:
-    """For the steps to come, which are not shown where the machine may not be looked at."""
+def definition_of(pipeline: Pipeline) -> Mapping[str, Any] | None:
+    """What the machine does; None where it may not be looked at: steps to come are not shown then."""
     try:
         return machine_at(pipeline.sfn, pipeline.machine_arn).definition
     except NolcatError:

@@ -46,6 +46,8 @@ class KnownRun:
     cause: str = ""
     outcome: str = ""
     """What the pipeline says of a run that went well: `published`, `unchanged`, `superseded`."""
+    larger: bool = False
+    """Whether it has the larger size."""
 
     @property
     def is_open(self) -> bool:
@@ -80,7 +82,8 @@ class RunLog:
                 found[key] = _about(record)
             elif key in found:
                 found[key] = _more(found[key], record)
-        return tuple(sorted(found.values(), key=lambda run: run.about, reverse=True))
+        latest = reversed(found.values())  # of one second, too, the later one comes first
+        return tuple(sorted(latest, key=lambda run: run.about, reverse=True))
 
     def find(self, machine: str, name: str) -> KnownRun | None:
         """The run of this machine and name."""
@@ -103,6 +106,7 @@ class RunLog:
                 "manifest": {"key": run.manifest_key, "sha256": run.manifest_sha256},
                 "attempt": run.attempt,
                 "test": run.test,
+                "larger": run.larger,
             }
         )
 
@@ -166,6 +170,7 @@ def _about(record: Mapping[str, Any]) -> KnownRun:
         bool(record.get("test", False)),
         str(record.get("who", "")),
         datetime.fromisoformat(str(record["when"])),
+        larger=bool(record.get("larger", False)),
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from nolcat_desktop.problem import NolcatError, Problem
+import nolcat_desktop
+from nolcat_desktop.dataset import Load
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.workflow.sending_refused import Refused, Why
 
 _FOLDERS = ("sample-reports", "sample-reports-waiting")
 
@@ -16,10 +20,40 @@ _FOLDERS = ("sample-reports", "sample-reports-waiting")
 @cache
 def sample_sha256s() -> frozenset[str]:
     """SHA-256 of every report that comes with the program."""
-    package = Path(str(files("nolcat_desktop")))
+    package = Path(nolcat_desktop.__file__).parent
     shipped = [package / "_resources", package.parent / "resources"]
-    reports = [file for base in shipped for name in _FOLDERS for file in sorted((base / name).glob("*"))]
-    return frozenset(hashlib.sha256(file.read_bytes()).hexdigest() for file in reports if file.is_file())
+    found = set()
+    for file in (file for base in shipped for name in _FOLDERS for file in (base / name).glob("*")):
+        with suppress(OSError):  # what cannot be read cannot be added either
+            found.add(hashlib.sha256(file.read_bytes()).hexdigest())
+    return frozenset(found)
+
+
+def is_sample(sha256: str) -> bool:
+    """Whether this is the SHA-256 of a report that comes with the program."""
+    return sha256 in sample_sha256s()
+
+
+def made_up(sha256: str, loads: Iterable[Load], *, or_empty: bool = False) -> Problem | None:
+    """Why a report may not go into a library: the sample's belong into the sample library alone.
+
+    Args:
+        sha256: Of the report's file.
+        loads: What the library holds. It is a sample library when what it began with came from the sample.
+        or_empty: Whether an empty library will do as well: it becomes a sample library by that.
+    """
+    if not is_sample(sha256):
+        return None
+    held = [(load.entry or sys.maxsize, load.sha256) for load in loads]
+    began = {found for entry, found in held if entry == min(held)[0]}
+    if began <= sample_sha256s() and (began or or_empty):
+        return None
+    return Problem(
+        "Its numbers are made up",
+        "The report comes with the program, as a sample; in your library its numbers would be taken for real. Nothing "
+        "of it is added.",
+        "Leave it out. It can be tried in the sample library (“Show me with sample data” in an empty library).",
+    )
 
 
 def refuse_sample(originals: Iterable[str]) -> None:
@@ -29,14 +63,15 @@ def refuse_sample(originals: Iterable[str]) -> None:
         originals: SHA-256 of the reports that the numbers came from.
 
     Raises:
-        NolcatError: If one of them is a sample report.
+        Refused: If one of them is a sample report.
     """
     if sample_sha256s().isdisjoint(originals):
         return
-    raise NolcatError(
+    raise Refused(
+        Why.SAMPLE,
         Problem(
             "The sample cannot be sent",
             "Its numbers are made up; in a shared bucket they would be taken for real. Nothing was sent.",
             "Open your own library, or remove the sample reports from this one, and send again.",
-        )
+        ),
     )

@@ -17,7 +17,7 @@ from nolcat_desktop.sync.arrival import Means
 from nolcat_desktop.sync.chain import Facts
 from nolcat_desktop.sync.local_file import reading
 from nolcat_desktop.sync.plan import Local
-from nolcat_desktop.sync.sums import hash_of, stamp_of, sums_of
+from nolcat_desktop.sync.sums import hash_of, sha256_of, stamp_of
 from nolcat_desktop.workflow.sample_content import refuse_sample
 from nolcat_desktop.workflow.sending_sources import check_ids, says_the_same, together
 
@@ -76,7 +76,7 @@ def counted(path: str, file: Path, means: Means) -> tuple[str, int]:
         stamp = stamp_of(file)
         known = means.catalog.counted(path, stamp)
         if known is None:
-            known = sums_of(file, means.progress.check).sha256
+            known = sha256_of(file, means.progress.check)
             if stamp_of(file) == stamp:
                 means.catalog.count(path, stamp, known, time.time_ns())
     return known, stamp.bytes

@@ -16,6 +16,8 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.sync.arrival import Means, Tally
 from nolcat_desktop.sync.catalog import catalog_file, opened
 from nolcat_desktop.sync.pace import Pace
+from nolcat_desktop.workflow.sending_explained import explained
+from nolcat_desktop.workflow.signing_patience import while_listening
 
 _HANDS = 8
 _SLOWEST_HAND = 64 * 1024
@@ -62,13 +64,13 @@ def opened_place(
 
     def who() -> Identity | None:
         if not found:
-            found.append(who_am_i(clients))
+            found.append(while_listening(lambda: who_am_i(clients), progress))
         return found[0]
 
     def check() -> None:
         confirm(account, who())
 
-    with opened(catalog_file(library.layout.hidden, place), keep) as catalog:
+    with explained(clients, progress), opened(catalog_file(library.layout.hidden, place), keep) as catalog:
         yield Opened(Means(store, catalog, pace, progress, hands=hands, watch=watch), check, who)
 
 

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from nolcat_desktop.dataset.layout import FIRST_LOCAL_ID
 from nolcat_desktop.dataset.sources import Source, SourceList
-from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.workflow.sending_refused import Refused, Why
 
 _NAMED = 4
 
@@ -30,17 +31,17 @@ def check_ids(
         our_names: Whether names that differ are to be replaced there by ours.
 
     Raises:
-        NolcatError: If an id is known to this computer only, or means another source there.
+        Refused: If an id is known to this computer only, or means another source there.
     """
     there = {row.source_id: row for row in theirs.rows}
     here = {row.source_id: row for row in ours.rows}
     others = [(row, there[row.source_id]) for row in ours.rows if _differs(row, there.get(row.source_id))]
     if others and not our_names:
-        raise NolcatError(_another_source(others))
+        raise Refused(Why.OTHER_SOURCE, _another_source(others))
     made_up = [one for one in used if one >= FIRST_LOCAL_ID and one not in here and one not in there]
     local = [row.source_id for row in ours.rows if row.local and row.source_id not in there]
     if (local or made_up) and not own_numbering:
-        raise NolcatError(_local(sorted({*local, *made_up}), here))
+        raise Refused(Why.LOCAL_IDS, _local(sorted({*local, *made_up}), here))
 
 
 def together(ours: SourceList, theirs: SourceList, our_names: bool = False) -> SourceList:

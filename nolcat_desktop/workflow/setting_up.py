@@ -12,6 +12,7 @@ from nolcat_desktop.aws.border import CloudError, border
 from nolcat_desktop.aws.clients import Clients
 from nolcat_desktop.aws.identity import who_am_i
 from nolcat_desktop.aws.setup import Row, applied, planned, removed, resources
+from nolcat_desktop.aws.setup_audience import ask_again, audience_of
 from nolcat_desktop.aws.setup_policies import administrator_text
 from nolcat_desktop.aws.setup_storage import key_of
 from nolcat_desktop.aws.setup_template import template_of
@@ -48,6 +49,7 @@ class SetUp:
     wishes: Wishes
     files: PipelineFiles = field(repr=False)
     parts: tuple[Resource, ...] = field(repr=False)
+    clients: SetupClients = field(repr=False)
 
     def plan(self, progress: Progress | None = None) -> list[Row]:
         """What is there, and what would be made; nothing is changed."""
@@ -60,6 +62,16 @@ class SetUp:
     def remove(self, progress: Progress | None = None) -> Iterator[Row]:
         """Remove what this program made; the bucket, what is in it, and the database stay."""
         return removed(self.parts, progress)
+
+    def ask_again(self) -> tuple[str, ...]:
+        """Have AWS send its e-mail once more to every address that has not confirmed; these addresses.
+
+        Raises:
+            NolcatError: If AWS refuses, or there is no topic yet.
+        """
+        waiting = audience_of(self.clients.sns, self.wishes.topic_arn).waiting
+        ask_again(self.clients.sns, self.wishes.topic_arn, waiting)
+        return waiting
 
     def remember(self, file: Path | None = None) -> Account:
         """Let the account start this state machine from now on; nothing else of what was saved of it is changed.
@@ -109,8 +121,20 @@ def set_up(account: Account, clients: Clients, choices: Choices | None = None) -
         spark_from=wanted.spark_from,
         kms_key=key_of(own, account.bucket),
     )
+    wishes = replace(wishes, emails=_with_subscribed(own, wishes))
     shipped = pipeline_files()
-    return SetUp(account, wishes, shipped, tuple(resources(own, wishes, shipped)))
+    return SetUp(account, wishes, shipped, tuple(resources(own, wishes, shipped)), own)
+
+
+def _with_subscribed(own: SetupClients, wishes: Wishes) -> tuple[str, ...]:
+    """The addresses that are wanted, and those that are subscribed already, so that each is shown as it stands."""
+    try:
+        there = audience_of(own.sns, wishes.topic_arn)
+    except CloudError:  # there is no topic yet, or nobody may look: the plan says so
+        return wishes.emails
+    known = {one.lower() for one in wishes.emails}
+    found = [one for one in (*there.confirmed, *there.waiting) if "@" in one and one.lower() not in known]
+    return (*wishes.emails, *found)
 
 
 def pipeline_files(folder: Path | None = None) -> PipelineFiles:

@@ -21,8 +21,11 @@ from nolcat_desktop.aws.role import AskCode
 from nolcat_desktop.aws.sso_role import current_token
 from nolcat_desktop.aws.sso_token import TokenCache
 from nolcat_desktop.credentials import SecretKind, Secrets
-from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow.sending_explained import explained
+from nolcat_desktop.workflow.sending_refused import Refused, Why
+from nolcat_desktop.workflow.signing_patience import while_listening
 
 _log = logging.getLogger(__name__)
 _KEY, _SECRET = SecretKind.ACCESS_KEY_ID, SecretKind.SECRET_ACCESS_KEY
@@ -67,7 +70,7 @@ def open_clients(
         found = [secrets.get(account.name, kind, progress) for kind in (_KEY, _SECRET)]
         if not all(found):
             meaning = f"The password store has no key of “{account.name}”. Nothing was sent."
-            raise NolcatError(Problem("The key is not there", meaning, "Type the key and its secret again."))
+            raise Refused(Why.NO_KEY, Problem("The key is not there", meaning, "Type the key and its secret again."))
         key = AccessKey(found[0] or "", found[1] or "")
     return Clients(account, key, ask_code, tokens)
 
@@ -87,20 +90,30 @@ def sign_in(clients: Clients, show: Callable[[Invitation], None], progress: Prog
         Cancelled: If the user asked to stop; nobody is signed in then.
     """
     door = clients.door()
-    if door is not None and current_token(door, clients.tokens, clients.make) is None:
-        invitation = invite(door, clients.make, clients.tokens)
+    token = (
+        None if door is None else while_listening(lambda: current_token(door, clients.tokens, clients.make), progress)
+    )
+    if door is not None and token is None:
+        invitation = while_listening(lambda: invite(door, clients.make, clients.tokens), progress)
         show(invitation)
         await_sign_in(invitation, clients.make, clients.tokens, progress)
     clients.refresh()
-    return admit(clients)
+    return admit(clients, progress)
 
 
-def admit(clients: Clients) -> Standing:
+def admit(clients: Clients, progress: Progress | None = None) -> Standing:
     """Who one is; to be called before the first write.
 
     Raises:
         NolcatError: If nobody is signed in, or it is not the expected account.
+        Cancelled: If the user asked to stop.
     """
+    listener = progress or Progress()
+    with explained(clients, listener):
+        return while_listening(lambda: _admitted(clients), listener)
+
+
+def _admitted(clients: Clients) -> Standing:
     until = clients.signed_in_until()
     identity = who_am_i(clients)
     _log.info("Signed in to %s: %s", clients.account.name, identity.arn if identity else "not asked")

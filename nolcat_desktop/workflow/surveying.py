@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from nolcat_desktop.analysis.annual_statistics import VIEWS, Answer, annual_statistics
+from nolcat_desktop.counter.months import in_words
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.months_between import months_between
 from nolcat_desktop.workflow.viewing import Wanted, filter_notes, master_of, spans, told_by, usage_of
+
+_MONTH = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +39,33 @@ class Survey:
     answers: tuple[Answer, ...]
     lacks: tuple[Lack, ...]
     """What is not in the numbers: months that sources lack, what filters left out, Release 4."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Of the sources, by id."""
 
     def lacking(self, answer: Answer) -> tuple[str, ...]:
         """What is not in this number, a sentence each."""
         views = {part.term.view for part in answer.parts}
         return tuple(one.text for one in self.lacks if views & set(one.views))
 
+    def is_low(self, answer: Answer) -> bool:
+        """Whether the number is a lower bound only."""
+        return answer.may_be_too_low or bool(self.lacking(answer))
 
-def survey(library: Library, begin: date, end: date, sources: Sequence[int] = ()) -> Survey:
+
+@dataclass(frozen=True, slots=True)
+class YearLook:
+    """The statistics of one year, and which other years there are."""
+
+    years: tuple[int, ...]
+    """In which years begin of which the library knows anything, the newest first."""
+    year: int | None
+    """The one that was looked at; None: there is none."""
+    survey: Survey | None
+
+
+def survey(
+    library: Library, begin: date, end: date, sources: Sequence[int] = (), progress: Progress | None = None
+) -> Survey:
     """Work out every annual statistic.
 
     Args:
@@ -48,8 +73,10 @@ def survey(library: Library, begin: date, end: date, sources: Sequence[int] = ()
         begin: First day of the (fiscal) year.
         end: Any day of its last month.
         sources: Only these statistics sources; () for all.
+        progress: Told and checked.
 
     Raises:
+        Cancelled: If the user asked to stop.
         NolcatError: If there is no such source, the year ends before it begins, or a part cannot be read.
     """
     if end < begin:
@@ -63,9 +90,90 @@ def survey(library: Library, begin: date, end: date, sources: Sequence[int] = ()
     wanted = [*VIEWS, *dict.fromkeys(map(master_of, VIEWS))]
     usage = usage_of(library, wanted, Wanted(tuple(sources), begin, end))
     months = tuple(months_between(f"{begin:%Y-%m}", f"{end:%Y-%m}"))
-    answers = annual_statistics(usage, begin, end, {view: told_by(coverage, view) for view in VIEWS})
+    answers = annual_statistics(usage, begin, end, {view: told_by(coverage, view) for view in VIEWS}, progress)
     missing = (*_unloaded(library, coverage, months, names), *_filtered(library, coverage, months, names))
-    return Survey(months, answers, (*missing, *_of_release_4(coverage, months, names)))
+    return Survey(months, answers, (*missing, *_of_release_4(coverage, months, names)), names)
+
+
+def look_at_year(library: Library, year: int | None, first_month: int, progress: Progress | None = None) -> YearLook:
+    """Work out the statistics of a year.
+
+    Args:
+        library: Its live usage.
+        year: In which it begins; None, or one of which nothing is known, for the last that is known whole, or the last.
+        first_month: 1 to 12; 7: from July to the June after.
+        progress: Told and checked.
+
+    Raises:
+        Cancelled: If the user asked to stop.
+        NolcatError: If a part cannot be read.
+    """
+    known = set(library.coverage()["month"])
+    begun = {int(month[:4]) - (int(month[5:]) < first_month) for month in known}
+    years = tuple(sorted(begun, reverse=True))
+    if not years:
+        return YearLook((), None, None)
+    whole = [one for one in years if months_of_year(one, first_month) <= known]
+    wanted = year if year in begun else (whole or years)[0]
+    months = sorted(months_of_year(wanted, first_month))
+    begin, end = (date.fromisoformat(f"{month}-01") for month in (months[0], months[-1]))
+    last = end.replace(day=monthrange(end.year, end.month)[1])
+    return YearLook(years, wanted, survey(library, begin, last, progress=progress))
+
+
+def months_of_year(year: int, first_month: int) -> frozenset[str]:
+    """The twelve months, yyyy-mm, of the (fiscal) year that begins in `year`."""
+    first = f"{year:04}-{first_month:02}"
+    last = f"{year:04}-12" if first_month == 1 else f"{year + 1:04}-{first_month - 1:02}"
+    return frozenset(months_between(first, last))
+
+
+def footnote(answer: Answer, found: Survey) -> str:
+    """How a number was come by, to stand beside it in a survey: terms, months, sources, and what it lacks."""
+    terms = " + ".join(f"{part.term.metric} in {part.term.view}" for part in answer.parts)
+    sources = "; ".join(f"{found.names.get(one, one)}: {total:,}" for one, total in answer.by_source.items())
+    first, last = in_words(found.months[0]), in_words(found.months[-1])
+    texts = [
+        f"{answer.statistic.name}, {answer.statistic.question}: {'at least ' if found.is_low(answer) else ''}"
+        f"{answer.total:,}.",
+        f"COUNTER Release 5 and 5.1, {terms}, {first} to {last}.",
+        f"Sources: {sources}." if sources else "No source has any use of it.",
+        *map(months_in_words, found.lacking(answer)),
+    ]
+    texts += [
+        f"Left out: {part.left_out:,} rows of usage ({'; '.join(part.reasons)})."
+        for part in answer.parts
+        if part.left_out
+    ]
+    return " ".join(texts)
+
+
+def months_in_words(text: str) -> str:
+    """`text` with its months as people write them: `Jan 2024` for `2024-01`."""
+    return _MONTH.sub(lambda found: in_words(found[0]), text)
+
+
+def survey_table(found: Survey) -> pl.DataFrame:
+    """One row for each part of each statistic; the total of its statistic beside it."""
+    return pl.DataFrame(
+        [
+            {
+                "statistic": one.statistic.name,
+                "question": one.statistic.question,
+                "total": one.total,
+                "view": part.term.view,
+                "metric_type": part.term.metric,
+                "part": part.total,
+                "months_with_use": part.months,
+                "rows_left_out": part.left_out,
+                "why_left_out": "; ".join(part.reasons) or None,
+                "missing": " ".join(found.lacking(one)) or None,
+            }
+            for one in found.answers
+            for part in one.parts
+        ],
+        schema_overrides={"why_left_out": pl.String, "missing": pl.String},
+    )
 
 
 def _unloaded(

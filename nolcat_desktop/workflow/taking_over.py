@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -61,6 +61,8 @@ class TakingOver:
     """A CSV file that lists every row that was not stored."""
     sources: SourceList | None = None
     """NoLCAT's list, where it does not come along."""
+    look_only: bool = False
+    """Read and prove everything, and say what would become of it; nothing is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class TakenOver:
     """Id of the reason → rows that cannot be stored."""
     notices: int
     """Rows in which a cell was set to null."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Of the sources, by id."""
 
 
 def take_over(relation: Relation, library: Library, wishes: TakingOver, progress: Progress) -> TakenOver:
@@ -110,10 +114,11 @@ def take_over(relation: Relation, library: Library, wishes: TakingOver, progress
         lines = [line for unit in progress.over("Storing", spool.units(), _named_unit) for line in taking.unit(*unit)]
         lines += taking.rows_of_nothing()
         _list_left_out(spool, wishes.left_out)
+        names = run.sources.names()
         notices = int(spool.notices().select(pl.len()).collect().item())
-        entry = run.commit(progress)
+        entry = None if wishes.look_only else run.commit(progress)
     rows, total = int(sums["rows"].sum()), int(sums["usage_count"].sum())
-    return TakenOver(tuple(lines), entry, rows, total, left_out_by_reason(sums), notices)
+    return TakenOver(tuple(lines), entry, rows, total, left_out_by_reason(sums), notices, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,11 @@ class _Taking:
         plan = self.run.plan(Candidate(load, usage), self.wishes.if_loaded, self.wishes.if_overlapping)
         if plan.problem is not None or (not plan.store and not plan.aside):
             return replace(line, action=str(plan.action), problem=plan.problem)
+        if self.wishes.look_only:
+            kept = load.tally.narrowed(plan.store)
+            rows, total = sum(kept.rows_by_month.values()), kept.total
+            line = replace(line, rows=rows, usage_total=total, file_total=total, months=plan.store)
+            return replace(line, action=str(plan.action))
         try:
             done = self.run.add(plan, self.original)
         except ValueError as error:  # what was written is not what was announced

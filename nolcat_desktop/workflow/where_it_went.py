@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import polars as pl
 
+from nolcat_desktop.conversion import all_repairs
+from nolcat_desktop.conversion.layout import usage_columns
 from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.counts import count
 from nolcat_desktop.dataset import Holding, Library, Load
@@ -57,6 +59,7 @@ class Went:
     rule: str | None = None
     """Rule that left it out."""
     why: str = ""
+    """Why it is not stored, or what it was read as instead and what proves that."""
     count: int | None = None
     """What it was read as."""
     usage: pl.DataFrame | None = None
@@ -87,12 +90,15 @@ def where_it_went(
         raise NolcatError(_gone(library.stored_by(sha256)) or _NOT_LOADED)
     load = (held or aside)[0].load
     report = read_original(library, load, progress)
-    return (
+    went = (
         _in_head(report, position, load)
         or _count_cell(report, position, held, load)
         or _other_cell(report, position, held, load)
         or Went(position, Fate.BLANK, None, load=load)
     )
+    repairs = all_repairs(report, load.scope.member)
+    repair = next((one for one in repairs if one.position == position), None)
+    return went if repair is None or went.why else replace(went, why=f"read as “{repair.after}”: {repair.proof}")
 
 
 def _is_of(held: Holding, sha256: str, sheet: str | None) -> bool:
@@ -152,14 +158,18 @@ def _with(told: Went, fate: Fate, rule: str) -> Went:
 
 
 def _other_cell(report: Report, position: str, held: list[Holding], load: Load) -> Went | None:
-    """A cell that describes its row, or that nothing is made of."""
+    """A cell that describes its row, or that nothing is made of; or any cell of a row that was left out."""
+    carried = {name for made in usage_columns(report).values() for name in made.meta.root_names()}
     for name in report.items.columns:
         if name == ROW or name in report.month_columns:
             continue
+        out = _row_at(report, report.left_out, name, position)
+        if out is not None and out[name][0] is not None:
+            return _with(Went(position, Fate.LEFT_OUT, out[name][0], name, load=load), Fate.LEFT_OUT, out["rule"][0])
         row = _row_at(report, report.items, name, position)
         if row is None:
             continue
-        if name.startswith("#") or name == "Reporting_Period_Total":
+        if name not in carried:
             return Went(position, Fate.NOT_CARRIED, row[name][0], name, load=load)
         live = held[0] if held else None
         wanted = [month for one in held for month in one.load.months]
@@ -194,4 +204,8 @@ def _gone(entries: Sequence[int]) -> Problem | None:
     )
 
 
-_NOT_LOADED = Problem("This file was never loaded", "Nothing of it is in the library.", "Add the file.")
+_NOT_LOADED = Problem(
+    "This file was never loaded",
+    "Nothing of it is in the library. Nothing is kept of a file that was skipped because its numbers were all there.",
+    "Add the file; if it is skipped, ask of the file that was added before it.",
+)

@@ -53,6 +53,14 @@ def test_that_a_path_that_is_not_there_is_said_and_the_others_are_read(shelf: Sh
         assert "not" in str(first)
 
 
+@POSIX
+def test_that_a_link_that_leads_to_itself_is_said_and_the_others_are_read(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    ran = nolcat("convert", tmp_path / "loop", shelf.report, "--library", tmp_path / "new", "--source", 7, "--json")
+    assert (ran.code, is_clean(ran)) == (1, True)
+    assert [line["action"] for line in ran.lines] == ["failed", "added"]
+
+
 def test_that_a_folder_without_reports_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "readme.txt").write_text("Nothing here.")

@@ -47,6 +47,10 @@ def test_that_what_is_damaged_is_rebuilt(own_shelf: Shelf) -> None:
     (part,) = (own_shelf.library / "TR").iterdir()
     part.write_bytes(b"PAR1 nothing PAR1")
     assert library(own_shelf, "verify").code == 1
+    ran = library(own_shelf, "rebuild", "--dry-run")
+    assert (ran.code, ran.line["how"]) == (0, "made again")
+    assert "Nothing was changed" in ran.err
+    assert library(own_shelf, "verify").code == 1
     ran = library(own_shelf, "rebuild", process=True)
     assert (ran.code, ran.line["how"]) == (0, "made again")
     assert total(own_shelf.library) == before

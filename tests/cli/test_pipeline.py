@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nolcat_desktop.objects import Kind, Location, Manifest, ManifestEntry
-from tests.aws.machines import LONG, TOLD, WELL, Definition, new_machine
+from tests.aws.machines import LONG, TOLD, WELL, Definition, new_machine, new_topic, too_small
 from tests.cli.conftest import Shelf
 from tests.cli.running import Ran, answered, is_clean
 from tests.servers.aws_stand_in import Aws
@@ -97,6 +97,28 @@ def test_that_a_failed_run_is_told_in_words_and_run_again_when_asked(place: Plac
     going = place.run("start", machine, "--go-on")
     assert going.code == 1
     assert "cannot go on" in going.err
+
+
+def test_that_a_run_that_was_too_small_is_run_larger_once_and_who_is_told_is_said(place: Place) -> None:
+    manifest = place.send()
+    topic = new_topic(place.aws, "ana@example.org", "ben@late.example.org")
+    machine = place.machine(too_small(topic))
+    assert place.run("start", machine).code == 0
+    long = place.machine({**LONG, "States": {**LONG["States"], **too_small(topic)["States"]}})
+    started = place.run("start", long)
+    assert "Telling 2 people by e-mail, 1 has not confirmed yet." in started.err
+    assert "ben@late.example.org" in started.err
+    place.run("stop", long)
+    watched = place.run("watch", machine)
+    assert "The job had too little memory" in watched.err
+    assert "`nolcat pipeline start --larger`" in watched.err
+    first, second = (place.run("start", machine, "--larger", "--json") for _ in range(2))
+    assert first.line["name"] == f"nolcat-riverside-{manifest.name}-l1"
+    assert second.line["execution_arn"] == first.line["execution_arn"]
+    assert place.run("watch", machine, "--json").lines[-1]["status"] == "SUCCEEDED"
+    mine = machine.rpartition(":")[2]
+    runs = [run for run in place.run("history", machine, "--json").lines if mine in run["execution_arn"]]
+    assert [(run["larger"], run["outcome"]) for run in runs] == [(True, "published"), (False, None)]
 
 
 def test_that_a_run_is_looked_at_and_stopped(place: Place) -> None:

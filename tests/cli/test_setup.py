@@ -46,13 +46,18 @@ def test_that_without_yes_it_is_shown_and_nothing_is_made(place: Place) -> None:
 
 
 def test_that_with_yes_it_is_made_found_again_and_removed(place: Place) -> None:
-    made = place.run("--yes", "--json", "--email", "ana@example.org")
+    made = place.run("--yes", "--json", "--email", "ana@example.org", "--email", "ben@late.example.org")
     assert made.code == 0, made.err
     assert all(set(line) == {"resource", "name", "arn", "action", "note"} for line in made.lines)
     assert {line["action"] for line in made.lines} <= {"created", "updated"}
     assert made.lines[-1]["arn"] in made.err  # how to start it
-    again = place.run("--yes", "--json", "--email", "ana@example.org")
+    again = place.run("--yes", "--json")  # who is subscribed is known
     assert {line["action"] for line in again.lines} == {"exists"}
+    notes = {line["name"]: line["note"] for line in again.lines if line["resource"] == "sns e-mail subscription"}
+    assert notes["ana@example.org"] is None
+    assert "not confirmed yet" in notes["ben@late.example.org"]
+    asked = place.run("--ask-again", "--json")
+    assert [line["address"] for line in asked.lines] == ["ben@late.example.org"]
     assert "Nothing was removed" in place.run("--remove").err
     removed = place.run("--remove", "--yes", "--json")
     assert removed.code == 0, removed.err

@@ -91,6 +91,28 @@ def test_that_ctrl_c_at_the_very_beginning_shows_no_inside(shelf: Shelf, tmp_pat
     assert answered("convert", shelf.report, "--library", tmp_path / "l", "--source", 7).code == 0
 
 
+_WHILE_LOADED = """
+import os, signal, sys
+class Stop:
+    def find_spec(self, name, *_):
+        if name == "nolcat_desktop.cli.{module}":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stop())
+import runpy
+runpy.run_module("nolcat_desktop.cli", run_name="__main__")
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("module", ["main", "arguments", "session"])
+def test_that_ctrl_c_while_the_program_is_loaded_shows_no_inside(module: str) -> None:
+    program = _WHILE_LOADED.replace("{module}", module)
+    found = subprocess.run(
+        [sys.executable, "-c", program, "inspect", "."], env=environment(), capture_output=True, check=False
+    )
+    assert (found.returncode, found.stderr) == (130, b"Stopped. Nothing was changed.\n")
+
+
 @POSIX
 @pytest.mark.parametrize("words", [("show", "TR"), ("library", "coverage", "--json")], ids=lambda words: words[0])
 def test_that_a_reader_that_goes_away_is_no_drama(shelf: Shelf, words: tuple[str, ...]) -> None:

@@ -121,6 +121,13 @@ def test_that_a_full_disk_leaves_nothing_half_fetched_and_the_next_run_completes
     assert place.sync("--fetch", folder=new).code == 0
 
 
+def test_that_what_others_left_unfinished_is_listed_and_what_is_young_is_left(place: Place) -> None:
+    place.server.client().create_multipart_upload(Bucket=place.bucket, Key="nolcat/TR/left.parquet")
+    assert "1 unfinished sending of another lies there" in place.sync().err
+    (line,) = place.sync("--clean-up").lines
+    assert (line["key"], line["ended"]) == ("nolcat/TR/left.parquet", False)
+
+
 def test_that_a_library_that_is_not_there_is_not_sent(place: Place) -> None:
     assert place.sync(folder=place.folder / "nowhere").code == 1
     assert nolcat("sync", "--library", place.folder / "library", "--limit", "fast").code == 2

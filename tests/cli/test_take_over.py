@@ -14,24 +14,30 @@ import pytest
 from tests.cli.running import COMMAND, answered, contents, environment, is_clean, nolcat
 from tests.cli.test_planted_secrets import found_in
 from tests.legacy.relation_rows import ROWS, TOTAL, fill, row
+from tests.servers import keyring
 from tests.servers.mariadb import READER, READER_PASSWORD, MariaDb, mariadb, missing_programs
+from tests.servers.secure import make_certificates
 
 VARIABLE = "NOLCAT_DATABASE_PASSWORD"
 NO_STORE = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
 SECONDS = 60.0
+ELSEWHERE = "127.1"
+"""A name of this machine of which the program cannot know that it is one: the connection has to be encrypted."""
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDb]:
     if missing := missing_programs():
         pytest.skip(f"to be installed first (mariadb-server): {', '.join(missing)}")
-    with mariadb(tmp_path_factory.mktemp("db")) as server:
+    folder = tmp_path_factory.mktemp("db")
+    _, certificate = make_certificates(folder, host=ELSEWHERE)
+    with mariadb(folder, certificate) as server:
         fill(server, "nolcat", (*ROWS, row(77, usage_count=0)))
         yield server
 
 
-def words(server: MariaDb, library: Path) -> list[str]:
-    place = ["--mysql", f"127.0.0.1:{server.port}", "--database", "nolcat", "--user", READER]
+def words(server: MariaDb, library: Path, host: str = "127.0.0.1") -> list[str]:
+    place = ["--mysql", f"{host}:{server.port}", "--database", "nolcat", "--user", READER]
     return ["take-over", *place, "--library", str(library), "--json"]
 
 
@@ -69,6 +75,26 @@ def test_that_without_a_password_it_says_where_one_may_come_from(server: MariaDb
     assert not (tmp_path / "l" / ".nolcat" / "journal.jsonl").exists()
 
 
+def test_that_over_tls_a_password_that_was_remembered_serves_the_next_time(server: MariaDb, tmp_path: Path) -> None:
+    if missing := keyring.missing_programs():
+        pytest.skip(f"not installed here: {', '.join(missing)}")
+    asked = words(server, tmp_path / "l", ELSEWHERE)
+    trusted = [*asked, "--tls-ca", str(server.folder / "authority.pem")]
+    with keyring.desktop() as store:
+        home = environment(**{**store.environment(), "XDG_STATE_HOME": str(tmp_path / "state")})
+        first = nolcat(*trusted, "--remember", env={**home, VARIABLE: READER_PASSWORD})
+        assert (first.code, first.lines[-1]["sums_agree"]) == (0, True), first.err
+        second = nolcat(*trusted, env=home)
+        assert (second.code, {line["action"] for line in second.lines[:-1]}) == (0, {"skipped"}), second.err
+        stranger = nolcat(*asked, env=home)
+    assert stranger.code == 1
+    assert "no encrypted connection that can be trusted" in stranger.err
+    for ran in (first, second, stranger):
+        assert is_clean(ran)
+        assert READER_PASSWORD not in ran.out + ran.err
+    assert found_in(tmp_path, (READER_PASSWORD,)) == []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -88,6 +114,10 @@ def test_that_words_without_sense_are_wrong_usage(tmp_path: Path, wrong: tuple[s
 
 def test_that_a_dump_is_told_in_words_and_a_missing_one_too(server: MariaDb, tmp_path: Path) -> None:
     dump = server.dump(tmp_path / "d.sql", "nolcat")
+    ran = answered("take-over", "--dump", dump, "--library", tmp_path / "l", "--dry-run")
+    assert ran.code == 0, ran.err
+    assert "It would store 6 rows, sum 21." in ran.out
+    assert answered("library", "history", "--library", tmp_path / "l", "--json").out == ""
     ran = answered("take-over", "--dump", dump, "--library", tmp_path / "l")
     assert ran.code == 0, ran.err
     assert "sum 21: what the relation adds up to" in ran.out

@@ -79,6 +79,7 @@ def test_that_a_shifted_row_is_refused_and_left_out_only_when_asked(shelf: Shelf
     content = text(rows, ",")
     ran = shelf.convert(content)
     assert (ran.code, ran.line["action"], ran.line["problem"]["position"]) == (1, "failed", "L10")
+    assert "The cells of row 10 do not stand under their headings" in ran.line["problem"]["meaning"]
     ran = shelf.convert(content, words=("--source", 7, "--without-damaged"))
     assert (ran.line["action"], ran.line["usage_total"], ran.line["file_total"]) == ("added", 10, 10)
     assert [one["position"] for one in ran.line["damaged"]] == ["L10", "M10", "N10"]

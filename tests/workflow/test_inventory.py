@@ -19,6 +19,7 @@ from nolcat_desktop.workflow.inventory_index import Index, Stamp, opened
 from tests.builders import Abstract, Row, a_report, csv, expected_usage, json, tsv, xlsx
 from tests.builders.other_kinds import ods, xls
 from tests.builders.sushi import sushi
+from tests.cli.running import answered
 
 TR = a_report(Release.R5, "TR")
 JR1 = a_report(Release.R4, "JR1")
@@ -189,6 +190,16 @@ def test_that_a_second_look_reads_nothing(tree: Path, index: Index) -> None:
     assert second.lines == first.lines
 
 
+def test_that_a_file_that_is_known_is_called_as_it_was_asked_for(
+    tree: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tree, a_dot_tsv=tsv(TR))
+    _of(tree, index=index)
+    monkeypatch.chdir(tree.parent)
+    again = _of(Path(tree.name), index=index)
+    assert (again.read, again.lines[0].facts.file) == (0, str(Path(tree.name) / "a.tsv"))
+
+
 def test_that_a_changed_file_is_read_again(tree: Path, index: Index) -> None:
     _write(tree, a_dot_tsv=tsv(TR))
     _of(tree, index=index)
@@ -248,3 +259,22 @@ def test_that_a_file_that_is_gone_has_no_stamp(tmp_path: Path) -> None:
     assert Stamp.of(str(tmp_path / "nowhere.tsv")) is None
     (line,) = _of(tmp_path / "nowhere.tsv").lines
     assert line.state is State.UNREADABLE
+
+
+def test_that_a_report_of_release_3_or_without_a_header_is_a_report_that_is_stopped(tree: Path, tmp_path: Path) -> None:
+    old = [
+        ["Journal Report 1(R3)", "Number of …"],
+        ["Meadow"],
+        ["Date run:"],
+        ["2009-02-01"],
+        ["", "Jan-2008"],
+        ["A", "1"],
+    ]
+    bare = tsv(JR1).split(b"\n", 7)[7]
+    _write(tree, old_dot_csv="\n".join(map(",".join, old)).encode(), bare_dot_tsv=bare, letter_dot_pdf=b"%PDF-1.4 and")
+    inventory = _of(tree)
+    assert _states(inventory) == [("bare.tsv", "stopped"), ("letter.pdf", "not COUNTER"), ("old.csv", "stopped")]
+    assert "(R3)" in str(inventory.lines[2].problem)
+    ran = answered("convert", tree, "--library", tmp_path / "library")
+    assert ran.code == 1
+    assert ran.err.count("Not stored (1): ") == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from nolcat_desktop.counter.release import Release
@@ -72,6 +73,14 @@ def test_that_no_month_of_which_an_exception_speaks_is_a_zero(
     report = replace(report, header=replace(report.header, exceptions=told))  # type: ignore[arg-type]
     found = states(report, Tally({"2024-01": 1}, {"m": {"2024-01": 1}}), MONTHS)
     assert " ".join(found[month] for month in sorted(found)) == expected
+
+
+def test_that_a_month_of_cells_that_nobody_can_read_is_no_confirmed_zero() -> None:
+    report = read(a_report(Release.R5, "TR"))
+    spoiled, whole = report.month_columns[0], report.month_columns[1]
+    report = replace(report, items=report.items.with_columns(pl.lit("x").alias(spoiled), pl.lit("0").alias(whole)))
+    found = states(report, Tally(), report.months)
+    assert (found[spoiled], found[whole]) == (State.PARTIAL, State.CONFIRMED_ZERO)
 
 
 def test_that_totals_cover_their_period_as_such() -> None:

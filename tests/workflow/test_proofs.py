@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,18 +13,21 @@ import pytest
 from nolcat_desktop.analysis.conditions import Between, Condition, Contains, plain
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.legacy import Delimited
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress
 from nolcat_desktop.workflow import convert
 from nolcat_desktop.workflow.beside import repaired_cells
-from nolcat_desktop.workflow.certifying import Stamp, certify
-from nolcat_desktop.workflow.explaining import Asked, explain
+from nolcat_desktop.workflow.certifying import Against, Certificate, Stamp, certify
+from nolcat_desktop.workflow.explaining import Asked, asked_of_entry, explain
 from nolcat_desktop.workflow.narrowing import narrowing, not_narrowed_by
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.proving import explanation_table, write_certificates, write_explanation
 from nolcat_desktop.workflow.rereading import read_original
+from nolcat_desktop.workflow.taking_over import TakingOver, take_over
 from nolcat_desktop.workflow.where_it_went import Fate, where_it_went
 from tests.builders import Abstract, a_report, first_row, heading_row, of_two_members, tsv
+from tests.pipeline.foreign_parts import write_foreign
 from tests.workflow.shelf import FORMS, changed
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -31,6 +35,7 @@ STAMP = Stamp(NOON, "2.0")
 REPORT = a_report(Release.R51, "TR")
 MONTHS = ("2024-01", "2024-02", "2024-03")
 TIR = "Total_Item_Requests"
+FOREIGN = "1_TR_2022-05-01T10.00.00.000000.parquet"
 
 
 def loaded(folder: Path, *files: tuple[str, bytes], wishes: Wishes | None = None) -> Library:
@@ -103,6 +108,9 @@ def test_that_only_repairs_of_the_cells_of_the_number_are_told(tmp_path: Path) -
     assert repaired_in
     assert repaired_in <= in_rows
     assert one.repaired.height < repaired_cells(read_original(made, load), load).height
+    repair = one.repaired.row(0, named=True)
+    went = where_it_went(made, load.sha256, repair["position"])
+    assert (went.fate, went.value, went.why) == (Fate.DESCRIBES, repair["value"], repair["why"])
 
 
 def test_that_a_number_of_several_sources_is_narrowed_by_what_was_typed(tmp_path: Path) -> None:
@@ -130,6 +138,27 @@ def test_that_a_replaced_month_is_explained_by_the_file_that_holds_it_now(tmp_pa
     assert (restated.before, restated.after) == (found.total - 5, found.total)
 
 
+def test_that_the_sum_of_an_entry_is_explained_by_its_own_cells_alone(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("first.tsv", tsv(REPORT)))
+    (tmp_path / "again.tsv").write_bytes(tsv(changed(REPORT, 5)))
+    convert([tmp_path / "again.tsv"], made, Wishes(8), Progress())
+    loads = [one.load for one in made.holdings() if one.load.entry == 2]
+    metric = REPORT.rows[0].elements["Metric_Type"]
+    asked = asked_of_entry(loads, "TR", metric)
+    assert asked is not None
+    found = explain(made, asked, Progress())
+    assert found.total == sum(loads[0].tally.sums[metric].values()) == uses(REPORT, metric, *MONTHS) + 5
+    assert {Path(name).name for name in found.cells["original"]} == {"again.tsv"}
+    assert found.is_proved
+    both = explain(made, replace(asked, entry=None, others=(7,)), Progress())
+    assert both.total == 2 * found.total - 5
+    assert asked_of_entry(loads, "TR", metric, "5") is None
+    kind = str(REPORT.rows[0].elements["Data_Type"])
+    within = explain(made, replace(asked, among={"data_type": (kind, "Nothing_Such")}), Progress())
+    assert within.total == explain(made, replace(asked, where={"data_type": kind}), Progress()).total > 0
+    assert explain(made, replace(asked, among={"data_type": ()}), Progress()).total == 0
+
+
 def test_that_totals_rows_and_damaged_cells_are_named_by_rule(tmp_path: Path) -> None:
     report = a_report(Release.R4, "JR1")
     lines = tsv(report).decode().split("\n")
@@ -150,6 +179,13 @@ def test_that_totals_rows_and_damaged_cells_are_named_by_rule(tmp_path: Path) ->
     place = one.left_out.filter(pl.col("rule") == "total-row")["position"][0]
     went = where_it_went(made, sha256, place)
     assert (went.fate, went.rule) == (Fate.LEFT_OUT, "total-row")
+    row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    went = where_it_went(made, sha256, f"A{row}")
+    assert (went.fate, went.rule, went.value) == (Fate.LEFT_OUT, "total-row", "Total for all journals")
+    heads = lines[heading_row(report) - 1].rstrip("\r").split("\t")
+    for name in ("Reporting Period Total", "Reporting Period HTML", "Reporting Period PDF"):
+        column = chr(ord("A") + heads.index(name))
+        assert where_it_went(made, sha256, f"{column}{first}").fate is Fate.NOT_CARRIED, name
 
 
 def test_that_a_certificate_proves_every_sum_and_shows_what_the_publisher_states(tmp_path: Path) -> None:
@@ -187,6 +223,23 @@ def test_that_a_part_that_was_tampered_with_has_no_good_certificate(tmp_path: Pa
     found = explain(made, Asked(7, "TR", TIR, MONTHS[:1]), Progress())
     assert not found.is_proved
     assert "does not give the number" in found.problems[0].title
+    content = bytearray(part.read_bytes())
+    footer = 8 + int.from_bytes(content[-8:-4], "little")
+    content[4:-footer] = b"\xff" * (len(content) - 4 - footer)
+    part.write_bytes(content)
+    (damaged,) = certify(made, STAMP, Progress())
+    assert (damaged.against, damaged.holds) == (Against.UNREADABLE, False)
+    assert damaged.sums["in_file"].to_list() == one.sums["in_file"].to_list()
+    assert damaged.sums["stored"].null_count() == one.sums.height
+    assert damaged.trouble is not None
+    assert damaged.trouble.title in html.unescape(proofs_page(damaged, tmp_path))
+    with pytest.raises(NolcatError, match="part of the library is damaged"):
+        explain(made, Asked(7, "TR", TIR, MONTHS[:1]), Progress())
+
+
+def proofs_page(one: Certificate, folder: Path) -> str:
+    write_certificates([one], folder / "one.html")
+    return (folder / "one.html").read_text(encoding="utf-8")
 
 
 def test_that_the_rows_of_other_members_are_named(tmp_path: Path) -> None:
@@ -235,8 +288,50 @@ def test_that_an_original_that_is_gone_is_said_and_the_rows_still_add_up(tmp_pat
     found = explain(made, Asked(7, "TR", TIR, MONTHS), Progress())
     assert found.total == found.cells["usage_count"].sum() == uses(REPORT, TIR, *MONTHS)
     assert [problem.title for problem in found.problems] == ["The original cannot be read again"]
-    with pytest.raises(NolcatError, match="cannot be read again"):
-        certify(made, STAMP, Progress())
+
+
+def test_that_all_that_is_live_is_certified_and_what_has_no_file_is_told_as_what_it_is(tmp_path: Path) -> None:
+    made = loaded(tmp_path, ("kept.tsv", tsv(REPORT)))
+    for source, name in ((8, "gone.tsv"), (9, "changed.tsv"), (10, "garbage.tsv")):
+        (tmp_path / name).write_bytes(tsv(replace(REPORT, created_by=name)))
+        convert([tmp_path / name], made, Wishes(source), Progress())
+    of = {Path(one.load.original).name: made.layout.originals / one.load.sha256 for one in made.holdings()}
+    of["gone.tsv"].unlink()
+    for name, content in (("changed.tsv", tsv(changed(REPORT, 5))), ("garbage.tsv", b"\x00PK")):
+        of[name].chmod(0o600)
+        of[name].write_bytes(content)
+    export = tmp_path / "COUNTERData.csv"
+    columns = "statistics_source_ID,report_type,platform,data_type,metric_type,usage_date,usage_count"
+    export.write_text(f"{columns}\n2,JR1,Beta,Journal,Successful Full-text Article Requests,2014-07-01,9\n")
+    take_over(Delimited(export), made, TakingOver(), Progress())
+    write_foreign(tmp_path / "library", "2022-05-01T10.00.00.000000", {"2022-01": 4})
+    found = {Path(one.load.original).name: one for one in certify(made, STAMP, Progress())}
+    assert {name: one.against for name, one in found.items()} == {
+        "kept.tsv": Against.FILE,
+        "gone.tsv": Against.FOOTER,
+        "changed.tsv": Against.FOOTER,
+        "garbage.tsv": Against.FOOTER,
+        "COUNTERData.csv": Against.DATABASE,
+        FOREIGN: Against.NOTHING,
+    }
+    titles = {name: one.trouble.title for name, one in found.items() if one.trouble is not None}
+    assert titles == {
+        "gone.tsv": "The original cannot be read again",
+        "changed.tsv": "The original was changed",
+        "garbage.tsv": "The original was changed",
+        "COUNTERData.csv": "Taken over from NoLCAT's database on 1 Mar 2025",
+        FOREIGN: "These numbers were written by NoLCAT itself",
+    }
+    assert {name for name, one in found.items() if one.holds} == {"kept.tsv", "COUNTERData.csv", FOREIGN}
+    taken = found["COUNTERData.csv"]
+    assert taken.sums.rows() == [("Successful Full-text Article Requests", "2014-07", 9, 9, True)]
+    assert found["gone.tsv"].sums.equals(found["kept.tsv"].sums)
+    assert found[FOREIGN].sums["in_file"].null_count() == found[FOREIGN].sums.height > 0
+    write_certificates(list(found.values()), tmp_path / "certificate.html")
+    page = (tmp_path / "certificate.html").read_text(encoding="utf-8")
+    assert all(html.escape(title) in page for title in titles.values())
+    assert page.count("<section>") == len(found)
+    assert page.count('class="verdict"') == 2
 
 
 def test_that_an_explanation_is_written_in_every_form(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import convert
 from nolcat_desktop.workflow.outcome import Wishes
-from nolcat_desktop.workflow.rebuilding import How, Rebuilding, rebuild
+from nolcat_desktop.workflow.rebuilding import How, Rebuilding, foresee, rebuild
 from tests.builders import a_report, of_two_members, tsv, xlsx
 from tests.workflow.shelf import Shelf, changed
 from tests.workflow.stored import usage_in
@@ -27,6 +28,16 @@ def opened(folder: Path) -> Library:
 
 def again(folder: Path) -> Rebuilding:
     return rebuild(folder, lambda: NOON, "2.0", Progress())
+
+
+def foreseen(folder: Path) -> Rebuilding:
+    """What is promised, without touching anything."""
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in folder.rglob("*") if file.is_file()}
+    found = foresee(folder, lambda: NOON, "2.0", Progress())
+    assert {
+        file: (file.stat().st_mtime_ns, file.read_bytes()) for file in folder.rglob("*") if file.is_file()
+    } == before
+    return found
 
 
 @pytest.fixture
@@ -66,7 +77,9 @@ def test_that_every_part_is_made_again_from_the_originals_alone(folder: Path) ->
         else:
             made.layout.at(path).unlink()
     assert len(made.verify()) >= len(paths)
+    promised = foreseen(folder)
     found = again(folder)
+    assert promised == found
     assert [(one.path, one.how) for one in found.done] == [(path, How.MADE_AGAIN) for path in sorted(paths)]
     assert found.left == ()
     made = opened(folder)
@@ -86,6 +99,7 @@ def test_that_a_part_whose_bytes_are_kept_is_brought_back(folder: Path) -> None:
     made.undo(2)
     (folder / ".nolcat" / "versions").joinpath(_sha256(kept)).write_bytes(kept)
     part.unlink()
+    assert [one.how for one in foreseen(folder).done] == [How.BROUGHT_BACK]
     assert [one.how for one in again(folder).done] == [How.BROUGHT_BACK]
     assert part.read_bytes() == kept
     assert opened(folder).redo().entry == 2
@@ -102,7 +116,9 @@ def test_that_what_has_no_original_any_more_is_said_to_be_lost(folder: Path) -> 
     held = next(one for one in made.holdings() if one.load.report_type == "DR")
     made.layout.at(held.path).unlink()
     (folder / "originals" / held.load.sha256).unlink()
+    promised = foreseen(folder)
     found = again(folder)
+    assert promised == found
     assert [(one.path, one.how) for one in found.done] == [(held.path, How.LOST)]
     assert found.done[0].problem is not None
     assert [fault.path for fault in found.left] == [held.path]
@@ -118,7 +134,9 @@ def test_that_a_history_lost_in_both_copies_is_begun_anew_and_says_so(folder: Pa
         )
     with pytest.raises(NolcatError, match="both"), opened(folder).run("add"):
         pass
+    promised = foreseen(folder)
     found = again(folder)
+    assert promised == found
     assert [(one.path, one.how) for one in found.done] == [(".nolcat/journal.jsonl", How.BEGUN_ANEW)]
     assert found.left == ()
     made = opened(folder)
@@ -138,8 +156,20 @@ def test_that_a_library_without_any_history_gets_one(folder: Path) -> None:
     made = opened(folder)
     made.layout.journal.unlink()
     made.layout.journal_copy.unlink()
-    assert [one.how for one in again(folder).done] == [How.BEGUN_ANEW]
+    promised = foreseen(folder)
+    assert [one.how for one in promised.done] == [How.BEGUN_ANEW]
+    assert again(folder) == promised
     assert opened(folder).verify() == []
+
+
+def test_that_originals_alone_are_not_called_whole(folder: Path) -> None:
+    for kept in folder.iterdir():
+        if kept.is_dir() and kept.name != "originals":
+            shutil.rmtree(kept)
+    for work in (again, foreseen):
+        with pytest.raises(NolcatError, match="Only the originals"):
+            work(folder)
+    assert not (folder / ".nolcat").exists()
 
 
 def test_that_there_must_be_a_library(tmp_path: Path) -> None:

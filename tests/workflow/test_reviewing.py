@@ -13,14 +13,16 @@ from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError
-from nolcat_desktop.progress import Cancelled, Progress
+from nolcat_desktop.progress import Cancelled, Progress, Step
+from nolcat_desktop.workflow.converting import convert
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.review_adding import Added, Decision, add
 from nolcat_desktop.workflow.review_again import read_again
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_sheet import sheet_of, surroundings
 from nolcat_desktop.workflow.review_source import Reason
-from nolcat_desktop.workflow.review_titles import differing_titles
+from nolcat_desktop.workflow.review_titles import changed_texts, differing_titles
+from nolcat_desktop.workflow.review_twins import rivals, settled
 from nolcat_desktop.workflow.reviewing import Reviewed, review, review_one, with_twin
 from tests.builders import Abstract, Row, a_report, empty, json, of_two_members, totals_only, tsv, workbook, xlsx
 from tests.builders.damage import word_for_count
@@ -165,6 +167,81 @@ def test_that_a_correction_beside_the_loaded_file_is_held_against_the_library(li
     again, new = looked(library, old, put(tmp_path, changed(report), "b.tsv"))
     assert (again.todo, new.todo) == (Todo.ALREADY, Todo.DIFFERS)
     assert new.replaceable == new.standing.differing
+
+
+def test_that_the_sample_goes_into_no_library_but_its_own(library: Library, tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "resources" / "sample-reports-waiting" / "rowan-shelf_TR_2022_corrected.csv"
+    (refused,) = looked(library, sample)
+    assert refused.todo is Todo.CANNOT
+    assert refused.problem is not None
+    (line,) = add([refused], [decided(refused, "replace")], library, Progress()).converted.lines
+    assert (line.action, line.problem) == ("failed", refused.problem)
+    put_in(library, put(tmp_path, a_report(R51, "TR", months=3, titles=4)))
+    assert [one.problem for one in convert([sample], library, Wishes(), Progress()).lines] == [refused.problem]
+    own = Library.open(tmp_path / "sample", lambda: NOW)
+    assert convert([sample], own, Wishes(), Progress()).entry
+    put_in(own, put(tmp_path, a_report(R4, "JR1", months=2), "own.tsv"))
+    assert looked(own, sample)[0].todo is Todo.ALREADY
+
+
+def test_that_of_equal_reports_a_table_is_taken_and_of_differing_ones_all_are_named(
+    library: Library, tmp_path: Path
+) -> None:
+    report = a_report(R51, "TR", months=3, titles=4)
+    forms = {
+        "a.json": json(report),
+        "b.tsv": tsv(report),
+        "c.tsv": tsv(changed(report)),
+        "d.tsv": tsv(changed(report, 7)),
+    }
+    found = looked(library, *(put(tmp_path, content, name) for name, content in forms.items()))
+    beside = settled(found, lambda _, one: one.todo in {Todo.ADD, Todo.TWIN})
+    assert [one.todo for one in beside] == [Todo.SAME_TWIN, Todo.ADD, Todo.TWIN, Todo.TWIN]
+    assert [one.twin.files for one in beside if one.twin] == [(), (found[1].file,), (found[1].file, found[2].file)]
+    assert rivals(beside[2], beside) == (beside[0].key, beside[1].key, beside[3].key)
+    assert beside[3].todo_when(if_loaded="skip") is Todo.TWIN
+
+
+def test_that_what_a_spreadsheet_damaged_is_never_suggested(library: Library, tmp_path: Path) -> None:
+    report = a_report(R4, "JR1", months=3, titles=4)
+    put_in(library, put(tmp_path, report))
+    grid = tsv(report).decode()
+    issn = next(row.elements["Print_ISSN"] for row in report.rows if row.elements.get("Print_ISSN"))
+    (found,) = looked(library, put(tmp_path, grid.replace(issn, "Apr-34").encode(), "issn.tsv"))
+    assert (found.standing.todo, found.standing.is_worse) == (Todo.DIFFERS, True)
+    assert (found.standing.suggests_keeping, found.standing.counts_are_equal) == (True, True)
+    texts = changed_texts(read_again(found, Progress()), found, library, found.standing.differing[0])
+    assert [("print_ISSN", issn, "Apr-34")] == texts.select("element", "loaded", "offered").rows()
+    told = found.findings.filter(found.findings["value"] == "Apr-34")["rule"].unique().to_list()
+    assert told == ["X-lost-identifier"]
+    (found,) = looked(library, put(tmp_path, tsv(word_for_count(report).grid), "hashes.tsv"))
+    assert (found.standing.is_worse, found.standing.suggests_keeping) == (True, True)
+
+
+def test_that_what_replacing_would_lose_is_told(library: Library, tmp_path: Path) -> None:
+    report = a_report(R51, "TR", months=3, titles=6)
+    put_in(library, put(tmp_path, report))
+    (found,) = looked(library, put(tmp_path, of_type(report, "Book"), "part.tsv"))
+    loss = found.standing.loss
+    assert loss is not None
+    assert "Journal" in loss.kinds
+    assert 0.25 < loss.share <= 1
+
+
+def test_that_what_is_skipped_says_what_is_there(library: Library, tmp_path: Path) -> None:
+    report = a_report(R51, "TR", months=3, titles=4)
+    found = looked(library, put(tmp_path, report, "a.tsv"), put(tmp_path, json(report), "b.json"))
+    added = add(found, [decided(one) for one in found], library, Progress())
+    assert [line.action for line in added.converted.lines] == ["added", "skipped"]
+    assert added.there == ("", found[0].file)
+
+
+def test_that_of_several_files_it_is_told_how_many_are_read(library: Library, tmp_path: Path) -> None:
+    for name in "abc":
+        put(tmp_path / "in", a_report(R51, "TR", months=1, titles=2), f"{name}.tsv")
+    steps: list[Step] = []
+    list(review([tmp_path / "in"], library, Wishes(), Progress(steps.append)))
+    assert [(step.phase, step.done, step.total) for step in steps] == [("Reading", n, 3) for n in range(3)]
 
 
 def test_that_a_damaged_cell_stops_a_report_until_it_is_left_out(library: Library, tmp_path: Path) -> None:

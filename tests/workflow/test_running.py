@@ -33,8 +33,9 @@ from nolcat_desktop.workflow.running import (
     unfinished,
     usual_seconds,
 )
+from nolcat_desktop.workflow.running_larger import start_larger, told_failure
 from nolcat_desktop.workflow.running_log import KnownRun, RunLog
-from tests.aws.machines import LONG, TOLD, WELL, new_machine
+from tests.aws.machines import LONG, TOLD, WELL, new_machine, too_small
 from tests.servers.aws_stand_in import Aws
 from tests.workflow.killed_start import SENT
 
@@ -109,6 +110,23 @@ def test_that_a_second_workstation_starts_nothing_either(aws_server: Aws, sfn: A
     assert not second.is_new
     assert second.run.arn == first.run.arn
     stop(pipeline(sfn, machine, tmp_path), first.known)
+
+
+def test_that_the_larger_size_is_another_run_that_is_started_once(aws_server: Aws, sfn: Any, tmp_path: Path) -> None:
+    own = pipeline(sfn, new_machine(aws_server, too_small("")), tmp_path)
+    first = start(own, SENT)
+    told = told_failure(own, first.known, end(own, first.known)[-1])
+    assert told is not None
+    assert told.larger_size
+    larger, second = start_larger(own, SENT), start_larger(own, SENT)
+    assert (larger.is_new, second.is_new, second.run.arn) == (True, False, larger.run.arn)
+    assert larger.run.name == "nolcat-riverside-9f3c21ab77e0-l1"
+    last = end(own, larger.known)[-1]
+    assert last.run.status is RunStatus.SUCCEEDED
+    assert not start_larger(own, SENT).is_new  # not even after it has ended
+    assert [(run.larger, run.outcome) for run in own.log.runs()] == [(True, "published"), (False, "")]
+    with pytest.raises(NolcatError, match="no larger size"):
+        start_larger(pipeline(sfn, new_machine(aws_server, WELL), tmp_path), SENT)
 
 
 @pytest.mark.parametrize("ended", [True, False])
