@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from nolcat_desktop.problem import NolcatError
@@ -138,6 +138,9 @@ class ManifestEntry:
     superseded: bool = False
 
 
+_FIELDS = tuple(one.name for one in fields(ManifestEntry))
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """A complete set of objects."""
@@ -151,7 +154,10 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The one text of this set."""
-        objects = [asdict(entry) for entry in sorted(self.objects, key=lambda entry: entry.key)]
+        objects = [
+            {name: getattr(entry, name) for name in _FIELDS}
+            for entry in sorted(self.objects, key=lambda entry: entry.key)
+        ]
         whole = {
             "format": FORMAT,
             "library": self.library,

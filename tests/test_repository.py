@@ -21,8 +21,8 @@ import nolcat_desktop
 from servers import SPARK_LOCK
 
 TOP = Path(__file__).parent.parent
-IMPORTED_AS = {"PySide6": "pyside6-essentials", "botocore": "boto3"}
-"""Packages that are imported under another name than they are installed; botocore is the ground boto3 stands on."""
+IMPORTED_AS = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials", "botocore": "boto3"}
+"""Packages that are imported under another name than they are installed, or come with another: botocore with boto3."""
 
 
 def project() -> dict[str, Any]:

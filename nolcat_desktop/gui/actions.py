@@ -47,6 +47,7 @@ ACTIONS: tuple[Row, ...] = tuple(
     for one in (
         ("open_files", "file", N("actions", "&Open reports…"), ("Ctrl+O",), "file-plus", 0),
         ("open_folder", "file", N("actions", "Open &folder of reports…"), ("Ctrl+Shift+O",), "folder-open", 0),
+        ("take_over", "file", N("actions", "Take over from NoLCAT's &database…"), (), "database", 0),
         ("new_library", "file", N("actions", "&New library…"), (), "plus", 1),
         ("open_library", "file", N("actions", "Open &library…"), ("Ctrl+Shift+L",), "building", 1),
         ("show_folder", "file", N("actions", "&Show library in folder"), (), "folder", 1),
@@ -84,8 +85,10 @@ ACTIONS: tuple[Row, ...] = tuple(
         ("previous_gap", "library", N("actions", "Pre&vious gap or finding"), ("Shift+F8",), "", 0),
         ("no_report", "library", N("actions", "No &report exists…"), (), "", 0),
         ("remove_months", "library", N("actions", "Re&move months…"), (), "trash", 0),
+        ("sources", "library", N("actions", "&Sources…"), (), "", 1),
         ("check_library", "library", N("actions", "&Check the library"), (), "circle-check", 1),
         ("tidy", "library", N("actions", "&Tidy up…"), (), "", 1),
+        ("rebuild", "library", N("actions", "Re&build…"), (), "refresh", 1),
         ("cloud_sign_in", "cloud", N("actions", "&Sign in…"), (), "key", 0),
         ("cloud_check", "cloud", N("actions", "&Check connection"), (), "plug-connected", 0),
         ("cloud_see", "cloud", N("actions", "&What would be sent"), (), "cloud-upload", 1),

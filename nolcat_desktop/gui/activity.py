@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,7 +22,7 @@ from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.job import Job, JobState
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.palette_tables import Role
-from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scale import fit, u
 from nolcat_desktop.gui.theme import row_height
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,7 +79,7 @@ class ActivityModel(QAbstractListModel):
         """Show `job` unless it is quiet."""
         if not job.quiet:
             self._insert(job)
-            job.changed.connect(lambda: self._changed(job))
+            job.changed.connect(self._job_changed)
 
     def add_notice(self, notice: Notice) -> None:
         """Keep what was said."""
@@ -119,7 +119,10 @@ class ActivityModel(QAbstractListModel):
             del self._rows[LONGEST:]
             self.endRemoveRows()
 
-    def _changed(self, job: Job) -> None:
+    @Slot()
+    def _job_changed(self) -> None:
+        """No lambda: a job may outlive its window, and Qt calls no method of what is gone."""
+        job = self.sender()
         row = next((row for row, (_, one) in enumerate(self._rows) if one is job), None)
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row))
@@ -160,7 +163,7 @@ class ActivityDialog(QDialog):
         model.dataChanged.connect(self._show_log)
         model.rowsInserted.connect(self._first)
         self._first()
-        self.resize(u(self, 760), u(self, 420))
+        fit(self, 760, 420)
 
     def _first(self) -> None:
         if not self.list.currentIndex().isValid() and self._model.rowCount():

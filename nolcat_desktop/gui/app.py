@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,19 +19,21 @@ from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.gui.collecting import Collector
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.fault import fault_report
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import LARGE, draw_ahead, icon
 from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
-from nolcat_desktop.gui.theme import Theme, apply
+from nolcat_desktop.gui.theme import Theme, apply, is_dark
 from nolcat_desktop.log import start_log
+from nolcat_desktop.problem import Problem
 from nolcat_desktop.settings import Settings, load_settings, save_settings
 
 NAME = "NoLCAT"
-_WARM_AFTER, _MADE_EVERY = 700, 100
+_WARM_AFTER, _MADE_EVERY, _DRAWN_EVERY = 700, 100, 20
 """Milliseconds."""
 
 
@@ -52,8 +54,12 @@ class Program(QObject):
         super().__init__(app)
         self._places, self._clock, self._folder = places, clock, folder
         self._settings_file = folder / "settings.json"
-        self.theme: Theme = apply(app, load_settings(self._settings_file))
+        self._damage: list[Problem] = []
+        """What is to be told once there is a window."""
+        self.theme: Theme = apply(app, load_settings(self._settings_file, self._damage.append))
         self.remembered = Remembered(folder / "state.json", self)
+        if self.remembered.problem is not None:
+            self._damage.append(self.remembered.problem)
         self.windows: list[MainWindow] = []
         self.apart = Apart()
 
@@ -78,6 +84,9 @@ class Program(QObject):
             window.start_with_sample()
         else:
             window.start(folder, new=folder == self.default_folder)
+        while self._damage:
+            problem = self._damage.pop()
+            window.say(Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.CHECK, short=problem.title))
         return window
 
     def warm(self) -> None:
@@ -92,6 +101,11 @@ class Program(QObject):
             QTimer.singleShot(_MADE_EVERY, self, self._make_ahead)
         else:
             gc.freeze()
+            self._draw_ahead(draw_ahead(not is_dark()))
+
+    def _draw_ahead(self, icons: Iterator[None]) -> None:
+        if next(icons, self) is None:
+            QTimer.singleShot(_DRAWN_EVERY, self, lambda: self._draw_ahead(icons))
 
     def show_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Tell an unexpected fault of the window's thread; for `sys.excepthook`."""
@@ -152,7 +166,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     start_log()
     collector = Collector(app)
     program = Program(app, folder, PLACES, lambda: datetime.now().astimezone())
-    app.setWindowIcon(icon("report-analytics", Role.ACCENT))
+    app.setWindowIcon(icon("report-analytics", Role.ACCENT, LARGE))
     sys.excepthook = program.show_fault
     asked = parser().parse_args(app.arguments()[1:])
     program.open_window(asked.library, asked.sample)

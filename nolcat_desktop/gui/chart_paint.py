@@ -14,7 +14,7 @@ from nolcat_desktop.gui.chart_words import release_words
 from nolcat_desktop.gui.palette_tables import Role
 
 LINES = (Role.BAND, Role.OK, Role.CHECK, Role.GONE)
-_BAR, _DOT = 0.74, 3.5
+_BAR, _DOT, _LEAST_PART = 0.74, 3.5, 0.4
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
 
@@ -110,18 +110,17 @@ def _line(painter: QPainter, series: Series, n: int, frame: Frame, ink: Ink) -> 
         if before is not None and here is not None and index not in breaks:
             painter.drawLine(before, here)  # one by one: a long smooth polyline takes a hundred times as long
         before = here
-    if frame.step >= 3 * _DOT * ink.one or len(series.lines) == 1:
-        every = max(round(3 * _DOT * ink.one / max(frame.step, 0.1)), 1)
+    part = min(frame.step / (3 * _DOT * ink.one), 1.0)
+    if part >= _LEAST_PART or len(series.lines) == 1:  # a point for every month or for none
         for index, value in enumerate(line):
-            alone = value is not None and series.months[index].is_partial
-            if value is not None and (index % every == 0 or alone):
+            if value is not None:
                 at = QPointF(frame.centre(index), frame.height_of(value))
-                dot(painter, at, n, ink, hollow=alone)
+                dot(painter, at, n, ink, hollow=series.months[index].is_partial, part=max(part, _LEAST_PART))
 
 
-def dot(painter: QPainter, at: QPointF, n: int, ink: Ink, hollow: bool = False) -> None:
+def dot(painter: QPainter, at: QPointF, n: int, ink: Ink, hollow: bool = False, part: float = 1.0) -> None:  # noqa: PLR0913, PLR0917
     """The point of the line `n`: circle, square, triangle, rhombus; hollow where a part is missing."""
-    r = _DOT * ink.one
+    r = _DOT * ink.one * part
     painter.setPen(QPen(ink.colour(LINES[n]), 1.5))
     painter.setBrush(ink.colour(Role.WINDOW) if hollow else ink.colour(LINES[n]))
     _SHAPES[n](painter, at, r)
@@ -200,8 +199,9 @@ def _seams(painter: QPainter, area: QRectF, series: Series, frame: Frame, ink: I
             at = QPointF(x - gap - metrics.horizontalAdvance(before), top + metrics.ascent())
             painter.drawText(at, before)
         limit = frame.left(series.seams[n + 1].at) if n + 1 < len(series.seams) else area.right()
-        if x + gap + metrics.horizontalAdvance(after) <= limit:
-            painter.drawText(QPointF(x + gap, top + metrics.ascent()), after)
+        if x + gap + metrics.horizontalAdvance(after) > limit:
+            after = ", ".join(seam.after)  # the word stands left of the line already
+        painter.drawText(QPointF(x + gap, top + metrics.ascent()), after)
         said_until = x
 
 

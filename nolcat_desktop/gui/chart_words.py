@@ -117,5 +117,10 @@ def foot(series: Series) -> str:
     if any("overlapping" in each.states for each in series.months):
         said.append(QCoreApplication.translate("chart", "Some months are counted twice: reports overlap."))
     if series.seams:
-        said.append(QCoreApplication.translate("chart", "Releases count differently: the seam is not bridged."))
+        said.append(
+            QCoreApplication.translate(
+                "chart",
+                "Releases count differently: do not compare the months before the dashed line with those after it.",
+            )
+        )
     return " ".join(said)

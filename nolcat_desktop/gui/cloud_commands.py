@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from nolcat_desktop import __version__
 from nolcat_desktop.gui.cloud_desk import desk_of
@@ -85,11 +85,16 @@ class _Fetching(QObject):
         begin_job(self._window.context, name, work, over=over, account=session.account)
 
     def _fetched(self, folder: Path, fetched: Fetched) -> None:
+        """Open it, and then say what came: opening takes the message of the library before away."""
+        notice = _told(fetched)
+        self._window.door.opened.connect(lambda: self._window.say(notice), Qt.ConnectionType.SingleShotConnection)
         self._window.door.open(folder)
-        if fetched.faults:
-            text = tr("The library was fetched, and {n} of its files are not sound. “Check the library” tells more.")
-            self._window.say(Notice(text.format(n=len(fetched.faults)), Level.SERIOUS))
-            return
-        text = tr("{files} were fetched and checked: everything is as it was stored.")
-        more = tr(" The original reports are where it was made.") if fetched.originals_elsewhere else ""
-        self._window.say(Notice(text.format(files=files(len(fetched.entries))) + more))
+
+
+def _told(fetched: Fetched) -> Notice:
+    if fetched.faults:
+        text = tr("The library was fetched, and {n} of its files are not sound. “Check the library” tells more.")
+        return Notice(text.format(n=len(fetched.faults)), Level.SERIOUS)
+    text = tr("{files} were fetched and checked: everything is as it was stored.")
+    more = tr(" The original reports are where it was made.") if fetched.originals_elsewhere else ""
+    return Notice(text.format(files=files(len(fetched.entries))) + more)

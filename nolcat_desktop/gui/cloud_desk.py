@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 class CloudDesk(CloudSigning):
     """Belongs to one window."""
+
+    _knock: Callable[[], None] | None = None
 
     def look(self) -> None:
         """Look what would be sent; nothing is written there."""
@@ -96,11 +99,20 @@ class CloudDesk(CloudSigning):
         def work(progress: Progress) -> object:
             from nolcat_desktop.workflow import cloud_session
 
-            told = cloud_session.Watching(watching.tally, watching.sent)
+            told = cloud_session.Watching(watching.tally, watching.sent, self._opened, _PATIENCE)
             how = cloud_session.send_and_start if start else cloud_session.send
             return how(session, library, watching.progress(progress), told, cloud_session.Decided(ours, names))
 
         self._begin(Doing.SENDING, self.tr("Sending"), work, self._sent, self._stopped)
+
+    def try_now(self) -> None:
+        """Try again at once, while sending waits for the network."""
+        if self._knock is not None:
+            self._knock()
+
+    def _opened(self, knock: Callable[[], None]) -> None:
+        """In a thread."""
+        self._knock = knock
 
     def _sent(self, fate: Fate[Any]) -> None:
         self._end(fate.trouble)
@@ -140,6 +152,8 @@ def desk_of(context: Context) -> CloudDesk:
 
 
 _NAME = "cloud desk"
+_PATIENCE = 86_400.0
+"""Seconds that sending waits for the network by itself: a computer that sleeps over night goes on in the morning."""
 
 
 class _Eye:
@@ -149,13 +163,22 @@ class _Eye:
         self._wire = wire
         self._sent: Sent | None = None
         self._seen = 0
+        self._last: Tally | None = None
+        self._waited = False
 
     def sent(self, sent: Sent) -> None:
         """The state of things; it grows while it is sent."""
         self._sent = sent
 
     def tally(self, tally: Tally) -> None:
-        """How far it is; with the keys that arrived since the last time."""
+        """How far it is; with the keys that arrived since the last time. Looking moves no bytes, but may wait."""
+        if tally.files:
+            self._last = tally
+        elif self._last is not None:
+            tally = replace(self._last, waiting=tally.waiting)
+        elif not tally.waiting and not self._waited:
+            return
+        self._waited = bool(tally.waiting)
         self._wire.tell(Sendings(tally, self._new()))
 
     def progress(self, outer: Progress) -> Progress:

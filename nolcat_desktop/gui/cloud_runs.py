@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from nolcat_desktop.gui.cloud_desk import CloudDesk
 from nolcat_desktop.gui.cloud_jobs import Fate, Plain, Wire, begin_job
 from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.desktop_notice import DesktopNotice
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from nolcat_desktop.aws.executions_failure import Failure
     from nolcat_desktop.aws.executions_following import Watched
+    from nolcat_desktop.aws.setup_audience import Audience
     from nolcat_desktop.dataset import Library
     from nolcat_desktop.workflow.cloud_session import Session
     from nolcat_desktop.workflow.cloud_trouble import Trouble
     from nolcat_desktop.workflow.running_log import KnownRun
+
+
+T = TypeVar("T")
+_OVERTAKEN = frozenset({"superseded", "NoLCAT.Superseded"})
+"""What our pipeline says of such a run: its outcome, or its error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Seen:
     """What the pipeline says of a run that went well: `published`, `unchanged`, `superseded`."""
     page: str = ""
     """Where AWS shows it."""
+    audience: Audience | None = None
+    """Who is told how it ends; None where that is not known."""
 
     @property
     def is_over(self) -> bool:
@@ -50,6 +59,13 @@ class Seen:
         run = self.watched.run if self.watched is not None else None
         status = run.status.value if run is not None else self.run.status
         return self.is_over and status != "SUCCEEDED"
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether a newer set was published before it."""
+        known, failure = self.run, self.failure
+        said = (self.outcome, known.outcome, known.error, failure.error if failure is not None else "")
+        return self.is_over and not _OVERTAKEN.isdisjoint(said)
 
 
 class CloudRuns(QObject):
@@ -70,6 +86,8 @@ class CloudRuns(QObject):
         self._job: Job | None = None
         self._library: Library | None = None
         self._news = Wire(self._take, self)
+        self.notice = DesktopNotice(context, self)
+        self.over.connect(self._tell_desktop)
         desk.started.connect(self._started)
         context.library_changed.connect(self._look_back)
         self._look_back()  # the library may be open already: places are made when they are first shown
@@ -94,23 +112,25 @@ class CloudRuns(QObject):
 
     def go_on(self) -> None:
         """Let a failed run go on with the step that failed."""
-        self._ask(self.tr("Going on with the run"), lambda running, own, run: running.go_on(own, run), again=True)
+        known = self.seen.run if self.seen is not None else None
 
-    def again(self) -> None:
-        """Run the newest complete set once more."""
+        def again(session: Session, _run: object) -> None:
+            if known is not None:
+                self._follow(session, known)
+
+        self._ask(self.tr("Going on with the run"), lambda running, own, run: running.go_on(own, run), again)
+
+    def again(self, larger: bool = False) -> None:
+        """Run once more: the newest complete set, or with the larger size that of the run that is shown."""
         session, library = self._desk.session, self._context.library
+        known = self.seen.run if self.seen is not None else None
         if session is None or library is None or self.is_working:
             return
 
         def work(progress: Progress) -> Any:  # noqa: ANN401 - a `workflow.running.Started`
-            from nolcat_desktop.workflow import cloud_session, running, running_sent
-            from nolcat_desktop.workflow.sending_place import opened_place
+            from nolcat_desktop.workflow.running_larger import run_again
 
-            with opened_place(library, session.clients, progress, keep=False) as place:
-                place.confirm()
-                sent = running_sent.newest_sent(place.means)
-            own = cloud_session.pipeline_of(session, library)
-            return running.start(own, sent, session.account.input_template, again=True)
+            return run_again(session, library, progress, known, larger)
 
         def over(fate: Fate[Any]) -> None:
             self._settle(fate)
@@ -118,6 +138,20 @@ class CloudRuns(QObject):
                 self._started(fate.value)
 
         self._begin(self.tr("Starting the run again"), work, over)
+
+    def follow_newer(self) -> None:
+        """Show the run that has overtaken this one, and follow it."""
+
+        def newest(_running: object, own: Any, run: KnownRun) -> KnownRun:  # noqa: ANN401 - a `running.Pipeline`
+            from nolcat_desktop.workflow.running_newer import newest_after
+
+            return newest_after(own, run)
+
+        def found(session: Session, newer: KnownRun) -> None:
+            self.seen = Seen(newer)
+            self._follow(session, newer)
+
+        self._ask(self.tr("Looking for the newer run"), newest, found)
 
     def look_for_all(self) -> None:
         """Ask for every run of the machine, also those of others; `changed` follows."""
@@ -138,21 +172,26 @@ class CloudRuns(QObject):
 
         self._begin(self.tr("Looking at the runs"), work, over, quiet=True)
 
-    def _ask(self, name: str, what: Callable[[Any, Any, KnownRun], object], again: bool = False) -> None:
+    def _ask(
+        self,
+        name: str,
+        what: Callable[[Any, Any, KnownRun], T],
+        then: Callable[[Session, T], None] | None = None,
+    ) -> None:
         session, library = self._desk.session, self._context.library
         known = self.seen.run if self.seen is not None else None
         if session is None or library is None or known is None or self.is_working:
             return
 
-        def work(_progress: Progress) -> object:
+        def work(_progress: Progress) -> T:
             from nolcat_desktop.workflow import cloud_session, running
 
             return what(running, cloud_session.pipeline_of(session, library), known)
 
-        def over(fate: Fate[object]) -> None:
+        def over(fate: Fate[T]) -> None:
             self._settle(fate)
-            if again and fate.is_done:
-                self._follow(session, known)
+            if then is not None and fate.value is not None:
+                then(session, fate.value)
             self.changed.emit()
 
         self._begin(name, work, over)
@@ -173,14 +212,16 @@ class CloudRuns(QObject):
 
         def work(progress: Progress) -> None:
             from nolcat_desktop.aws.executions_links import execution_page
-            from nolcat_desktop.workflow import cloud_session, running
+            from nolcat_desktop.workflow import cloud_session, running, running_audience, running_larger
 
-            own = cloud_session.pipeline_of(session, library)
+            own, template = cloud_session.pipeline_of(session, library), session.account.input_template
             usual = running.usual_seconds(own.log, own.machine_arn)
+            told = running_audience.audience(own, session.clients)
             for watched in running.follow(own, known, progress):
                 outcome = running.outcome_of(watched.run) if watched.run is not None else ""
                 page = execution_page(watched.run.arn) if watched.run is not None else None
-                self._news.tell(Seen(known, watched, running.failure(watched), usual, outcome, page or ""))
+                failure = running_larger.told_failure(own, known, watched, template)
+                self._news.tell(Seen(known, watched, failure, usual, outcome, page or "", told))
 
         def over(fate: Fate[None]) -> None:
             if self._job is not job:
@@ -195,6 +236,10 @@ class CloudRuns(QObject):
         job = self._job = begin_job(
             self._context, name, work, over=over, cancelled=lambda: over(Fate()), account=session.account, quiet=True
         )
+
+    def _tell_desktop(self, seen: Seen) -> None:
+        failed = seen.failure.problem.title if seen.failure is not None else ""
+        self.notice.run_over(failed or (self.tr("“All runs” tells more.") if seen.has_failed else ""), seen.outcome)
 
     def _take(self, seen: Seen) -> None:
         if self.seen is not None and self.seen.run.name == seen.run.name:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.accounts import Account
@@ -45,6 +46,7 @@ class CloudAccountsPage(QWidget):
         self.form = AccountForm(self)
         self.form.edited.connect(self._edited)
         self.check = self._button(tr("Check connection"), "plug-connected", self._check)
+        self.permissions = self._button(tr("Copy the permissions it needs"), "copy", self._copy_permissions)
         self.remove = self._button(tr("Remove, with its secrets"), "trash", self._ask_removal)
         self.checked = CheckPane(context, self._desk, self)
         self.checked.over.connect(self._show)
@@ -59,8 +61,8 @@ class CloudAccountsPage(QWidget):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.check)
-        foot.addWidget(self.remove)
+        for button in (self.check, self.permissions, self.remove):
+            foot.addWidget(button)
         foot.addStretch(1)
         self._around = QVBoxLayout(self)
         self._around.setContentsMargins(16, 0, 16, 12)
@@ -96,7 +98,7 @@ class CloudAccountsPage(QWidget):
         none = tr("No account is set up on this computer. “Set up…” in the place Cloud makes one.")
         kept = tr("{way}. Keys are kept in the password store of the system, and nowhere else.")
         self.told.setText(kept.format(way=_first_large(way_of(current))) if current is not None else none)
-        for widget in (self.accounts, self.form, self.check, self.remove):
+        for widget in (self.accounts, self.form, self.check, self.permissions, self.remove):
             widget.setVisible(current is not None)
         for button in (self.check, self.remove):
             button.setEnabled(not self._desk.is_busy and not self.checked.is_checking)
@@ -135,6 +137,25 @@ class CloudAccountsPage(QWidget):
             self.checked.check(self._shown)
             self._show()
 
+    def _copy_permissions(self) -> None:
+        account = self._shown
+        if account is None:
+            return
+
+        def work(_progress: Progress) -> str:
+            from nolcat_desktop.workflow.checking_connection import policy_text
+
+            return policy_text(account)
+
+        def over(fate: Fate[str]) -> None:
+            self._say(fate.trouble)
+            if fate.value is not None:
+                QGuiApplication.clipboard().setText(fate.value)
+                copied = tr("Copied: the least that has to be allowed for {place}, for whoever looks after AWS.")
+                self.told.setText(copied.format(place=place_of(account)))
+
+        begin_job(self._context, tr("Copying the permissions"), work, over=over, quiet=True)
+
     def _ask_removal(self) -> None:
         if self._shown is None:
             return
@@ -167,6 +188,7 @@ class CloudAccountsPage(QWidget):
         self.form.restyle()
         self.checked.restyle()
         self.check.setIcon(icon("plug-connected"))
+        self.permissions.setIcon(icon("copy"))
         self.remove.setIcon(icon("trash"))
         self._around.setAlignment(Qt.AlignmentFlag.AlignTop)
 

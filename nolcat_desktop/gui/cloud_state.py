@@ -17,6 +17,7 @@ from nolcat_desktop.accounts import Account, accounts_file, load_accounts
 from nolcat_desktop.gui.cloud_jobs import Fate, Plain, begin_job
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
+from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 
 if TYPE_CHECKING:
@@ -131,16 +132,18 @@ class CloudState(QObject):
 
     def load(self, then: Callable[[], None] | None = None) -> None:
         """Read the accounts that were set up, and which of them this library uses."""
+        damage: list[Problem] = []
 
         def over(fate: Fate[tuple[Account, ...]]) -> None:
             self.take_accounts(fate.value or ())
-            if fate.trouble is not None:
-                self.trouble = fate.trouble
+            trouble = Plain(damage[0], "setup") if damage else fate.trouble
+            if trouble is not None:
+                self.trouble = trouble
                 self.changed.emit()
             if then is not None:
                 then()
 
-        work = lambda _: load_accounts(accounts_file())  # noqa: E731 - two words
+        work = lambda _: load_accounts(accounts_file(), damage.append)  # noqa: E731 - two words
         begin_job(self._context, self.tr("Reading the accounts"), work, over=over, quiet=True)
 
     def take_accounts(self, accounts: Sequence[Account]) -> None:

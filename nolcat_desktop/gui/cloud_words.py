@@ -13,6 +13,7 @@ from nolcat_desktop.gui.words import day_and_time, number
 from nolcat_desktop.sync.plan import Action, Change, Item
 
 if TYPE_CHECKING:
+    from nolcat_desktop.aws.setup_audience import Audience
     from nolcat_desktop.workflow.sending import View
 
 _MINUTE, _HOUR, _MEGABYTE = 60, 3600, 1_000_000
@@ -189,6 +190,32 @@ def ended_well(outcome: str) -> str:
             return tr("The run is done: the shared tables show what you sent.")
         case _:
             return tr("The run is done.")
+
+
+def told_by_email(told: Audience | None) -> str:
+    """`Telling 3 people by e-mail, 1 has not confirmed yet`; empty where it is not known."""
+    if told is None:
+        return ""
+    whole, late = len(told.confirmed) + len(told.waiting), len(told.waiting)
+    if not whole:
+        return tr("Telling nobody by e-mail: no address is subscribed")
+    people = tr("1 person") if whole == 1 else tr("{n} people").format(n=number(whole))
+    said = tr("Telling {people} by e-mail").format(people=people)
+    if not late:
+        return said
+    more = tr("1 has not confirmed yet") if late == 1 else tr("{n} have not confirmed yet").format(n=number(late))
+    return f"{said}, {more}"
+
+
+def unconfirmed(told: Audience | None) -> str:
+    """Who has not confirmed, and what to do; empty where everybody has."""
+    if told is None or not told.waiting:
+        return ""
+    said = tr(
+        "{who}: not confirmed yet, so nothing is sent there. AWS has sent an e-mail, whose link is valid for two days; "
+        "“Set up…” has it sent once more."
+    )
+    return said.format(who=", ".join(told.waiting))
 
 
 def files(count: int) -> str:

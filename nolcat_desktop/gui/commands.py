@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,18 @@ from nolcat_desktop.gui.actions import Actions, plain
 from nolcat_desktop.gui.cloud_commands import cloud_doers
 from nolcat_desktop.gui.cloud_settings import CloudAccountsPage
 from nolcat_desktop.gui.command_finder import CommandFinder
+from nolcat_desktop.gui.fault import started_with
 from nolcat_desktop.gui.focus_rounds import go_round
 from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.libraries import Libraries
 from nolcat_desktop.gui.log_dialog import LogDialog
 from nolcat_desktop.gui.notice import Level, Notice
+from nolcat_desktop.gui.pages.database_door import DatabaseDoor
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.questions import tell_about
 from nolcat_desktop.gui.settings_dialog import SettingsDialog, next_size
+from nolcat_desktop.gui.sources_page import SourcesPage
 from nolcat_desktop.gui.upkeep import Upkeep
 from nolcat_desktop.gui.window import Window
 from nolcat_desktop.settings import Colours, Rows
@@ -46,6 +50,7 @@ class Commands(QObject):
         self._settings: SettingsDialog | None = None
         self.libraries = Libraries(window, default_folder)
         self.upkeep = Upkeep(window)
+        self.database = DatabaseDoor(window)
         self._supported = frozenset().union(*(place.supports for place in places))
         self.actions = Actions(window, self._doers(new_window), self._supported)
         for name in self._supported:
@@ -80,14 +85,17 @@ class Commands(QObject):
             if str(action.objectName()).startswith("place_"):
                 action.setChecked(action.objectName() == f"place_{self._window.front.name}")
 
-    def settings(self) -> None:
-        """Open the settings."""
+    def settings(self, page: str = "") -> None:
+        """Open the settings, at `page` if one is named."""
         if self._settings is None:
             self._settings = SettingsDialog(self._window.context, self._window)
+            self._settings.add_page(self.tr("Sources"), SourcesPage(self._window))
             if self._window.front.has("cloud"):
                 self._settings.add_page(
                     self.tr("Cloud accounts"), CloudAccountsPage(self._window.context, self._window)
                 )
+        if page:
+            self._settings.go(page)
         self._settings.show()
         self._settings.raise_()
         self._settings.list.setFocus()
@@ -95,7 +103,7 @@ class Commands(QObject):
     def restart(self) -> None:
         """Close and start anew."""
         if self._window.close():
-            QProcess.startDetached(QApplication.applicationFilePath(), QApplication.arguments()[1:])
+            QProcess.startDetached(sys.executable, started_with())
 
     def _doers(self, new_window: Callable[[], None] | None) -> dict[str, Callable[[], None]]:
         window, door = self._window, self._window.door
@@ -117,8 +125,10 @@ class Commands(QObject):
             "compact": self._toggle_rows,
             "full_screen": self._toggle_full_screen,
             "primary": self._press_primary,
+            "sources": lambda: self.settings(self.tr("Sources")),
             "check_library": self.upkeep.check,
             "tidy": self.upkeep.tidy,
+            "rebuild": self.upkeep.rebuild,
             "help": self._help,
             "keyboard": lambda: KeyboardDialog(self.actions.all(), window).show(),
             "words": lambda: HelpDialog(self.tr("Words used here"), WORDS, window).show(),
@@ -132,6 +142,7 @@ class Commands(QObject):
         if window.front.has("add"):
             doers["open_files"] = self.libraries.open_files
             doers["open_folder"] = self.libraries.open_folder
+            doers["take_over"] = self.database.open
         if new_window is not None:
             doers["new_window"] = new_window
         return doers | cloud_doers(window)
@@ -173,8 +184,11 @@ class Commands(QObject):
             self.actions[name].setText(f"{word}: {self.libraries.words(entry)}" if entry is not None else word)
             self.actions.set_possible(name, none if entry is None else wait if busy else "")
         closed = "" if self._window.context.library is not None else self.tr("No library is open")
-        for name in ("show_folder", "check_library"):
+        for name in ("show_folder", "sources", "check_library", "tidy"):
             self.actions.set_possible(name, closed)
+        self.actions.set_possible("take_over", self.database.why_not())
+        nowhere = "" if self._window.context.library_folder is not None else closed
+        self.actions.set_possible("rebuild", wait if busy else nowhere)
 
     def _in_place(self, name: str) -> Callable[..., None]:
         def do(*_checked: object) -> None:

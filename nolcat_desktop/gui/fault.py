@@ -83,6 +83,14 @@ def fault_problem(report: FaultReport) -> Problem:
     )
 
 
+def started_with() -> list[str]:
+    """What stood behind the interpreter when the program was started: options, module, the user's own words.
+
+    The arguments that Qt knows would leave the module out, and a Python without a program ends at once.
+    """
+    return sys.orig_argv[1:]
+
+
 def _short(file: str) -> str:
     """The file from the package on: where the program is installed is nobody's business."""
     parts = Path(file).parts

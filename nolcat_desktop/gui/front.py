@@ -51,6 +51,11 @@ class Front(QStackedWidget):
         shown = self.currentWidget()
         return shown if isinstance(shown, Place) else None
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether the reason why there is no library covers every place."""
+        return self._card_page is not None
+
     def has(self, name: str) -> bool:
         """Whether there is such a place."""
         return name in self._kinds
@@ -92,8 +97,11 @@ class Front(QStackedWidget):
             self._card_page = QWidget(self)
             around = QVBoxLayout(self._card_page)
             around.setContentsMargins(16, 12, 16, 8)
-            around.addWidget(MessageCard(problem, choices, parent=self._card_page), 0, Qt.AlignmentFlag.AlignTop)
+            card = MessageCard(problem, choices, parent=self._card_page)
+            around.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
             self.addWidget(self._card_page)
+            self._show()
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
 
     def set_layout_class(self, layout: LayoutClass) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QTreeWidget, Q
 
 from nolcat_desktop.gui.actions import plain
 from nolcat_desktop.gui.find_edit import FindEdit
-from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scale import fit, u
+from nolcat_desktop.gui.table_cells import CellDelegate
 
 WORDS = "words"
 
@@ -40,7 +41,7 @@ class HelpDialog(QDialog):
         self.text.setOpenExternalLinks(True)
         self.text.setMarkdown(help_text(page))
         _lay_out(self, self.text)
-        self.resize(u(self, 640), u(self, 560))
+        fit(self, 640, 560)
 
 
 class KeyboardDialog(QDialog):
@@ -58,12 +59,17 @@ class KeyboardDialog(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setAlternatingRowColors(True)
         for keys, words in [*_of_actions(actions), *self._everywhere()]:
-            self.list.addTopLevelItem(QTreeWidgetItem([keys, words]))
+            item = QTreeWidgetItem([keys, words])
+            for column in (0, 1):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self.list.addTopLevelItem(item)
         self.list.setCurrentIndex(self.list.model().index(0, 0))
         self.list.setColumnWidth(0, u(self, 190))
+        self.list.setItemDelegate(CellDelegate(self.list))
+        self.list.setUniformRowHeights(True)
         self.finder.textChanged.connect(self._narrow)
         _lay_out(self, self.finder, self.list)
-        self.resize(u(self, 560), u(self, 520))
+        fit(self, 560, 520)
 
     def _everywhere(self) -> list[tuple[str, str]]:
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,21 +16,40 @@ from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import factor
 from nolcat_desktop.gui.theme import role as colour_of
 
-SIZES = (16, 20, 24, 40)
-"""Sizes in u that an icon is asked for: rows and buttons, rail, cards, first start."""
+SIZES = (16, 20)
+"""Sizes in u that an icon is asked for: rows and buttons, rail."""
+LARGE = (16, 20, 24, 40)
+"""Sizes that a system asks for, in its bar of windows and the like."""
 
 
-def icon(name: str, role: Role | str = Role.TEXT) -> QIcon:
-    """The icon `name`, sharp at every size of `SIZES`. Ask again when the theme changed; the old one keeps its colour.
+def icon(name: str, role: Role | str = Role.TEXT, sizes: tuple[int, ...] = SIZES) -> QIcon:
+    """The icon `name`, sharp at every size of `sizes`. Ask again when the theme changed; the old one keeps its colour.
 
     Args:
         name: File name in `resources/icons` without `.svg`.
         role: The colour; disabled it is muted.
+        sizes: In u.
 
     Raises:
         FileNotFoundError: If there is no such icon.
     """
-    return _icon(name, _colour(role), _colour(Role.MUTED), factor(), _ratio())
+    _asked[name, role, sizes] = None
+    return _icon(name, _colour(role), _colour(Role.MUTED), _edges(sizes), _ratio())
+
+
+def draw_ahead(dark: bool) -> Iterator[None]:
+    """Draw the icons that were asked for in the colours of the other look, so that a change need not wait for them.
+
+    Args:
+        dark: In the dark colours.
+
+    Yields:
+        After each icon.
+    """
+    muted = colour_of(Role.MUTED, dark).name()
+    for name, role, sizes in list(_asked):
+        _icon(name, colour_of(role, dark).name(), muted, _edges(sizes), _ratio())
+        yield
 
 
 def pixmap(name: str, role: Role | str = Role.TEXT, size: float = 16, turned: int = 0) -> QPixmap:
@@ -53,7 +73,19 @@ def icon_folder() -> Path:
 
 def svg(name: str, colour: str) -> bytes:
     """The SVG of `name` with `currentColor` replaced by `colour`."""
-    return (icon_folder() / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
+    return _file(name).replace(b"currentColor", colour.encode("ascii"))
+
+
+@lru_cache(maxsize=512)
+def _file(name: str) -> bytes:
+    return (icon_folder() / f"{name}.svg").read_bytes()
+
+
+_asked: dict[tuple[str, Role | str, tuple[int, ...]], None] = {}
+
+
+def _edges(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(round(size * factor()) for size in sizes)
 
 
 def _colour(wanted: Role | str) -> str:
@@ -66,18 +98,24 @@ def _ratio() -> float:
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, colour: str, muted: str, one: float, ratio: float) -> QIcon:
+def _icon(name: str, colour: str, muted: str, edges: tuple[int, ...], ratio: float) -> QIcon:
     made = QIcon()
-    for size in SIZES:
-        edge = round(size * one)
+    for edge in edges:
         made.addPixmap(_drawn(name, colour, edge, ratio, 0), QIcon.Mode.Normal)
         made.addPixmap(_drawn(name, colour, edge, ratio, 0), QIcon.Mode.Selected)
         made.addPixmap(_drawn(name, muted, edge, ratio, 0), QIcon.Mode.Disabled)
     return made
 
 
+@lru_cache(maxsize=64)
+def _picture(name: str, colour: str) -> QSvgRenderer:
+    """Read once for all sizes, which are asked for one after the other."""
+    return QSvgRenderer(QByteArray(svg(name, colour)))
+
+
 @lru_cache(maxsize=2048)
 def _drawn(name: str, colour: str, edge: int, ratio: float, turned: int) -> QPixmap:
+    picture = _picture(name, colour)  # may be missing: before a painter is at work, which must come to its end
     made = QPixmap(round(edge * ratio), round(edge * ratio))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
@@ -85,7 +123,7 @@ def _drawn(name: str, colour: str, edge: int, ratio: float, turned: int) -> QPix
     half = made.width() / 2
     painter.translate(half, half)
     painter.rotate(turned)
-    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, QRectF(-half, -half, 2 * half, 2 * half))
+    picture.render(painter, QRectF(-half, -half, 2 * half, 2 * half))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

@@ -63,9 +63,11 @@ class JobBar(QFrame):
         """Whether a job is shown."""
         return self._job is not None
 
-    def set_idle_text(self, text: str) -> None:
-        """What stands beside "Ready", such as when something was added last."""
+    def set_idle_text(self, text: str, ready: bool = True) -> None:
+        """What stands beside "Ready", such as when something was added last; not `ready`, it stands alone."""
         self._state.set_full_text(text)
+        for sign in (self._ready_icon, self._ready):
+            sign.setVisible(ready)
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Only the most needed when it is tight."""

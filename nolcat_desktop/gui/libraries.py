@@ -30,6 +30,8 @@ class Libraries(QObject):
         self._sample = default_folder.parent / SAMPLE
         window.context.sample_folder = self._sample
         self._sample_waits = False
+        self._told_of: Path | None = None
+        """The library that the line at the bottom speaks of."""
         window.context.named.connect(lambda: self._show_name(window.context.library_folder))
         door, first = window.door, window.front.first_start
         door.opened.connect(self._opened)
@@ -97,7 +99,12 @@ class Libraries(QObject):
 
     def _opened(self) -> None:
         folder = self._window.context.library_folder
+        if self._told_of not in {None, folder}:
+            self._window.line.dismiss()  # its buttons would undo and redo in a library that is no longer open
+        self._told_of = folder
         self._window.front.set_problem(None)
+        self._window.rail.select(self._window.front.name)
+        self._show_reach()
         self._show_name(folder)
         if folder == self._sample and self._sample_waits:
             self._sample_waits = False
@@ -116,7 +123,11 @@ class Libraries(QObject):
         again = Choice(self.tr("Try again"), lambda: self._window.door.open(folder))
         other = Choice(self.tr("Open another library…"), self.open_other)
         self._show_name(folder)
+        if self._told_of is not None:
+            self._window.line.dismiss()  # what is told at the start is of no library
         self._window.front.set_problem(problem, (again, other))
+        self._window.rail.select("")
+        self._show_reach()
 
     def _show_name(self, folder: Path | None) -> None:
         name = self.name(folder)
@@ -129,8 +140,11 @@ class Libraries(QObject):
         self._window.front.set_empty(reach.empty and context.library is not None)
         standing = [entry for entry in reach.entries if not entry.undone]
         text = self.tr("Everything is saved")
-        if standing:
-            when = day_and_time(standing[-1].when, context.clock().date())
+        if context.library is None or self._window.front.is_covered:
+            self._window.jobs.set_idle_text(self.tr("No library is open"), ready=False)
+            return
+        if added := [entry for entry in standing if "add" in entry.did]:
+            when = day_and_time(added[-1].when, context.clock().date())
             text = self.tr("Everything is saved · last added {when}").format(when=when)
         self._window.jobs.set_idle_text(text)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
@@ -27,6 +28,10 @@ class Work:
     """Whether it takes a progress last."""
 
 
+_Outcomes: TypeAlias = tuple[Callable[[Any], None], Callable[[Problem], None] | None, Callable[[], None] | None]
+"""Who is told when it is done, failed, cancelled."""
+
+
 class LibraryWork(QObject):
     """For one place."""
 
@@ -38,31 +43,40 @@ class LibraryWork(QObject):
         super().__init__(parent)
         self._context = context
 
-    def look(self, work: Work, done: Callable[[Any], None], quiet: bool = True) -> None:
-        """Find something out; nothing is changed."""
-        self._start(work, done, writes=False, quiet=quiet)
+    def look(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        quiet: bool = True,
+        failed: Callable[[Problem], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job | None:
+        """Find something out; nothing is changed. Without `failed` a problem is said. None: no library is open."""
+        return self._start(work, (done, failed, cancelled), writes=False, quiet=quiet)
 
-    def change(self, work: Work, done: Callable[[Any], None]) -> None:
-        """Change the library; everybody looks again after it."""
+    def change(self, work: Work, done: Callable[[Any], None], failed: Callable[[Problem], None] | None = None) -> None:
+        """Change the library; everybody looks again after it. Without `failed` a problem is said."""
 
         def changed(value: object) -> None:
             self._context.library_changed.emit()
             done(value)
 
-        self._start(work, changed, writes=True, quiet=False)
+        self._start(work, (changed, failed, None), writes=True, quiet=False)
 
     def tell(self, problem: Problem) -> None:
         """Say what went wrong, in one line."""
         text = " ".join(part for part in (f"{problem.title}.", problem.meaning, problem.remedy) if part)
         self.said.emit(Notice(text, Level.SERIOUS, short=problem.title))
 
-    def _start(self, work: Work, done: Callable[[Any], None], writes: bool, quiet: bool) -> None:
+    def _start(self, work: Work, outcomes: _Outcomes, writes: bool, quiet: bool) -> Job | None:
         shelf, runner = self._context.shelf(), self._context.runner
         if shelf is None:
-            return
+            return None
 
         def do(progress: Progress) -> object:
             given = (shelf, work.do, tuple(work.given), work.told)
             return runner.apart.do(review_apart.on_library, *given, progress=progress, writes=writes)
 
-        runner.start(work.name, do, done=done, failed=self.tell, writes=writes, quiet=quiet)
+        done, failed, cancelled = outcomes
+        told = failed or self.tell
+        return runner.start(work.name, do, done=done, failed=told, cancelled=cancelled, writes=writes, quiet=quiet)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scale import fit
 from nolcat_desktop.log import log_file, log_text
 
 
@@ -43,5 +43,5 @@ class LogDialog(QDialog):
         around.addWidget(self.where)
         around.addWidget(self.text, 1)
         around.addLayout(foot)
-        self.resize(u(self, 760), u(self, 480))
+        fit(self, 760, 480)
         self.text.setFocus()

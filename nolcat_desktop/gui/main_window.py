@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from nolcat_desktop.gui.window import Window
 FIRST_SIZE, LEAST_SIZE = QSize(1280, 800), QSize(960, 640)
 FRAME = QSize(8, 40)
 """What the system puts around a window, about."""
+_log = logging.getLogger(__name__)
 
 
 class MainWindow(Window):
@@ -65,11 +67,13 @@ class MainWindow(Window):
         self.activity = ActivityModel(context.clock, self)
         self.library_menu = QMenu(self)
         items = [RailItem(place.name, place.title(), place.icon_name) for place in places]
-        self.rail = Rail(items, self.library_menu, self)
-        self.front = Front(context, places, self)
-        self.strip = SampleStrip(self)
-        self.line = NotificationLine(self)
-        self.jobs = JobBar(context.runner, self)
+        central = QWidget(self)  # first: whoever is put into another is dressed anew, with all that is in it
+        self.setCentralWidget(central)
+        self.rail = Rail(items, self.library_menu, central)
+        self.front = Front(context, places, central)
+        self.strip = SampleStrip(central)
+        self.line = NotificationLine(central)
+        self.jobs = JobBar(context.runner, central)
         self.overlay = DropOverlay(self)
         self.commands = Commands(self, places, default_folder, new_window)
         self.layout_class = LayoutClass.WIDE
@@ -101,6 +105,8 @@ class MainWindow(Window):
         """Bring a place to the front; with a payload it is handed over."""
         in_rail = self.rail.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         place = self.front.go(name)
+        if self.front.is_covered:
+            self.rail.select("")
         if self.front.place is not None and not in_rail:
             self.front.place.focus_first()
         if place is not None and payload is not None:
@@ -108,8 +114,9 @@ class MainWindow(Window):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Have files, folders and zips checked; nothing is written by that."""
-        if paths and self.front.has("add"):
-            self.go("add", list(paths))
+        reports = self.commands.database.dumps_apart(paths) if self.front.has("add") else []
+        if reports:
+            self.go("add", reports)
 
     def say(self, notice: Notice) -> None:
         """Show `notice` at the bottom edge; the one before is in Activity."""
@@ -128,6 +135,7 @@ class MainWindow(Window):
 
     def tell_fault(self, report: FaultReport) -> None:
         """Say that the program made a mistake; one box at a time, for one fault seldom comes alone."""
+        _log.error("%s", report.text())
         if self._fault_box is None:
             self._fault_box = tell_fault(self, report, self.commands.restart)
             self._fault_box.destroyed.connect(self._forget_fault)
@@ -188,7 +196,7 @@ class MainWindow(Window):
         top.setSpacing(0)
         top.addWidget(self.rail)
         top.addLayout(middle, 1)
-        central = QWidget(self)
+        central = self.centralWidget()
         kind(central, "plain")
         around = QVBoxLayout(central)
         around.setContentsMargins(0, 0, 0, 0)
@@ -196,7 +204,6 @@ class MainWindow(Window):
         around.addLayout(top, 1)
         around.addWidget(self.line)
         around.addWidget(self.jobs)
-        self.setCentralWidget(central)
         self.setAccessibleName("NoLCAT Desktop")
 
     def _connect(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -41,8 +41,9 @@ class MessageCard(QFrame):
         self._problem, self._details = problem, details
         self.setAccessibleName(f"{level_word(level)}: {problem.title}")
         self.buttons = [self._button(choice) for choice in choices]
-        glyph = QLabel(self)
-        glyph.setPixmap(pixmap(level.icon, level.role, 20))
+        self._level = level
+        self._quiet: list[tuple[QPushButton, str]] = []
+        glyph = self._glyph = QLabel(self)
         glyph.setAccessibleName(level_word(level))
         glyph.setToolTip(level_word(level))
         words = QVBoxLayout()
@@ -61,9 +62,9 @@ class MessageCard(QFrame):
         self._text = QPlainTextEdit(details, self)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("Details"))
-        self._text.setFixedHeight(u(self, 120))
         self._text.hide()
         words.addWidget(self._text)
+        self._dress()
 
     def text(self) -> str:
         """All of it, for the clipboard."""
@@ -75,6 +76,20 @@ class MessageCard(QFrame):
             self._details,
         )
         return "\n".join(part for part in parts if part)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Wear the colours and sizes of the moment: a card may stand for long."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange} and hasattr(self, "_text"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self._glyph.setPixmap(pixmap(self._level.icon, self._level.role, 20))
+        for button, name in self._quiet:
+            button.setIcon(icon(name))
+            button.setIconSize(QSize(u(button, 16), u(button, 16)))
+            button.setFixedHeight(u(button, 32))
+        self._text.setFixedHeight(u(self, 120))
 
     def _label(self, text: str, look: str) -> QLabel:
         label = QLabel(text, self)
@@ -94,16 +109,23 @@ class MessageCard(QFrame):
             self.buttons[0].setDefault(True)
             self.setFocusProxy(self.buttons[0])
         if self._details:
-            unfold = _quiet(self.tr("Details"), "chevron-down", self)
+            unfold = self._small(self.tr("Details"), "chevron-down")
             unfold.setCheckable(True)
             unfold.toggled.connect(self._unfold)
             foot.addWidget(unfold)
-        copy = _quiet(self.tr("Copy"), "copy", self)
+        copy = self._small(self.tr("Copy"), "copy")
         copy.setToolTip(self.tr("Copy this message"))
         copy.clicked.connect(self._copy)
         foot.addWidget(copy)
         foot.addStretch(1)
         return foot
+
+    def _small(self, text: str, name: str) -> QPushButton:
+        button = QPushButton(text, self)
+        kind(button, "quiet")
+        button.setAccessibleName(text)
+        self._quiet.append((button, name))
+        return button
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(choice.text, self)
@@ -136,12 +158,3 @@ class CardSlot:
         if problem is not None:
             self.card = MessageCard(problem, choices, parent=self._parent)
             self._body.insertWidget(0, self.card)
-
-
-def _quiet(text: str, name: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    kind(button, "quiet")
-    button.setIcon(icon(name))
-    button.setIconSize(QSize(u(button, 16), u(button, 16)))
-    button.setAccessibleName(text)
-    return button

@@ -27,7 +27,7 @@ from nolcat_desktop.gui.scale import factor, u
 from nolcat_desktop.gui.table_cells import tabular
 from nolcat_desktop.gui.theme import role
 
-LOWEST = 180
+LOWEST = 120
 """Height in u under which a chart is not shown beside anything."""
 _DIM = 0.45
 _PAPER = (900, 480)
@@ -39,6 +39,8 @@ class MonthChart(QWidget):
 
     mark_moved = Signal(str)
     """The sentence of the month that is read; empty when none is."""
+    asked = Signal()
+    """A double click on a month, or Enter: where does its number come from?"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty chart."""
@@ -125,6 +127,8 @@ class MonthChart(QWidget):
         }
         if event.key() in moves and last >= 0:
             self._move_to(moves[Qt.Key(event.key())])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and here is not None and not event.modifiers():
+            self.asked.emit()
         elif event.key() == Qt.Key.Key_Escape and here is not None:
             self._move_to(None)
         else:
@@ -135,6 +139,11 @@ class MonthChart(QWidget):
         index = self._at(event.position().toPoint())
         if index is not None:
             self._move_to(index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask where the number of the month comes from."""
+        if self._at(event.position().toPoint()) is not None:
+            self.asked.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say the month under the pointer."""

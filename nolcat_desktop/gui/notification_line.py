@@ -82,6 +82,7 @@ class NotificationLine(QFrame):
         """Words, sizes and icons of the moment."""
         self._close.setIcon(icon("x"))
         self._close.setIconSize(QSize(u(self, 16), u(self, 16)))
+        self._close.setMinimumHeight(u(self, 32))
         self.setMinimumHeight(u(self, 44 if not self._tight else 36))
         if self._notice is not None:
             self._icon.setPixmap(pixmap(self._notice.level.icon, self._notice.level.role, 20))

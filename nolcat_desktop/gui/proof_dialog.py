@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QBuffer, Qt, Signal
+from PySide6.QtGui import QPalette, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from nolcat_desktop.dataset import Load
+from nolcat_desktop.export import write_whole
 from nolcat_desktop.gui.cell_text import months, number
+from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.pages.add_words import day
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
-from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scale import fit
 from nolcat_desktop.gui.theme import kind, palette
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.workflow.explaining import Explanation
@@ -25,6 +27,8 @@ from nolcat_desktop.workflow.review_sheet import Sheet, place_of
 LEFT_OUT, REPAIRED = "left out", "repaired"
 _SHOWN = 2000
 """Cells that are listed; the file that is saved has all of them."""
+_DOTS = 300
+"""Dots an inch of a PDF, for what is not text."""
 
 
 class ExplanationDialog(QDialog):
@@ -33,16 +37,17 @@ class ExplanationDialog(QDialog):
     cell_asked = Signal(object, str)
     """The load whose original shall be shown, and the position in it."""
 
-    def __init__(self, found: Explanation, shown: int | None, parent: QWidget) -> None:
+    def __init__(self, found: Explanation, shown: int | None, chooser: Chooser, parent: QWidget) -> None:
         """Show `found`.
 
         Args:
             found: What was found out.
             shown: The count that was pointed at, when that may be a part of the total; None: the total was.
+            chooser: Asks where to save.
             parent: Owner.
         """
         super().__init__(parent)
-        self._found, self._shown = found, shown
+        self._found, self._shown, self._chooser = found, shown, chooser
         self.setWindowTitle(self.tr("Where this number comes from"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = QLabel(self._sentence(), self)
@@ -50,30 +55,34 @@ class ExplanationDialog(QDialog):
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         headings = [
-            Heading(self.tr("File")),
-            Heading(self.tr("Cell"), 96),
-            Heading(self.tr("There stands"), 110),
-            Heading(self.tr("Uses"), 84, number=True),
-            Heading(self.tr("What becomes of it"), 190),
+            Heading(self.tr("File"), 200),
+            Heading(self.tr("Cell"), 64),
+            Heading(self.tr("There stands"), 100),
+            Heading(self.tr("Uses"), 64, number=True),
+            Heading(self.tr("What becomes of it")),
         ]
         self.table = FactsTable(headings, self.tr("Cells that add up to it"), self)
         self.table.show_facts([*self._cells(), *self._beside()])
         self.said = QLabel("\n".join(f"{one.title}. {one.meaning}" for one in found.problems), self)
         self.said.setWordWrap(True)
         self.said.setVisible(bool(found.problems))
+        self.line = QLabel(self)
+        self.line.setWordWrap(True)
+        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         does = ((self.tr("Show the cell"), self._show_cell), (self.tr("Save this explanation…"), self._save))
-        self.show_cell, _ = _lay_out(self, (self.title, self.table, self.said), does)
+        self.show_cell, _ = _lay_out(self, (self.title, self.table, self.line, self.said), does)
         self.table.selectionModel().currentRowChanged.connect(self._can_show)
         self.table.activated.connect(self._show_cell)
         self._can_show()
-        self.resize(u(self, 820), u(self, 480))
+        fit(self, 820, 480)
 
     def _sentence(self) -> str:
         found, asked = self._found, self._found.asked
         span = months(day(asked.months[0]), day(asked.months[-1]))
         files = len({load.sha256 for load in found.loads})
         of = self.tr("1 file") if files == 1 else self.tr("{n} files").format(n=number(files))
-        told = self.tr("{total} = {metric}, {source}, {report}, {span}. {cells} cells of {files}.")
+        told = self.tr("{total} = {metric}, {source}, {report}, {span}. {cells} of {files}.")
         if self._shown is not None and self._shown != found.total:
             more = (
                 self.tr("The row has {n} of them; rows that look alike here are explained together.")
@@ -85,9 +94,9 @@ class ExplanationDialog(QDialog):
             total=number(found.total),
             metric=asked.metric,
             source=found.source,
-            report=asked.report_type,
+            report=asked.report,
             span=span,
-            cells=number(found.rows),
+            cells=self.tr("1 cell") if found.rows == 1 else self.tr("{n} cells").format(n=number(found.rows)),
             files=of,
         )
 
@@ -112,6 +121,9 @@ class ExplanationDialog(QDialog):
         can = self._current() is not None
         self.show_cell.setEnabled(can)
         self.show_cell.setToolTip("" if can else self.tr("There is no original of this line here"))
+        row = self.table.currentIndex().row()
+        cells = self.table.facts.facts[row].cells if row >= 0 else ()
+        self.line.setText(f"{cells[1]}: {cells[-1]}" if cells else "")
 
     def _show_cell(self) -> None:
         current = self._current()
@@ -156,22 +168,18 @@ class ExplanationDialog(QDialog):
 
     def _save(self) -> None:
         forms = self.tr("Page (*.html);;Workbook (*.xlsx);;Text (*.csv)")
-        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save this explanation"), "explanation.html", forms)
-        if file:
-            try:
-                write_explanation(self._found, Path(file))
-            except NolcatError as error:
-                self.said.setText(f"{error.problem.title}. {error.problem.meaning}")
-                self.said.show()
+        chosen = self._chooser.target(self.tr("Save this explanation"), "proofs", "explanation.html", forms)
+        if chosen is not None:
+            _say(self.said, lambda: write_explanation(self._found, chosen[0]))
 
 
 class CertificateDialog(QDialog):
     """Pages that prove what was stored; always dark on light, as on paper."""
 
-    def __init__(self, pages: str, parent: QWidget) -> None:
-        """Show `pages`, a document in HTML."""
+    def __init__(self, pages: str, chooser: Chooser, parent: QWidget) -> None:
+        """Show `pages`, a document in HTML; `chooser` asks where to save."""
         super().__init__(parent)
-        self._pages = pages
+        self._pages, self._chooser = pages, chooser
         self.setWindowTitle(self.tr("Certificate"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QTextBrowser(self)
@@ -188,7 +196,7 @@ class CertificateDialog(QDialog):
             (self.tr("Save as page…"), self._save),
         )
         _lay_out(self, (self.text, self.said), does)
-        self.resize(u(self, 760), u(self, 600))
+        fit(self, 760, 600)
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -196,26 +204,39 @@ class CertificateDialog(QDialog):
             self.text.document().print_(printer)
 
     def _pdf(self) -> None:
-        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save the certificate"), "certificate.pdf", "PDF (*.pdf)")
-        if file:
-            self.write_pdf(Path(file))
+        kinds = "PDF (*.pdf)"
+        if chosen := self._chooser.target(self.tr("Save the certificate"), "proofs", "certificate.pdf", kinds):
+            _say(self.said, lambda: self.write_pdf(chosen[0]))
 
     def write_pdf(self, file: Path) -> None:
-        """Write the pages as PDF."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(file))
-        self.text.document().print_(printer)
+        """Write the pages as PDF.
+
+        Raises:
+            NolcatError: If the disk refuses; what stood there stays.
+        """
+        content = QBuffer()
+        content.open(QBuffer.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(content)
+        writer.setResolution(_DOTS)
+        self.text.document().print_(writer)
+        del writer  # ends the document
+        write_whole(file, bytes(content.data().data()))
 
     def _save(self) -> None:
-        name, forms = "certificate.html", self.tr("Page (*.html)")
-        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save the certificate"), name, forms)
-        if file:
-            try:
-                Path(file).write_text(self._pages, encoding="utf-8")
-            except OSError as error:
-                self.said.setText(self.tr("It could not be saved: {why}").format(why=error.strerror or file))
-                self.said.show()
+        kinds = self.tr("Page (*.html)")
+        if chosen := self._chooser.target(self.tr("Save the certificate"), "proofs", "certificate.html", kinds):
+            _say(self.said, lambda: write_whole(chosen[0], self._pages.encode()))
+
+
+def _say(line: QLabel, write: Callable[[], object]) -> None:
+    """Write, and say in `line` what came of it."""
+    try:
+        write()
+    except NolcatError as error:
+        line.setText(f"{error.problem.title}. {error.problem.meaning} {error.problem.remedy}")
+    else:
+        line.setText(line.tr("Saved."))
+    line.show()
 
 
 def _file(original: str, sheet: str | None) -> str:
@@ -244,7 +265,7 @@ class CellDialog(QDialog):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.sheet = SheetView(self.tr("As the file has it"), self, WHOLE)
         _lay_out(self, (self.title, self.sheet), ())
-        self.resize(u(self, 860), u(self, 520))
+        fit(self, 860, 520)
         self.sheet.show_sheet(sheet)
         self.sheet.go_to(*place_of(sheet, position))
         self.sheet.setFocus()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop import __version__
 from nolcat_desktop.dataset import Load
+from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.workflow import review_apart
@@ -25,6 +26,7 @@ class Proving(QObject):
         """Dialogs open over `parent`."""
         super().__init__(parent)
         self._context, self._over = context, parent
+        self._chooser = Chooser(context.remembered, parent)
         self._work = LibraryWork(context, self)
         self._work.said.connect(self.said)
 
@@ -34,7 +36,7 @@ class Proving(QObject):
         def show(found: Explanation) -> None:
             from nolcat_desktop.gui.proof_dialog import ExplanationDialog  # seldom wanted
 
-            dialog = ExplanationDialog(found, shown, self._over)
+            dialog = ExplanationDialog(found, shown, self._chooser, self._over)
             dialog.cell_asked.connect(self.show_cell)
             dialog.show()
 
@@ -58,7 +60,7 @@ class Proving(QObject):
         def show(pages: str) -> None:
             from nolcat_desktop.gui.proof_dialog import CertificateDialog  # seldom wanted
 
-            CertificateDialog(pages, self._over).show()
+            CertificateDialog(pages, self._chooser, self._over).show()
 
         given = (self._context.clock(), __version__, entry)
         name = self.tr("Comparing with the original files")

@@ -11,9 +11,12 @@ from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from nolcat_desktop import __version__
+from nolcat_desktop.export import write_whole
+from nolcat_desktop.gui.chooser import begin
 from nolcat_desktop.gui.fault import FaultReport, fault_problem
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.words import number, time_left
+from nolcat_desktop.problem import NolcatError
 
 Answers = tuple[tuple[str, Callable[[], None]], ...]
 
@@ -63,16 +66,16 @@ def save_report(parent: QWidget, report: FaultReport) -> None:
     """Ask for a file and write the report into it."""
     tr = QCoreApplication.translate
     name = f"nolcat-report-{report.when:%Y-%m-%d-%H%M}.txt"
-    file, _ = QFileDialog.getSaveFileName(parent, tr("questions", "Save the report"), name)
+    file, _ = QFileDialog.getSaveFileName(parent, tr("questions", "Save the report"), str(Path(begin()) / name))
     if not file:
         return
     try:
-        Path(file).write_text(report.text(), encoding="utf-8")
-    except OSError as error:
+        write_whole(Path(file), report.text().encode())
+    except NolcatError as error:
         _box(
             parent,
             tr("questions", "The report could not be saved"),
-            f"{file}\n{error.strerror}",
+            f"{error.problem.meaning}\n{error.problem.remedy}",
             ((tr("questions", "Close"), _nothing),),
         ).open()
 

@@ -114,10 +114,10 @@ class Rail(QFrame):
         self.restyle()
 
     def select(self, name: str) -> None:
-        """Mark the place `name` without telling anyone."""
+        """Mark the place `name` without telling anyone; '': none of them is seen."""
         row = self.model.row_of(name)
         blocked = self.list.selectionModel().blockSignals(True)
-        self.list.setCurrentIndex(self.model.index(max(row, 0)))
+        self.list.setCurrentIndex(self.model.index(row))
         self.list.selectionModel().blockSignals(blocked)
         self.list.viewport().update()
 

@@ -1,16 +1,18 @@
 """What the program remembers by itself, in one file a computer: window, place, library, splitters, columns, folders.
 
-Never a setting, never anything of the library. A file that cannot be read is as good as none.
+Never a setting, never anything of the library. A file that cannot be read is as good as none, and is kept aside.
 """
 
 from __future__ import annotations
 
-import json
-import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
+
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.settings import keep_aside, read_json, write_json
 
 T = TypeVar("T")
 _QUIET_MS = 800
@@ -25,6 +27,7 @@ class Remembered(QObject):
         super().__init__(parent)
         self._file = file
         self._values = _read(file)
+        self.problem = _problem_with(file)
         self._changed: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -69,18 +72,34 @@ class Remembered(QObject):
             return
         values = _read(self._file) | {name: self._values[name] for name in self._changed}
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
-            beside.write_text(json.dumps(values, indent=1, sort_keys=True), encoding="utf-8")
-            beside.replace(self._file)
+            write_json(values, self._file, lambda found: isinstance(found, dict))
         except OSError:
             return
         self._changed.clear()
 
 
+def _problem_with(file: Path) -> Problem | None:
+    """What to tell of a file that is there and cannot be understood; it is kept aside."""
+    with suppress(OSError):
+        try:
+            if isinstance(read_json(file), dict):
+                return None
+        except ValueError:
+            pass
+        aside = keep_aside(file)
+        kept = f"It is kept as {aside.name} beside it." if aside else "It could not be kept aside."
+        return Problem(
+            "What the program remembered is damaged",
+            f"{file} could not be understood: which library was open last, and where windows and columns stood. {kept} "
+            "The libraries themselves, and their numbers, are as they were.",
+            "Open your library with File › Open library…; it is remembered from then on.",
+        )
+    return None
+
+
 def _read(file: Path) -> dict[str, object]:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = read_json(file)
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from enum import Enum
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 _LINE = "nolcat_system_line_height"
+_FRAME = QSize(8, 40)
+"""What the system puts around a window, about."""
 WIDE_FROM, MEDIUM_FROM, HIGH_FROM = 1000, 800, 480
 
 
@@ -29,16 +32,31 @@ class LayoutClass(Enum):
 def note_system_font(app: QApplication, font: QFont) -> None:
     """Remember the line height at 100 % text; sizes in u are measured by it from now on."""
     app.setProperty(_LINE, QFontMetricsF(font).height())
+    forget_factor()
 
 
 def factor(font: QFont | None = None) -> float:
     """How many px one u is, with `font` or, by default, with the program's font. 1.0 before a theme is applied."""
+    if font is None and _program:
+        return _program[0]
     app = QApplication.instance()
     line = app.property(_LINE) if app is not None else None
     if not isinstance(line, float) or line <= 0:
         return 1.0
     wanted = QApplication.font() if font is None else font
-    return _height(wanted.key(), wanted) / line
+    found = _height(wanted.key(), wanted) / line
+    if font is None:
+        _program.append(found)
+    return found
+
+
+_program: list[float] = []
+"""The factor of the program's font, once it was asked for: it is asked for at every cell that is drawn."""
+
+
+def forget_factor() -> None:
+    """The program has another font."""
+    _program.clear()
 
 
 _heights: dict[str, float] = {}
@@ -60,6 +78,12 @@ def u(what: QWidget | QFont, n: float) -> int:
         n: Size at 100 % text.
     """
     return round(n * factor(what if isinstance(what, QFont) else None))
+
+
+def fit(window: QWidget, width: float, height: float) -> None:
+    """Make a dialog `width` x `height` u large, but never larger than the free area of its screen."""
+    room = window.screen().availableSize() - _FRAME
+    window.resize(QSize(u(window, width), u(window, height)).boundedTo(room))
 
 
 def layout_class(width: int, height: int) -> LayoutClass:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -66,6 +68,10 @@ class GeneralPage(QWidget):
         self._language.addItem(self.tr("as the system"), "")
         self._language.addItem("English", "en")
         self._language.activated.connect(self._choose_language)
+        self.notices = QCheckBox(self.tr("tell on the desktop when a run has ended"), self)
+        self.notices.setToolTip(self.tr("While you work in another window"))
+        self.notices.setAccessibleName(self.tr("Cloud: tell on the desktop when a run has ended"))
+        self.notices.clicked.connect(self._choose_notices)
         self._lay_out()
         context.settings_changed.connect(self.show_settings)
         self.show_settings()
@@ -79,6 +85,7 @@ class GeneralPage(QWidget):
         self._check(self._rows, list(Rows).index(now.rows))
         self._check(self._colours, list(Colours).index(now.colours))
         self._language.setCurrentIndex(max(self._language.findData(now.language), 0))
+        self.notices.setChecked(now.run_notices)
         for button, name in ((self._smaller, "minus"), (self._larger, "plus")):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
@@ -98,9 +105,11 @@ class GeneralPage(QWidget):
         language = QHBoxLayout()
         language.addWidget(self._language)
         language.addStretch(1)
-        names = (self.tr("Text size"), self.tr("Rows"), self.tr("Colours"), self.tr("Language"))
+        notices = QHBoxLayout()
+        notices.addWidget(self.notices)
+        names = (self.tr("Text size"), self.tr("Rows"), self.tr("Colours"), self.tr("Language"), self.tr("Cloud"))
         self._wide = (_row(self._rows), _row(self._colours))
-        fields = (size, *self._wide, language)
+        fields = (size, *self._wide, language, notices)
         for row, (name, field) in enumerate(zip(names, fields, strict=True)):
             form.addWidget(QLabel(name, self), row, 0, Qt.AlignmentFlag.AlignVCenter)
             form.addLayout(field, row, 1)
@@ -146,9 +155,24 @@ class GeneralPage(QWidget):
     def _choose_language(self, number: int) -> None:
         self._context.set_settings(replace(self._context.settings, language=str(self._language.itemData(number))))
 
+    def _choose_notices(self, checked: bool) -> None:
+        self._context.set_settings(replace(self._context.settings, run_notices=checked))
+
     def _resize_text(self, by: int) -> None:
-        now = self._context.settings
+        now, button = self._context.settings, self._larger if by > 0 else self._smaller
+        at = button.mapToGlobal(button.rect().center())
         self._context.set_settings(replace(now, text_size=next_size(now.text_size, by)))
+        QTimer.singleShot(0, self, lambda: self._stay(button, at))
+
+    def _stay(self, button: QToolButton, at: QPoint) -> None:
+        """Move the window so that the button is where it was, under the pointer, as far as the screen reaches."""
+        window, room = self.window(), self.screen().availableGeometry()
+        wanted = window.pos() + at - button.mapToGlobal(button.rect().center())
+        right, bottom = room.right() - window.width(), room.bottom() - window.height()
+        window.move(
+            max(min(wanted.x(), right), room.left()),
+            max(min(wanted.y(), bottom), room.top()),
+        )
 
 
 _NARROW = 680
@@ -188,7 +212,14 @@ class SettingsDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         self._stack.addWidget(area)
-        self.list.addItem(title)
+        item = QListWidgetItem(title)
+        item.setSizeHint(QSize(0, row_height(self)))
+        self.list.addItem(item)
+
+    def go(self, title: str) -> None:
+        """Show the page of `title`."""
+        titles = [self.list.item(row).text() for row in range(self.list.count())]
+        self.list.setCurrentRow(titles.index(title))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window has the focus again."""
@@ -200,6 +231,7 @@ class SettingsDialog(QDialog):
     def _restyle(self) -> None:
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, row_height(self)))
+        self.list.doItemsLayout()
         room = self.screen().availableSize()
         width = min(u(self, 760), room.width() - 40)
         self.resize(width, min(u(self, 520), room.height() - 60))

@@ -63,9 +63,10 @@ QToolButton[kind="more"]:hover { background: {highlight}; }
 QToolButton[kind="more"]:focus { border: 2px solid {text}; min-height: {32u-4}; min-width: {32u-4}; }
 
 QToolButton[kind="quiet"], QPushButton[kind="quiet"] { color: {text}; background: transparent;
-    border: 1px solid transparent; border-radius: 4px; padding: 0 {8u}; min-height: {28u}; }
+    border: 1px solid transparent; border-radius: 4px; padding: 0 {8u}; min-height: {26u-2}; }
 QToolButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:hover { background: {highlight}; }
-QToolButton[kind="quiet"]:focus, QPushButton[kind="quiet"]:focus { border: 2px solid {text}; padding: 0 {8u-1}; }
+QToolButton[kind="quiet"]:focus, QPushButton[kind="quiet"]:focus { border: 2px solid {text}; min-height: {26u-4};
+    padding: 0 {8u-1}; }
 QToolButton[kind="quiet"]:disabled, QPushButton[kind="quiet"]:disabled { color: {muted}; }
 
 QCommandLinkButton { background: {base}; border: 1px solid {border}; border-radius: 6px; }

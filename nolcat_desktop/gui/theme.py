@@ -6,13 +6,15 @@ Fusion on every system, with our palette. `apply` may be called again at any tim
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nolcat_desktop.gui.palette_tables import COLOURS, GROUNDS, Role
+from nolcat_desktop.gui.restyling import Restyler
 from nolcat_desktop.gui.scale import factor, note_system_font, u
 from nolcat_desktop.gui.style_images import StyleImages
 from nolcat_desktop.gui.style_sheet import style_sheet
@@ -64,6 +66,13 @@ class Theme(QObject):
         self._system_accent = app.palette().color(QPalette.ColorRole.Accent)
         self._settings = Settings()
         self._images = StyleImages()
+        self._restyler = Restyler(app)
+        self._steps: Iterator[None] = iter(())
+        self.at_once = False
+        """Whether everything is put on before `use` returns, also while windows are open: for pictures and tests."""
+        self._soon = QTimer(self)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._step)
         note_system_font(app, self._font)
         app.setStyle("Fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
@@ -75,7 +84,11 @@ class Theme(QObject):
         return self._settings
 
     def use(self, settings: Settings) -> None:
-        """Put `settings` on: fonts, colours, style sheet. Does nothing when that is how it looks already."""
+        """Put `settings` on: fonts, colours, style sheet. Does nothing when that is how it looks already.
+
+        With a window open that is done in steps of a few milliseconds, and `changed` tells when all that is seen
+        wears it.
+        """
         self._settings = settings
         scheme = {Colours.LIGHT: Qt.ColorScheme.Light, Colours.DARK: Qt.ColorScheme.Dark}
         wanted = scheme.get(settings.colours, Qt.ColorScheme.Unknown)
@@ -86,9 +99,30 @@ class Theme(QObject):
         chosen = self._look()
         if chosen == self._app.property(_LOOK):
             return
+        while not self._restyler.is_dressed:
+            next(self._steps)  # those that nobody sees need not wear what is overtaken
         self._app.setProperty(_LOOK, chosen)
-        self._put_on(chosen)
-        self.changed.emit()
+        self._steps = self._put_on(chosen)
+        self._step()
+        if self.at_once or not any(window.isVisible() for window in self._app.topLevelWidgets()):
+            self.finish()
+        else:
+            self._soon.start()
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether something has not followed yet."""
+        return self._soon.isActive()
+
+    def finish(self) -> None:
+        """Let all that has not followed yet follow now."""
+        self._soon.stop()
+        for _ in self._steps:
+            pass
+
+    def _step(self) -> None:
+        if next(self._steps, self) is self:
+            self._soon.stop()
 
     def _look(self) -> Look:
         hints = QGuiApplication.styleHints()
@@ -99,20 +133,21 @@ class Theme(QObject):
         accent = "" if high else _usable_accent(self._system_accent, dark)
         return Look(dark, accent, high, self._settings.text_size, self._settings.rows)
 
-    def _put_on(self, chosen: Look) -> None:
-        app = self._app
+    def _put_on(self, chosen: Look) -> Iterator[None]:
         font = QFont(self._font)
         if font.pointSizeF() > 0:
             font.setPointSizeF(font.pointSizeF() * chosen.text_size / 100)
         else:
             font.setPixelSize(round(font.pixelSize() * chosen.text_size / 100))
-        if font != app.font():
-            app.setStyleSheet("")  # a sheet keeps the sizes that it was put on with
-            app.setFont(font)
-        app.setPalette(QPalette() if chosen.contrast else palette(chosen.dark))
+        other = font if font != self._app.font() else None
+        yield from self._restyler.steps(other, lambda: self._dress(chosen), self.changed.emit)
+
+    def _dress(self, chosen: Look) -> str:
+        """Put the palette on; the style sheet that belongs to it."""
+        self._app.setPalette(QPalette() if chosen.contrast else palette(chosen.dark))
         colours = {name: role(name).name() for name in Role}
-        images = self._images.draw(colours, f"{chosen}", factor(), app.devicePixelRatio())
-        app.setStyleSheet(style_sheet(colours, images, factor()))
+        images = self._images.draw(colours, f"{chosen}", factor(), self._app.devicePixelRatio())
+        return style_sheet(colours, images, factor())
 
     def _system_changed(self) -> None:
         if self._settings.colours is Colours.SYSTEM:

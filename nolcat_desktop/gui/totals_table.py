@@ -106,10 +106,13 @@ def comparison_note(totals: Totals) -> str:
         told = tr("totals", "Reports overlap in {count} months: their uses are counted twice.")
         said.append(told.format(count=number(totals.overlapping)))
     if totals.compared and totals.compared < totals.known:
-        told = tr("totals", "Year before: {compared} of {known} months of a source, those loaded for both years.")
+        told = tr(
+            "totals",
+            "“Year before” compares what is loaded for both years: {compared} of {known} months of all sources.",
+        )
         said.append(told.format(compared=number(totals.compared), known=number(totals.known)))
     if totals.known and not totals.compared:
         said.append(tr("totals", "Nothing is loaded for the year before."))
     if totals.across_releases:
-        said.append(tr("totals", "It goes across a change of release, which counts differently."))
+        said.append(tr("totals", "“Year before” goes across a change of release, which counts differently."))
     return " ".join(said)

@@ -32,9 +32,6 @@ from tests.gui.frame_builders import APART
 from tests.servers.aws_stand_in import ACCOUNT, Aws
 from tests.servers.seaweed import ADMIN, READER, Seaweed
 
-PATIENCE = 60_000
-"""Milliseconds."""
-
 
 def now() -> datetime:
     return datetime.now().astimezone()
@@ -119,7 +116,7 @@ class Stage:
         self.settle(page)
 
     def until(self, what: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(what()), timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: bool(what()))
 
     def settle(self, page: CloudPage) -> None:
         """Until nothing is worked on but the run that is followed."""

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, SignalInstance
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import MultiSignalBlocker, SignalBlocker
 
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.context import Context
@@ -23,7 +24,30 @@ from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme, apply
 from nolcat_desktop.settings import Colours, Settings
-from tests.gui.frame_builders import APART, PANES, settled, window_on
+from tests.gui.frame_builders import APART, PANES, PATIENCE, settled, window_on
+
+
+class Patient(QtBot):
+    """Waits long by default: a wait ends at once when what it waits for comes, however loaded the machine is."""
+
+    def waitSignal(self, signal: SignalInstance, *, timeout: int = PATIENCE, **how: Any) -> SignalBlocker:  # noqa: N802 - its name there
+        """See `QtBot.waitSignal`."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitSignals(self, signals: list[SignalInstance], *, timeout: int = PATIENCE, **how: Any) -> MultiSignalBlocker:  # noqa: N802 - its name there
+        """See `QtBot.waitSignals`."""
+        return super().waitSignals(signals, timeout=timeout, **how)
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:  # noqa: N802 - its name there
+        """See `QtBot.waitUntil`."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Instead of pytest-qt's, whose waits end after five seconds."""
+    del qapp
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +69,7 @@ def own_accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The look at 100 % in light, and again so at the end."""
     used = apply(qapp, Settings(colours=Colours.LIGHT))
+    used.at_once = True
     yield used
     apply(qapp, Settings(colours=Colours.LIGHT))
 

@@ -29,6 +29,8 @@ REPORT = sample_reports() / "rowan-shelf_TR_2019.tsv"
 APART = Apart()
 """Shared by all tests: a process for long work takes a while to start."""
 atexit.register(APART.close)
+PATIENCE = 60_000
+"""Milliseconds that anything is waited for at most; what comes ends the wait at once."""
 PROBLEM = Problem("The folder is gone", "Nothing is lost.", "Connect the drive.", "here")
 
 
@@ -115,14 +117,26 @@ class Answers(Chooser):
     def __init__(self, remembered: Remembered, parent: QWidget) -> None:
         super().__init__(remembered, parent)
         self.chosen_files: list[Path] = []
+        self.asked_with = ""
         self.chosen_folder: Path | None = None
+        self.chosen_file: Path | None = None
+        self.chosen_target: Path | None = None
 
-    def files(self) -> list[Path]:
+    def files(self, title: str = "") -> list[Path]:
+        self.asked_with = title
         return self.chosen_files
 
     def folder(self, title: str, dialog: str) -> Path | None:
         del title, dialog
         return self.chosen_folder
+
+    def file(self, title: str, dialog: str, kinds: str) -> Path | None:
+        del title, dialog, kinds
+        return self.chosen_file
+
+    def target(self, title: str, dialog: str, name: str, kinds: str) -> tuple[Path, str] | None:
+        del title, dialog, name
+        return (self.chosen_target, kinds) if self.chosen_target is not None else None
 
 
 def window_on(
@@ -147,5 +161,5 @@ def press_key(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.K
 def settled(qtbot: QtBot, runner: TaskRunner) -> None:
     """Until everything that was asked is answered, and what followed from that as well."""
     for _ in range(3):
-        qtbot.waitUntil(lambda: not runner.jobs, timeout=60_000)
+        qtbot.waitUntil(lambda: not runner.jobs, timeout=PATIENCE)
         QApplication.processEvents()

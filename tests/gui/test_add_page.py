@@ -7,24 +7,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractItemView, QComboBox
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.add_damage_words import advice
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import Part
 from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.proof_dialog import ExplanationDialog
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_titles import TITLES
 from tests.builders import Abstract, a_report, json, of_two_members, totals_only, tsv
 from tests.builders.damage import word_for_count
 from tests.gui.frame_builders import now, settled
@@ -93,10 +97,19 @@ def test_that_the_button_adds_and_undo_takes_it_back(open_page: Open, qtbot: QtB
     assert len(library.holdings()) == 1
     assert page.stack.currentWidget() is page.done
     assert page.header.title_text() == "Added 1 report"
-    assert said[-1].text == "Added 1 report: 1 source."
+    assert said[-1].text == "Added 1 report from 1 file: 1 source."
     model = page.done.table.cells
     metrics = {model.index(row, 1).data() for row in range(model.rowCount())}
     assert metrics == set(library.holdings()[0].load.tally.sums)
+    assert page.can("where_from") == ""
+    page.done.table.setCurrentIndex(model.index(1, 0))
+    page.do("where_from")
+    settle(qtbot, page)
+    (explained,) = page.findChildren(ExplanationDialog)
+    metric, uses = model.index(1, 1).data(), model.index(1, 3).data()
+    assert explained.title.text().startswith(f"{uses} = {metric}, Rowan Shelf, TR, entry 1, ")
+    assert "look again" not in explained.title.text()
+    explained.close()
     page.done.undo.click()
     settle(qtbot, page)
     assert library.holdings() == ()
@@ -119,6 +132,29 @@ def test_that_other_numbers_wait_until_they_are_decided(open_page: Open, qtbot: 
     cells = difference.table.cells
     assert [cells.index(0, column).data() for column in (4,)] == ["+5"]
     assert difference.titles.cells.rowCount() == 1
+    asked, other = difference._titles_of, put(tmp_path, changed(a_title_report(), 7), "other.tsv")
+    assert asked is not None
+    drop(qtbot, page, other)
+    second = line_of(page, "other.tsv")
+    page.review.table.go_to(second)
+    assert difference.titles.cells.rowCount() == 0  # at once, and not when the answer is there
+    difference.show_titles(asked, pl.DataFrame([("Late", 1, 2)], schema=TITLES, orient="row"))
+    assert difference.titles.cells.rowCount() == 0
+    settle(qtbot, page)
+    assert second.todo is Todo.TWIN
+    assert difference.titles.cells.rowCount() == 0
+    assert cells.headerData(2, Qt.Orientation.Horizontal) == "Other file"
+    assert [cells.index(0, column).data() for column in (4,)] == ["+2"]
+    assert difference.title.text().startswith("new.tsv has other numbers for Jan 2024: choose one")
+    difference.choice.leave.click()
+    assert second.fate is Fate.LEFT_OUT
+    order: list[QWidget] = [page]
+    while (following := order[-1].nextInFocusChain()) is not None and following is not page:
+        order.append(following)
+    wanted = [page.review.bar.chips[0], page.review.table, page.review.tabs.tabBar(), difference.replace]
+    places = [order.index(widget) for widget in (*wanted, difference.table, difference.titles)]
+    assert places == sorted(places)
+    page.review.table.go_to(line)
     difference.keep.click()
     assert (line.fate, page.add_action.isEnabled()) == (Fate.KEPT, False)
     difference.replace.click()
@@ -144,8 +180,10 @@ def test_that_a_damaged_cell_is_shown_where_it_stands(open_page: Open, qtbot: Qt
     assert view.cells.place(row, column) == damaged.position
     assert view.cells.index(row, column).data() == line.reviewed.damaged[0].value
     assert findings.buttons[0].text() == "Add without this cell"
+    page.review.bar.choose_fate(Fate.CANNOT)
     findings.buttons[0].click()
     assert (line.fate, page.add_action.text()) == (Fate.ADD, "Add 1 report")
+    assert page.review.current() is line
     page.add_action.trigger()
     settle(qtbot, page)
     assert page.stack.currentWidget() is page.done
@@ -192,8 +230,71 @@ def test_that_of_two_files_that_differ_one_is_left_out(open_page: Open, qtbot: Q
     drop(qtbot, page, put(tmp_path, a_title_report(), "a.tsv"), put(tmp_path, changed(a_title_report()), "b.tsv"))
     assert [line.fate for line in page.model.lines] == [Fate.ADD, Fate.DECIDE]
     page.review.table.go_to(line_of(page, "a.tsv"))
-    page.closer.toggle_left_out()
+    page.closer.decider.toggle_left_out()
     assert [line.fate for line in page.model.lines] == [Fate.LEFT_OUT, Fate.ADD]
+    page.closer.decider.toggle_left_out()
+    page.review.table.go_to(line_of(page, "b.tsv"))
+    assert page.review.is_shown(page.review.difference)
+    page.review.difference.choice.use.click()
+    assert [line.fate for line in page.model.lines] == [Fate.LEFT_OUT, Fate.ADD]
+
+
+def test_that_of_two_corrections_the_one_that_replaces_is_taken(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    convert([put(tmp_path, a_title_report(), "old.tsv")], library, Wishes(), Progress())
+    drop(qtbot, page, *(put(tmp_path, changed(a_title_report(), by), f"{by}.tsv") for by in (3, 5)))
+    assert [line.todo for line in page.model.lines] == [Todo.DIFFERS, Todo.TWIN]
+    page.closer.decider.set_loaded([line_of(page, "5.tsv")], "replace")
+    assert [line.fate for line in page.model.lines] == [Fate.LEFT_OUT, Fate.REPLACE]
+    page.review.table.go_to(line_of(page, "5.tsv"))
+    assert page.review.is_shown(page.review.difference)
+    page.add_action.trigger()
+    settle(qtbot, page)
+    assert page.done.rest.text() == "1 was left out."
+
+
+def test_that_after_adding_the_rest_is_judged_again_and_accounted_for(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    report = a_title_report()
+    twins = [put(tmp_path, json(report), "a.json"), put(tmp_path, report, "b.tsv")]
+    damaged = word_for_count(a_title_report("Brill"))
+    drop(qtbot, page, *twins, put(tmp_path, tsv(damaged.grid), "c.tsv"))
+    assert [line.fate for line in page.model.lines] == [Fate.SAME, Fate.ADD, Fate.CANNOT]
+    page.add_action.trigger()
+    settle(qtbot, page)
+    said = "1 could not be added: c.tsv (1 damaged cell). 1 is the same as another file."
+    assert page.done.rest.text() == said
+    drop(qtbot, page, put(tmp_path, a_title_report("Sage"), "d.tsv"))
+    assert [line.fate for line in page.model.lines] == [Fate.ALREADY, Fate.CANNOT, Fate.ADD]
+    assert page.add_action.text() == "Add 1 report"
+
+
+def test_that_reports_that_wait_are_offered_the_next_time(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    convert([put(tmp_path, a_title_report(), "old.tsv")], library, Wishes(), Progress())
+    drop(qtbot, page, put(tmp_path, changed(a_title_report()), "new.tsv"))
+    page.context.remembered.save()
+    again = open_page()
+    assert again.empty.kept.isVisible()
+    assert again.empty._kept_words.text() == "1 report waited for your decision when this library was open last."
+    drop(qtbot, again, put(tmp_path, a_title_report("Brill"), "other.tsv"))
+    again.context.remembered.save()
+    again = open_page()
+    assert again.empty._kept_words.text().startswith("2 reports waited here when this library was open last")
+    again.empty.again.click()
+    settle(qtbot, again)
+    assert [line.fate for line in again.model.lines] == [Fate.DECIDE, Fate.ADD]
+    again.closer.decider.set_left_out(again.model.lines, True)
+    again.context.remembered.save()
+    assert not open_page().empty.kept.isVisible()
 
 
 def test_that_a_correction_beside_the_loaded_file_waits_for_a_decision(
@@ -231,7 +332,16 @@ def test_that_errors_are_rows_with_a_reason_and_the_others_go_on(open_page: Open
     assert page.add_action.text() == "Add 1 report"
     page.review.table.go_to(line_of(page, "none.tsv"))
     assert page.review.findings.title.text()
-    assert page.review.findings.buttons[0].text() == "Try again"
+    assert [button.text() for button in page.review.findings.buttons[:2]] == ["Try again", "Remove from the list"]
+    assert len(page.review.findings.tree.findings) == 1
+    page.review.findings.buttons[1].click()
+    assert [line.reviewed.file[-5:] for line in page.model.lines] == ["a.tsv", "b.pdf", "c.tsv"]
+    page.review.table.go_to(line_of(page, "b.pdf"))
+    QTest.keyClick(page.review.table, Qt.Key.Key_Delete)
+    assert [line.reviewed.file[-5:] for line in page.model.lines] == ["a.tsv", "c.tsv"]
+    assert files[1].exists()
+    page.closer.decider.remove_all()
+    assert page.stack.currentWidget() is page.empty
 
 
 def test_that_a_file_that_changed_is_not_added_and_said_so(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -241,6 +351,8 @@ def test_that_a_file_that_changed_is_not_added_and_said_so(open_page: Open, qtbo
     page.add_action.trigger()
     settle(qtbot, page)
     assert "changed" in page.done.failed.text()
+    assert page.header.title_text() == "Nothing was added"
+    assert page.done._glyph.accessibleName() == "Please check"
     assert page.context.library is not None
     assert page.context.library.holdings() == ()
 
@@ -284,8 +396,12 @@ def test_that_files_that_come_before_the_library_wait_for_it(open_page: Open, qt
 def test_that_chips_and_find_narrow_and_escape_widens(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page()
     drop(qtbot, page, put(tmp_path, a_title_report(), "a.tsv"), put(tmp_path, totals_only(a_title_report()), "b.tsv"))
-    page.review.bar.choose(5)
+    page.review.bar.choose(6)
     assert page.review.lines.rowCount() == 1
+    chip = page.review.bar.chips[6]
+    heavy = QFont(chip.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    assert chip.minimumWidth() > QFontMetrics(heavy).horizontalAdvance(chip.text())
     assert page.step_back()
     page.do("find")
     page.review.bar.find_edit.setText("a.tsv")
@@ -337,6 +453,20 @@ def test_that_the_message_to_the_publisher_is_copied(open_page: Open, qtbot: QtB
     button.click()
     settle(qtbot, page)
     assert "Dear colleagues" in QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (("#####", "1.2E+3"), "A spreadsheet program"),
+        (("-3", "(3)"), "A count is never below 0"),
+        (("1.5",), "A count is a whole number"),
+        (("n/a",), "Ask the publisher"),
+    ],
+)
+def test_that_the_advice_follows_what_stands_in_the_cell(values: tuple[str, ...], words: str) -> None:
+    assert advice(values).startswith(words)
+    assert advice(values) == advice(values[:1])
 
 
 def test_that_nothing_moves_away_when_it_is_decided(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:

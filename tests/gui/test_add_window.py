@@ -18,7 +18,7 @@ Make = Callable[..., MainWindow]
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.context.runner.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.context.runner.jobs)
     QApplication.processEvents()
 
 
@@ -46,7 +46,7 @@ def test_that_files_dropped_on_an_empty_library_are_reviewed_added_and_undone(
     assert len(library.holdings()) == 2
     assert window.line.notice is not None
     assert window.line.notice.text.startswith("Added 2 reports")
-    qtbot.waitUntil(lambda: window.actions_table["undo"].isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.actions_table["undo"].isEnabled())
     window.actions_table["undo"].trigger()
     settle(qtbot, window)
     assert library.holdings() == ()

@@ -46,6 +46,18 @@ def test_that_settings_are_kept_for_the_next_start(program: Callable[[], Program
     assert load_settings(tmp_path / "settings.json") == Settings(text_size=110, colours=Colours.LIGHT)
 
 
+@pytest.mark.parametrize("name", ["settings.json", "state.json"])
+def test_that_a_damaged_file_is_told_in_the_window_and_kept(
+    program: Callable[[], Program], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text("{", encoding="utf-8")
+    notice = program().windows[0].line.notice
+    (aside,) = (one for one in tmp_path.iterdir() if "-damaged-" in one.name)
+    assert notice is not None
+    assert aside.name in notice.text
+    assert aside.read_text(encoding="utf-8") == "{"
+
+
 def test_that_the_library_of_the_last_time_is_opened(
     program: Callable[[], Program], qtbot: QtBot, tmp_path: Path
 ) -> None:

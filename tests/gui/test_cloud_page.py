@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from PySide6.QtCore import QAbstractItemModel, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.accounts import accounts_file, load_accounts
@@ -22,12 +28,14 @@ from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.objects import Kind
 from nolcat_desktop.sync.plan import Action, Change, Item
+from nolcat_desktop.workflow import cloud_session
 from nolcat_desktop.workflow.running_log import RunLog
-from tests.aws.machines import LONG, TOLD, WELL, new_machine
+from tests.aws.machines import LONG, OVERTAKEN, TOLD, WELL, new_machine, new_topic, too_small
 from tests.gui.cloud_stage import Memory, Stage, make_stage, now
 from tests.servers.aws_stand_in import Aws
 from tests.servers.seaweed import ADMIN, Seaweed
 from tests.servers.sso import sso
+from tests.workflow.test_running import Refusing
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # botocore leaves connections open
 
@@ -89,6 +97,20 @@ def test_that_a_first_account_signs_in_sends_starts_and_is_kept(stage: Stage) ->
     assert page.primary() is page.buttons.enter
     page.buttons.enter.trigger()
     assert page.form.form.fault.text() == "“Bucket” is empty."
+    form = page.form.form
+    for name, text, said in (
+        ("bucket", "s3://x/y", "Bucket: Give the name"),
+        ("region", "blah blah", "Region: A region"),
+        ("profile", "nobody", "Profile: This computer has no such profile. It has: "),
+        ("bandwidth", "a lot", "Send at most: Give a whole number"),
+    ):
+        before = form.edits[name].text()
+        form.edits["bucket"].setText("riverside-usage" if name != "bucket" else text)
+        form.edits[name].setText(text)
+        page.buttons.enter.trigger()
+        assert form.fault.text().startswith(said)
+        assert form.edits[name].isVisibleTo(form)
+        form.edits[name].setText(before)
     machine = new_machine(stage.aws, WELL)
     for name, text in (("name", "riverside"), ("bucket", bucket), ("prefix", "nolcat"), ("state_machine", machine)):
         page.form.form.edits[name].setText(text)
@@ -116,8 +138,8 @@ def test_that_a_first_account_signs_in_sends_starts_and_is_kept(stage: Stage) ->
     assert not page.buttons.start.isEnabled()
     steps = page.overview.run.steps.steps
     stage.until(lambda: steps.rowCount() > 1)  # they are drawn a moment after the end is known
-    said = [str(steps.index(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
-    assert [text.partition(",")[0] for text in said] == ["Look", "Load"]
+    spoken = [str(steps.index(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
+    assert [one.partition(",")[0] for one in spoken] == ["Look", "Load"]
 
 
 def test_that_signing_in_with_the_institution_shows_the_code_and_can_be_given_up(
@@ -336,7 +358,68 @@ def test_that_a_failed_run_says_what_to_do_and_is_run_again(stage: Stage) -> Non
     assert [row[4] for row in rows(page.overview.runs.table.facts)] == ["failed", "failed"]
 
 
-def test_that_a_run_is_followed_again_after_the_program_was_closed_and_can_be_stopped(stage: Stage) -> None:
+def is_seen(page: CloudPage, name: str, outcome: str) -> bool:
+    seen = page.runs.seen
+    return seen is not None and (seen.run.name, seen.outcome) == (name, outcome)
+
+
+def test_that_from_a_run_that_was_overtaken_a_button_leads_to_the_newer_one(stage: Stage) -> None:
+    machine = new_machine(stage.aws, OVERTAKEN)
+    stage.account(stage.s3.new_bucket(), state_machine=machine)
+    page = stage.open(stage.library(("TR", 7)))
+    stage.planned(page)
+    page.buttons.start.trigger()
+    stage.until(lambda: page.runs.seen is not None and page.runs.seen.failure is not None)
+    stage.settle(page)
+    pane = page.overview.run
+    assert pane._card is not None
+    assert "A newer send has overtaken this run" in pane._card.text()
+    assert pane.newer.isHidden()
+    (follow,) = (one for one in pane._card.findChildren(QPushButton) if one.text() == "Follow the newer run")
+    follow.click()
+    stage.settle(page)
+    assert pane.note.text().startswith("The newer run was not found.")
+    client = stage.aws.client("stepfunctions")
+    for name, outcome, button in (("a", "superseded", follow), ("b", "published", pane.newer)):
+        client.start_execution(stateMachineArn=machine, name=name, input=json.dumps({"newer": outcome}))
+        button.click()
+        stage.until(partial(is_seen, page, name, outcome))
+        stage.settle(page)
+        assert pane.newer.isVisible() == (outcome == "superseded")
+    client.close()
+    assert pane._card is None
+
+
+def test_that_a_run_that_was_too_small_is_run_larger_and_the_desktop_tells_how_each_ended(stage: Stage) -> None:
+    topic = new_topic(stage.aws, "ana@example.org", "ben@late.example.org")
+    stage.account(stage.s3.new_bucket(), state_machine=new_machine(stage.aws, too_small(topic)))
+    page = stage.open(stage.library(("TR", 7)))
+    stage.planned(page)
+    told: list[str] = []
+    notice = page.runs.notice
+    notice.is_in_use, notice.say = (lambda: False), lambda *said: told.append(": ".join(said))  # type: ignore[method-assign]
+    page.buttons.start.trigger()
+    stage.until(lambda: page.runs.seen is not None and page.runs.seen.failure is not None)
+    stage.settle(page)
+    stage.until(lambda: told)
+    assert told == ["The run did not end well: The job had too little memory"]
+    assert page.primary() is page.buttons.run_again
+    assert page.buttons.run_again.text() == "Run again, larger"
+    page.context.set_settings(replace(page.context.settings, run_notices=False))
+    page.buttons.run_again.trigger()
+    stage.until(lambda: page.runs.seen is not None and page.runs.seen.run.larger and page.runs.seen.outcome)
+    stage.settle(page)
+    seen = page.runs.seen
+    assert seen is not None
+    assert (seen.has_failed, seen.run.name[-3:], seen.outcome) == (False, "-l1", "published")
+    words = [row.words for row in page.overview.run.steps.steps.rows]
+    assert words[-1] == "Telling 2 people by e-mail, 1 has not confirmed yet"
+    assert len(told) == 1  # the notice was switched off in the settings
+
+
+def test_that_a_run_is_followed_again_after_the_program_was_closed_and_after_the_sign_in_had_run_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = stage.library(("TR", 7))
     stage.account(stage.s3.new_bucket(), state_machine=new_machine(stage.aws, LONG))
     page = stage.open(library)
@@ -346,7 +429,24 @@ def test_that_a_run_is_followed_again_after_the_program_was_closed_and_can_be_st
     assert page.primary() is None  # a run goes on: nothing is to be pressed
     page.context.runner.shut_down()
     page.hide()
+    usual = cloud_session.pipeline_of
+    expired = ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expired"}}, "DescribeExecution")
+
+    def run_out(*asked: Any) -> Any:
+        own = usual(*asked)
+        return replace(own, sfn=Refusing(own.sfn, "describe_execution", expired))
+
+    monkeypatch.setattr(cloud_session, "pipeline_of", run_out)
     later = stage.open(Library.open(library.layout.folder, now, "test"))
+    stage.until(lambda: later.runs.trouble is not None)
+    stage.settle(later)
+    assert later.runs.trouble is not None
+    assert later.runs.trouble.cause == "sign-in"
+    assert "sign-in has run out" in later.overview.run.note.text()
+    assert RunLog(library.layout.hidden).runs()[0].is_open
+    monkeypatch.setattr(cloud_session, "pipeline_of", usual)
+    assert later.desk.account is not None
+    later.desk.sign_in(later.desk.account)
     stage.until(lambda: later.runs.seen is not None and later.runs.seen.watched is not None)
     later.do("stop")
     stage.until(lambda: later.runs.seen is not None and later.runs.seen.is_over)
@@ -382,6 +482,7 @@ def test_that_the_pipeline_is_shown_made_and_started_from_then_on(
     stage.settle(page)
     page.set_up.chapters["4. State machine"].edits["name"].setText(name)
     page.set_up.chapters["2. Glue jobs"].edits["database"].setText(name)
+    page.set_up.chapters["3. SNS topic"].edits["emails"].setText("ben@late.example.org")
     page.set_up.look()
     stage.settle(page)
     assert page.primary() is page.buttons.make
@@ -392,6 +493,12 @@ def test_that_the_pipeline_is_shown_made_and_started_from_then_on(
     assert not page.buttons.make.isEnabled()
     (account,) = load_accounts(accounts_file())
     assert account.state_machine.endswith(f"stateMachine:{name}-pipeline")
+    news = page.set_up.chapters["3. SNS topic"]
+    assert "ben@late.example.org: not confirmed yet" in news.note.text()
+    news.edits["emails"].setText("")
+    news.again.click()
+    stage.settle(page)
+    assert "ben@late.example.org: not confirmed yet" in news.note.text()  # whoever is subscribed is shown
     page.step_back()
     assert page.has_machine
 

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui import cell_text
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.data_forms import Form, FormDialog
 from nolcat_desktop.gui.pages.data_page import DataPage
 from nolcat_desktop.gui.pages.data_panes import Shape
 from nolcat_desktop.gui.scale import LayoutClass
@@ -199,13 +201,74 @@ def test_that_all_rows_shown_are_exported_in_order(qtbot: QtBot, page: DataPage,
     target = tmp_path / "out.csv"
     said: list[object] = []
     page.said.connect(said.append)
-    page.export.ask_target = lambda _folder: target
+    page.export.ask_target = lambda: target
     page.do("export")
+    asked = page.findChildren(FormDialog)[-1]
+    assert asked.form() is Form.SHOWN
+    asked.choices[Form.DATA].setChecked(True)
+    asked.accept()
     settle(qtbot, page)
     written = pl.read_csv(target)
     assert written["usage_count"].to_list() == counts(page)
     assert isinstance(said[0], Notice)
     assert said[0].text.endswith("rows to out.csv.")
+
+
+def test_that_a_table_for_people_has_months_across_totals_and_says_what_it_is(
+    qtbot: QtBot, page: DataPage, library: Library, tmp_path: Path
+) -> None:
+    target = tmp_path / "director.xlsx"
+    page.export.ask_target = lambda: target
+    page.export.write(Form.SHOWN)
+    settle(qtbot, page)
+    table, about = (
+        pl.read_excel(target, sheet_name=name, infer_schema_length=None) for name in ("Usage", "About this table")
+    )
+    answer = page._answer
+    assert answer is not None
+    months = [cell_text.month(one.first) for one in answer.series.months]
+    assert table.columns[:2] == ["Title", "Source"]
+    assert [name for name in table.columns if name[-4:].isdigit()] == months
+    ends = table.filter(pl.col("Title") == "Total")
+    assert ends.height == 1
+    (metric,) = page.choosers.choice.metrics
+    assert ends["Total"].item() == sum(counts(page))
+    assert ends["Metric"].item() == metric
+    assert table.filter(pl.col("Title") != "Total")["Total"].sum() == sum(counts(page))
+    told = dict(about.iter_rows())
+    assert told["Library"] == library.layout.folder.name
+    assert told["Metrics"] == metric
+    assert told["Months"] == page.choosers.months_words()
+    assert "No use is known of" in told
+    assert told["Made by"].startswith("NoLCAT Desktop")
+
+
+def test_that_rows_that_would_look_equal_are_told_apart_unasked(page: DataPage) -> None:
+    keys = [column.key for column in page.table.usage.columns]
+    assert keys[:3] == ["resource_name", "source_name", "data_type"]
+    assert "YOP" in keys
+    seen = page.table.usage.frame.select(key for key in keys if key != "usage_count")
+    assert seen.n_unique() == seen.height
+    page._hide_column("YOP")
+    assert "YOP" not in page._columns()
+
+
+def test_that_after_adding_the_months_just_added_are_shown(
+    qtbot: QtBot, open_page: Callable[..., DataPage], tmp_path: Path
+) -> None:
+    library = Library.open(tmp_path / "other", now)
+    for name in ("rowan-shelf_TR_2024.json", "rowan-shelf_TR_2019.tsv"):
+        convert([SAMPLES / name], library, Wishes(), Progress())
+    page = open_page(library)
+    settle(qtbot, page)
+    assert page.choosers.months_words() == "Jan 2023 – Dec 2024"
+    page.receive("added")
+    settle(qtbot, page)
+    assert page.choosers.months_words() == "Jan – Dec 2019"
+    convert([SAMPLES / "tidal-index_DR_2024.tsv"], library, Wishes(), Progress())
+    page.receive("added")
+    settle(qtbot, page)
+    assert (page.choosers.report.currentData(), page.choosers.months_words()) == ("DR", "Jan – Dec 2024")
 
 
 def test_that_more_columns_are_read_when_they_are_asked_for(qtbot: QtBot, page: DataPage) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.help_dialog import HelpDialog, KeyboardDialog, help_text
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.pages.coverage_model import SOURCE
 from nolcat_desktop.gui.pages.data_page import DataPage
 from nolcat_desktop.gui.pages.history_page import HistoryPage
 from nolcat_desktop.gui.pages.library_ask import AnswerDialog, Reach, RemoveDialog
@@ -26,7 +27,7 @@ from nolcat_desktop.gui.proof_dialog import CertificateDialog, ExplanationDialog
 from nolcat_desktop.gui.sample import sample_reports, waiting_reports
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import now, settled
+from tests.gui.frame_builders import Answers, now, press_key, settled
 
 D = TypeVar("D", bound=QDialog)
 FILES = ("rowan-shelf_TR_2020.xlsx", "rowan-shelf_TR_2022.csv")
@@ -64,7 +65,8 @@ def press_button(shown: QWidget, words: str) -> None:
 
 
 def state(window: MainWindow, month: date) -> CellState | None:
-    return at(window, month).deciding.state()
+    (found,) = at(window, month).deciding.states()
+    return found
 
 
 def test_that_a_gap_is_answered_and_the_answer_taken_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -83,6 +85,31 @@ def test_that_a_gap_is_answered_and_the_answer_taken_back(window: MainWindow, qt
     assert page.badge() == missing
 
 
+def test_that_shift_and_arrows_mark_months_and_the_actions_say_how_many(window: MainWindow, qtbot: QtBot) -> None:
+    page = at(window, date(2021, 3, 1))
+    missing = page.badge()
+    for _ in range(2):
+        press_key(page.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert page.line.who.full_text().endswith("Mar – May 2021")
+    assert page.line.what.full_text() == "— 3 months, 3 of them never loaded"
+    words = [one.text() for one in page.line.buttons if isinstance(one, QPushButton)]
+    assert words == ["Add these 3 months…", "No report exists of 3 months"]
+    press_button(page.line, "No report exists of 3 months")
+    press_button(dialog(window, AnswerDialog), "Remember")
+    settled(qtbot, window.context.runner)
+    assert page.badge() == missing - 3
+    assert window.line.notice is not None
+    assert window.line.notice.text.endswith("Mar – May 2021.")
+    page = at(window, date(2020, 11, 1))
+    press_key(page.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(2):
+        press_key(page.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert page.line.what.full_text() == "— 4 months, 2 of them never loaded"
+    assert page.deciding.why_not("remove_months") == page.deciding.why_not("no_report") == ""
+    press_key(page.view, Qt.Key.Key_Right)
+    assert "4 months" not in page.line.what.full_text()
+
+
 def test_that_a_cancelled_subscription_is_missing_no_more(window: MainWindow, qtbot: QtBot) -> None:
     at(window, date(2023, 1, 1)).do("no_report")
     asked = dialog(window, AnswerDialog)
@@ -95,6 +122,49 @@ def test_that_a_cancelled_subscription_is_missing_no_more(window: MainWindow, qt
     library = window.context.library
     assert library is not None
     assert [one.note for one in library.decisions().answers] == ["cancelled"]
+    assert window.line.notice is not None
+    assert window.line.notice.text.endswith(", from Jan 2023 on.")
+    page = at(window, date(2026, 1, 1))
+    assert page.line.what.full_text() == "— no report exists. You said so: “cancelled”. It can be taken back."
+    page.do("months_years")
+    assert page.line.what.full_text() == "— no report exists. “cancelled”."
+    page.do("months_years")
+    past = window.front.go("history")
+    assert isinstance(past, HistoryPage)
+    settled(qtbot, window.context.runner)
+    assert past.table.facts.facts[0].cells[1].endswith("from Jan 2023 (“cancelled”)")
+
+
+def test_that_the_menu_of_a_source_answers_its_last_gap_and_asks_for_what_is_missing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = at(window, date(2021, 3, 1))
+    page.view.setCurrentIndex(page.view.currentIndex().siblingAtColumn(SOURCE))
+    offered = {action.text(): action.isEnabled() for action in page.menu.fill().actions() if action.text()}
+    assert offered == dict.fromkeys(
+        (
+            "Details",
+            "Where this number comes from",
+            "Add these 45 months…",
+            "No report exists…",
+            "Remove months…",
+            "Rename the source…",
+        ),
+        True,
+    )
+    page.do("no_report")
+    assert dialog(window, AnswerDialog).title.text().endswith("Jan 2023 – Sep 2026")
+    dialog(window, AnswerDialog).close()
+    page = at(window, date(2021, 3, 1))
+    page.menu.chooser = chooser = Answers(window.context.remembered, page)
+    page.menu.add_missing()
+    assert chooser.asked_with == "Looking for: Rowan Shelf · Title Report, Mar 2021"
+    chooser.chosen_files = [sample_reports() / "rowan-shelf_TR_2021_January-August.json"]
+    page.menu.add_missing()
+    add = window.front.place
+    assert isinstance(add, AddPage)
+    settled(qtbot, window.context.runner)
+    assert add.stack.currentWidget() is add.review
 
 
 def test_that_all_gaps_are_answered_at_once_and_undone_at_once(window: MainWindow, qtbot: QtBot) -> None:
@@ -146,8 +216,8 @@ def test_that_a_number_tells_its_cells_and_they_add_up_to_it(window: MainWindow,
     count = page.table.usage.value(page.table.currentIndex().row(), "usage_count")
     counts = [int(fact.cells[3]) for fact in shown.table.facts.facts if fact.cells[3]]
     assert shown.title.text().startswith(f"{sum(counts)} = Total_Item_Requests, Rowan Shelf, TR, ")
-    assert count in counts
-    assert f"The row has {count} of them" in shown.title.text()
+    assert counts == [count]
+    assert shown.title.text().endswith(" 1 cell of 1 file.")
     assert not shown.said.isVisible()
 
 

@@ -15,7 +15,8 @@ from nolcat_desktop.gui.first_start import FirstStart
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.scale import LayoutClass
-from nolcat_desktop.gui.theme import Theme
+from nolcat_desktop.gui.settings_dialog import GeneralPage
+from nolcat_desktop.gui.theme import Theme, row_height
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.settings import TEXT_SIZES, Colours, Settings
 from tests.gui.frame_builders import AddPane, DataPane, LibraryPane, press_key, window_on
@@ -328,7 +329,7 @@ def test_that_stop_and_close_stops_first(make_window: Make, qtbot: QtBot) -> Non
 
     window.context.runner.start("Adding", work, done=print, cancelled=lambda: stopped.append(True), writes=True)
     window.close()
-    with qtbot.waitSignal(window.closed, timeout=20_000):
+    with qtbot.waitSignal(window.closed):
         answer(window, "Stop and close")
     assert stopped == [True]
 
@@ -359,7 +360,7 @@ def test_that_a_fault_is_told_once_at_a_time(make_window: Make, qtbot: QtBot) ->
     assert window.isVisible()
 
 
-def test_that_the_settings_page_follows_the_menu(make_window: Make) -> None:
+def test_that_the_settings_page_follows_the_menu_and_stays_under_the_pointer(qtbot: QtBot, make_window: Make) -> None:
     window = make_window()
     window.commands.settings()
     window.actions_table["colours_dark"].trigger()
@@ -369,4 +370,11 @@ def test_that_the_settings_page_follows_the_menu(make_window: Make) -> None:
     assert dark.isChecked()
     window.context.set_settings(replace(window.context.settings, colours=Colours.LIGHT))
     assert not dark.isChecked()
+    page = dialog.findChildren(GeneralPage)[0]
+    dialog.move(38, 100)  # of a screen of 800 × 800
+    at = page._larger.mapToGlobal(page._larger.rect().center())
+    page._larger.click()
+    qtbot.waitUntil(lambda: page._larger.mapToGlobal(page._larger.rect().center()) == at)
+    heights = {dialog.list.sizeHintForRow(row) for row in range(dialog.list.count())}
+    assert heights == {row_height(dialog)}
     dialog.close()

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.gui.activity import LONGEST, ActivityModel
 from nolcat_desktop.gui.command_finder import CommandFinder, CommandModel
@@ -48,6 +50,20 @@ def test_that_activity_shows_the_newest_first_and_ends_somewhere() -> None:
         model.add_notice(Notice(str(number)))
     assert model.rowCount() == LONGEST
     del owner
+
+
+def test_that_a_job_may_outlive_the_window_that_shows_it(qtbot: QtBot) -> None:
+    owner, window = QObject(), QObject()
+    job, other = Job("Adding", True, False, now, owner), Job("Sending", True, False, now, owner)
+    model = ActivityModel(now, window)
+    model.add_job(job)
+    model.add_job(other)
+    with qtbot.captureExceptions() as raised:
+        other.enter(JobState.RUNNING)
+        assert model.index(0).data(EAR).endswith("Sending: working")
+        shiboken6.delete(window)
+        job.enter(JobState.DONE)
+    assert raised == []
 
 
 def test_that_a_command_says_its_shortcut_or_why_not(theme: object) -> None:

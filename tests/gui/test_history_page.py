@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from nolcat_desktop.dataset import Answer, Library
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.pages.history_page import HistoryPage
+from nolcat_desktop.gui.proof_dialog import ExplanationDialog
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.answering import answer
@@ -66,11 +67,21 @@ def test_that_the_newest_entry_comes_first_and_is_current(page: HistoryPage) -> 
     assert page.header.summary_text() == "2 entries · none undone"
 
 
-def test_that_the_panel_shows_files_parts_and_sums(page: HistoryPage, library: Library) -> None:
+def test_that_the_panel_shows_files_parts_and_sums_that_say_where_they_come_from(
+    qtbot: QtBot, page: HistoryPage, library: Library
+) -> None:
     tally = next(held.load.tally for held in library.holdings() if held.load.entry == 2)
     shown = {fact.cells[0]: int(fact.cells[1].replace(",", "")) for fact in page.panel.totals.facts.facts}
     assert shown == {metric: sum(of.values()) for metric, of in tally.sums.items()}
     assert [fact.cells for fact in page.panel.files.facts.facts] == [("rowan-shelf_TR_2020.xlsx",)]
+    page.panel.totals.setFocus()
+    page.panel.totals.setCurrentIndex(page.panel.totals.facts.index(1, 0))
+    metric, uses = page.panel.totals.facts.facts[1].cells
+    page.do("where_from")
+    settle(qtbot, page)
+    (explained,) = page.findChildren(ExplanationDialog)
+    assert explained.title.text().startswith(f"{uses} = {metric}, Rowan Shelf, TR, entry 2, Jan")
+    assert {load.entry for load in explained._found.loads} == {2}
     page.do("copy")
     assert "rowan-shelf_TR_2020.xlsx" in QGuiApplication.clipboard().text()
 
@@ -107,6 +118,23 @@ def test_that_an_entry_that_a_later_one_builds_on_is_refused_in_words(
     assert said[-1].level is Level.SERIOUS
     assert "A later change builds on this one" in said[-1].text
     assert [entry.undone for entry in library.history()] == [False, False]
+
+
+def test_that_a_source_that_was_undone_keeps_its_name_and_the_newest_entry_comes_first(
+    qtbot: QtBot, open_page: Callable[..., HistoryPage], library: Library
+) -> None:
+    convert([SAMPLES / "tidal-index_DR_2024.tsv"], library, Wishes(), Progress())
+    library.undo()
+    page = open_page(library)
+    assert cells(page)[0] == ("today 09:30", "Added 1 file · undone", "Tidal Index Service", "407")
+    source_id = next(iter(library.sources().names()))
+    answer(library, [Answer(source_id, "TR", "2018-01", "2018-12", "Maria")], "2026-01-02")
+    page.context.library_changed.emit()
+    settle(qtbot, page)
+    current = page.current()
+    assert current is not None
+    assert current.entry == 4
+    assert cells(page)[0][1] == "No report exists: TR of Rowan Shelf, Jan 2018 to Dec 2018 (“Maria”)"
 
 
 def test_that_finding_narrows_and_esc_clears(page: HistoryPage) -> None:

@@ -10,14 +10,21 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop import __version__
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.first_start import FirstStart
 from nolcat_desktop.gui.library_door import synced_folder
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.pages.add_lines import Fate
+from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.places import PLACES
+from nolcat_desktop.gui.sample import waiting_reports
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import REPORT, LibraryPane, now
+from tests.builders import a_report, tsv
+from tests.gui.frame_builders import REPORT, LibraryPane, now, settled
 
 Make = Callable[..., MainWindow]
 
@@ -103,6 +110,10 @@ def test_that_a_folder_that_is_gone_is_a_card_and_not_an_empty_library(
     make_window: Make, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = filled(make_window, tmp_path)
+
+    def said() -> str:
+        return " ".join(label.full_text() for label in window.jobs.findChildren(ElidedLabel)).strip()
+
     away = tmp_path / "away"
     shutil.move(tmp_path / "Library", away)
     with qtbot.waitSignal(window.door.refused):
@@ -110,10 +121,16 @@ def test_that_a_folder_that_is_gone_is_a_card_and_not_an_empty_library(
     cards = window.front.currentWidget().findChildren(MessageCard)
     assert [card.accessibleName() for card in cards] == ["Serious: The library's folder cannot be found"]
     assert not (tmp_path / "Library").exists()
+    assert window.focusWidget() is cards[0].buttons[0]
+    window.go("library")
+    assert not window.rail.list.currentIndex().isValid()  # no place is seen
+    assert said() == "No library is open"
     shutil.move(away, tmp_path / "Library")
     with qtbot.waitSignal(window.door.opened):
         cards[0].buttons[0].click()
     assert window.front.place is not None
+    assert window.rail.list.currentIndex().isValid()
+    assert said().startswith("Everything is saved")
 
 
 def test_that_a_file_instead_of_a_folder_is_a_card(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
@@ -147,17 +164,37 @@ def test_that_recent_libraries_are_in_the_menu_of_the_button(make_window: Make, 
 def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
     make_window: Make, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = make_window()
-    with qtbot.waitSignal(window.door.opened, timeout=60_000):
+    window = make_window(places=PLACES)
+    with qtbot.waitSignal(window.door.opened):
         window.front.first_start.buttons[2].click()
+    settled(qtbot, window.context.runner)
     assert window.strip.isVisible()
     assert not window.door.reach.empty
     assert not (tmp_path / "Library" / "TR").exists()
+    own = tmp_path / "own.tsv"
+    own.write_bytes(tsv(a_report(Release.R51, "TR", months=2, titles=3)))
+    window.open_paths([own])
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, AddPage)
+    assert len(page.model.lines) > 1
     with qtbot.waitSignal(window.door.opened):
         window.strip.remove_asked.emit()
+    settled(qtbot, window.context.runner)
     assert not (tmp_path / "Sample library").exists()
     assert not window.strip.isVisible()
     assert window.door.reach.empty
+    window.go("add")
+    assert page.model.lines == []
+    assert page.badge() == 0
+    page.empty.again.click()
+    settled(qtbot, window.context.runner)
+    assert [(line.reviewed.file, line.fate) for line in page.model.lines] == [(str(own), Fate.ADD)]
+    window.open_paths([waiting_reports()])
+    settled(qtbot, window.context.runner)
+    assert page.add_action.text() == "Add 1 report"
+    made_up = [line.reviewed.problem for line in page.model.lines if line.fate is Fate.CANNOT]
+    assert {one.title for one in made_up if one is not None} == {"Its numbers are made up"}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from nolcat_desktop.analysis.coverage_grid import CellState, build
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 from nolcat_desktop.gui.pages.coverage_marks import fresh_months
 from nolcat_desktop.gui.pages.coverage_model import SOURCE, CoverageModel
 from nolcat_desktop.gui.pages.library_page import LibraryPage
@@ -202,6 +203,60 @@ def test_that_new_months_are_ringed_and_the_cell_stays(qtbot: QtBot, page: Libra
     settle(qtbot, page)
     top = page.view.coverage.index(0, 0)
     assert fresh_months(page.view.coverage, page.view.fresh, page.view.coverage.index(1, 0, top)) == set()
+
+
+def test_that_details_say_from_what_to_what_and_the_signs_are_explained(
+    qtbot: QtBot, page: LibraryPage, library: Library, tmp_path: Path
+) -> None:
+    lines = (SAMPLES / FIRST[0]).read_text(encoding="utf-8-sig").splitlines()
+    cells = lines[-1].split("\t")
+    cells[-1] = "966"
+    (tmp_path / "new.tsv").write_text("\n".join([*lines[:-1], "\t".join(cells)]), encoding="utf-8")
+    convert([tmp_path / "new.tsv"], library, Wishes(if_loaded="replace"), Progress())
+    page.context.library_changed.emit()
+    settle(qtbot, page)
+    (told,) = library.history()[-1].restated
+    at(page, "TR", date(2019, 12, 1))
+    assert "Details (F4) say from what to what" in page.line.what.full_text()
+    press(page, Qt.Key.Key_Return)
+    count = told.restatement
+    (fact,) = page.panel.restated.facts.facts
+    assert fact.cells == (count.metric, f"{count.before:,} → {count.after:,}", "10 Feb 2022")
+    assert page.panel.restated.isVisible()
+    page.panel.restated.setFocus()
+    assert page.panel.asked() == ("TR", count.metric, ("2019-12",))
+    page.show_panel(False)
+    at(page, "TR", date(2019, 11, 1))
+    page.show_panel(True)
+    assert page.panel.restated.isHidden()
+    page.do("months_years")
+    assert Mark.RESTATED in page.legend.marks
+    assert page.view.coverage.parts(page.view.currentIndex())[1] == "12 of 12 months, 1 restated."
+
+
+def test_that_closing_the_details_brings_the_years_back(qtbot: QtBot, page: LibraryPage) -> None:
+    page.resize(1300, 700)
+    at(page, "TR", date(2022, 12, 1))
+    page.view.set_first_year(1)
+    at(page, "TR", date(2022, 12, 1))
+    before = page.view.span
+    page.show_panel(True)
+    qtbot.waitUntil(lambda: page.view.span.years < before.years)
+    page.show_panel(False)
+    qtbot.waitUntil(lambda: page.view.span == before)
+
+
+def test_that_a_month_that_is_not_due_is_said_so_and_the_sample_says_which_day_it_has(
+    qtbot: QtBot, page: LibraryPage, library: Library
+) -> None:
+    at(page, "TR", date(2022, 11, 1))
+    not_due = "— nothing expected. It is not due yet: reports come four weeks after a month has ended."
+    assert page.line.what.full_text() == not_due
+    page.context.sample_folder = page.context.library_folder = library.layout.folder
+    page.context.library_changed.emit()
+    settle(qtbot, page)
+    at(page, "TR", date(2024, 12, 1))
+    assert page.line.what.full_text().endswith("In the sample library today is 20 Jan 2025.")
 
 
 def test_that_every_control_has_a_name_for_the_ear(page: LibraryPage) -> None:

@@ -43,7 +43,15 @@ def test_that_two_windows_keep_what_the_other_remembered(tmp_path: Path) -> None
 def test_that_a_damaged_file_is_as_good_as_none(tmp_path: Path, text: str) -> None:
     file = tmp_path / "state.json"
     file.write_text(text, encoding="utf-8")
-    assert Remembered(file).get("place", "library") == "library"
+    one = Remembered(file)
+    assert one.get("place", "library") == "library"
+    one.put("place", "data")
+    one.save()
+    (aside,) = (one for one in tmp_path.iterdir() if "-damaged-" in one.name)
+    assert aside.read_text(encoding="utf-8") == text
+    assert one.problem is not None
+    assert aside.name in one.problem.meaning
+    assert Remembered(file).problem is None
 
 
 @pytest.mark.parametrize("value", [None, 7, ["x"], {"a": 1}])

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import nolcat_desktop.gui
@@ -67,7 +68,7 @@ def test_that_no_colour_is_written_outside_the_tables() -> None:
 
 def test_that_style_sheets_are_made_in_the_theme_alone() -> None:
     users = {file.name for file in GUI.rglob("*.py") if "setStyleSheet" in file.read_text(encoding="utf-8")}
-    assert users == {"theme.py"}
+    assert users == {"restyling.py"}
 
 
 def test_that_the_literal_test_finds_a_planted_literal() -> None:
@@ -182,3 +183,75 @@ def test_that_a_system_accent_is_used_only_where_it_can_be_read(qapp: QApplicati
     assert role(Role.ACCENT) == QColor("darkred")
     assert contrast(role(Role.ON_ACCENT), role(Role.ACCENT)) >= 4.5
     qapp.setProperty("nolcat_look", before)
+
+
+@pytest.fixture
+def stepping(theme: Theme) -> Iterator[Theme]:
+    """Changes while a window is open in steps, as the program does."""
+    theme.at_once = False
+    yield theme
+    theme.at_once = True
+    theme.finish()
+
+
+def tabs_in_window(qtbot: QtBot) -> QTabWidget:
+    """Two pages of controls, the first in front."""
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    for name in ("one", "two"):
+        page = QWidget()
+        column = QVBoxLayout(page)
+        primary, ticked = QPushButton(name), QCheckBox(name)
+        look_of.kind(primary, "primary")
+        ticked.setChecked(True)
+        for control in (QLabel(name), QLineEdit(name), primary, ticked):
+            control.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            column.addWidget(control)
+        tabs.addTab(page, name)
+    tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    tabs.resize(300, 240)
+    tabs.show()
+    tabs.setCurrentIndex(1)
+    tabs.setCurrentIndex(0)
+    return tabs
+
+
+@pytest.mark.parametrize("size", [100, 150])
+@pytest.mark.parametrize("at_once", [False, True])
+def test_that_what_nobody_saw_wears_the_new_look_as_if_it_never_had_another(
+    qtbot: QtBot, stepping: Theme, at_once: bool, size: int
+) -> None:
+    changed = tabs_in_window(qtbot)
+    wanted = Settings(colours=Colours.DARK, text_size=size)
+    with qtbot.waitSignal(stepping.changed):
+        stepping.use(wanted)
+        assert stepping.is_changing
+    if at_once:  # shown before its turn
+        changed.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not stepping.is_changing)
+    fresh = tabs_in_window(qtbot)
+    for page in (1, 0):
+        for tabs in (changed, fresh):
+            tabs.setCurrentIndex(page)
+        QApplication.processEvents()
+        assert picture(changed) == picture(fresh)
+
+
+def picture(tabs: QTabWidget) -> QImage:
+    shown = tabs.currentWidget()
+    assert shown is not None
+    return shown.grab().toImage()
+
+
+def test_that_a_look_that_is_overtaken_leaves_nothing_behind(qtbot: QtBot, stepping: Theme) -> None:
+    before = tabs_in_window(qtbot)
+    pictures = []
+    for colours in (None, Colours.DARK, Colours.LIGHT):
+        if colours is not None:
+            stepping.use(Settings(colours=colours))  # the second comes while the first is being put on
+        if colours is not Colours.DARK:
+            qtbot.waitUntil(lambda: not stepping.is_changing)
+            before.setCurrentIndex(1)
+            pictures.append(before.grab().toImage())
+            before.setCurrentIndex(0)
+    assert pictures[0] == pictures[1]

@@ -105,6 +105,7 @@ def test_that_a_bar_is_the_sum_of_its_month_and_its_cell_is_shown_in_its_file(pa
     metric, uses = next((name, line[0]) for name, line in series.lines.items())
     assert (shown._found.asked.metric, shown._found.total) == (metric, uses)
     row = shown._found.cells.row(0, named=True)
+    assert shown.line.text() == f"{row['position']}: added · {row['resource_name']}"  # whole, however long
     shown.show_cell.click()
     cell = newest(page, qtbot, CellDialog)
     at, column = cell.sheet.ringed
@@ -124,6 +125,23 @@ def test_that_the_table_beside_the_chart_asks_for_the_current_metric(page: DataP
     assert series is not None
     metric = list(series.lines)[1]
     assert (shown._found.asked.metric, shown._found.total) == (metric, series.lines[metric][2])
+
+
+def test_that_every_number_is_asked_about_by_its_menu_and_by_a_double_click(page: DataPage, qtbot: QtBot) -> None:
+    asked: list[None] = []
+    page.explaining.asked.connect(lambda: asked.append(None))
+    menu = page.table._menu(page.table.usage.columns[0], page.table.usage.index(0, 0))
+    assert menu.actions()[0].text() == "Where this number comes from"
+    for pane in (page.totals.table, page.chart.table, page.chart.chart):
+        assert pane.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+    assert page.explaining.at_pointer.actions()[0].text() == "Where this number comes from"
+    page.totals.table.setFocus()
+    page.totals.table.doubleClicked.emit(page.totals.model.index(0, 0))
+    newest(page, qtbot, ExplanationDialog).close()
+    page.table.setFocus()
+    page.table.doubleClicked.emit(page.table.usage.index(0, 0))
+    newest(page, qtbot, ExplanationDialog).close()
+    assert len(asked) == 2
 
 
 def test_that_without_a_mark_it_says_where_to_go(page: DataPage) -> None:

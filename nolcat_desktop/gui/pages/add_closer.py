@@ -13,6 +13,8 @@ from nolcat_desktop.counter.levels import Level as Weight
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_answering import Answerer
+from nolcat_desktop.gui.pages.add_deciding import Decider
+from nolcat_desktop.gui.pages.add_difference import same_question
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import CHOICE, Fate, Line
 from nolcat_desktop.gui.pages.add_model import can_choose
@@ -41,16 +43,20 @@ class Closer(QObject):
         super().__init__(parent)
         self._review, self._jobs, self._chooser = review, jobs, chooser
         self._shown: tuple[object, ...] = ()
+        self._sight: tuple[tuple[object, ...], bool] = ((), False)
+        """Which report is shown, and whether its difference matters."""
         self._sheet_of: tuple[object, ...] = ()
         self._position = ""
+        self._titles: tuple[Reviewed, str, str] | None = None
+        """What titles are being fetched."""
         review.current_changed.connect(self.show)
         review.findings.cell_wanted.connect(self._want_cell)
         review.difference.titles_wanted.connect(self._want_titles)
-        review.difference.decided.connect(self._decide_loaded)
-        review.difference.decided_for_all.connect(self._decide_for_all)
-        review.table.left_out_asked.connect(self.toggle_left_out)
+        self.decider = Decider(review, self)
+        self.decider.said.connect(self.said)
+        self.decider.decided.connect(self._decided)
         review.table.delegate.chosen.connect(self._choose_source)
-        self.answerer = Answerer(review, jobs, lambda: self._decide([], lambda _: None), self._say)
+        self.answerer = Answerer(review, jobs, self.decider.follow, self._say)
 
     def show(self) -> None:
         """Show the current report in all tabs; only what is in front is read."""
@@ -59,10 +65,12 @@ class Closer(QObject):
         if line is not None:
             now = (line.reviewed, line.left_out, line.if_loaded, line.without_damaged, line.declined, line.looking)
         if tuple(map(id, now[:1])) + now[1:] != self._shown:
-            first_sight = line is not None and self._shown[:1] != (id(line.reviewed),)
+            sight = (line.reviewed.key, line.differs) if line is not None else ((), False)
+            first_sight = sight[0] != self._sight[0] or (sight[1] and not self._sight[1])
+            self._sight = sight
             self._shown = tuple(map(id, now[:1])) + now[1:]
             self._review.findings.show_line(line, self._choices(line))
-            self._review.difference.show_line(line, len(self._alike(line)))
+            self._review.difference.show_line(line, len(self.decider.alike(line)))
             self.answerer.show(line)
             QTimer.singleShot(0, self, lambda: self._review.sums.show_line(self._review.current()))
             key = (*line.reviewed.key, line.reviewed.sha256, line.reviewed.told) if line is not None else ()
@@ -71,6 +79,7 @@ class Closer(QObject):
                 self._review.sheet.show_sheet(None)
             if line is not None and first_sight:
                 self._review.choose_tab_for(line)
+            self._review.order_tabs()
             self._review.follow()
         self.answerer.ask_cell()
         if line is not None and self._review.is_shown(self._review.difference):
@@ -78,17 +87,15 @@ class Closer(QObject):
         if line is not None and self._review.is_shown(self._review.sheet) and line.reviewed.is_report:
             self._jobs.look(line.reviewed, self._show_sheet(line), self._say)
 
+    def _decided(self) -> None:
+        self.changed.emit()
+        self.show()
+
     def step(self, by: int) -> None:
         """Next or previous finding."""
         self._review.show_pane(self._review.findings)
         if not self._review.findings.step(by):
             self.said.emit(Notice(tr("That was the last finding.") if by > 0 else tr("That was the first finding.")))
-
-    def toggle_left_out(self) -> None:
-        """Leave the selected reports out, or take them in again."""
-        lines = [line for line in self._review.table.selected_lines() if not line.written and line.is_decidable]
-        out = not all(line.left_out for line in lines)
-        self._decide(lines, lambda line: setattr(line, "left_out", out))
 
     def fill(self, menu: QMenu) -> None:
         """What can be done with the selected reports."""
@@ -96,17 +103,19 @@ class Closer(QObject):
         if not lines:
             return
         out = all(line.left_out for line in lines)
-        menu.addAction(tr("Take in again") if out else tr("Leave out")).triggered.connect(self.toggle_left_out)
+        menu.addAction(tr("Take in again") if out else tr("Leave out")).triggered.connect(self.decider.toggle_left_out)
+        menu.addAction(tr("Remove from the list")).triggered.connect(lambda: self.decider.remove(lines))
+        menu.addAction(tr("Clear the list")).triggered.connect(self.decider.remove_all)
         if can_choose(lines[0]):
             menu.addAction(tr("Choose the source…")).triggered.connect(self._review.table.choose_source)
-        if any(line.reviewed.standing.todo in CHOICE for line in lines):
+        if any(line.reviewed.standing.todo in CHOICE and line.fate is not Fate.CANNOT for line in lines):
             menu.addSeparator()
             for word, text in (
                 ("replace", tr("Replace what is loaded")),
                 ("skip", tr("Keep what is loaded")),
                 ("aside", tr("Keep the new aside")),
             ):
-                menu.addAction(text).triggered.connect(lambda _=False, word=word: self._set_loaded(lines, word))
+                menu.addAction(text).triggered.connect(lambda _=False, word=word: self.decider.set_loaded(lines, word))
 
     def _choices(self, line: Line | None) -> Sequence[Choice]:
         if line is None or line.written:
@@ -115,13 +124,14 @@ class Closer(QObject):
         count = len(reviewed.damaged)
         if count and not line.without_damaged:
             text = tr("Add without this cell") if count == 1 else tr("Add without these {n} cells").format(n=count)
-            found.append(Choice(text, lambda: self._set_damaged(line, True)))
+            found.append(Choice(text, lambda: self.decider.set_damaged(line, True)))
         elif count:
-            found.append(Choice(tr("Do not add without these cells"), lambda: self._set_damaged(line, False)))
+            found.append(Choice(tr("Do not add without these cells"), lambda: self.decider.set_damaged(line, False)))
         if reviewed.asks_for_member:
             found.append(Choice(tr("Choose the member…"), lambda: self._ask_member(line)))
         if not line.is_decidable:
             found.append(Choice(tr("Try again"), self.again_asked.emit))
+            found.append(Choice(tr("Remove from the list"), lambda: self.decider.remove([line])))
         if count or not reviewed.is_report:
             found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))
         found += self.answerer.choices(line)
@@ -129,9 +139,7 @@ class Closer(QObject):
             found.append(Choice(tr("Choose the source…"), self._review.table.choose_source))
         if line.is_decidable and line.fate in {Fate.DECIDE, Fate.CANNOT, Fate.LEFT_OUT}:
             text = tr("Take in again") if line.left_out else tr("Leave it out")
-            found.append(
-                Choice(text, lambda: self._decide([line], lambda one: setattr(one, "left_out", not one.left_out)))
-            )
+            found.append(Choice(text, lambda: self.decider.set_left_out([line], not line.left_out)))
         if reviewed.is_report and reviewed.level >= Weight.WARNING:
             found.append(Choice(tr("Copy message to the publisher"), lambda: self._copy_message(reviewed)))
         return found
@@ -140,40 +148,6 @@ class Closer(QObject):
         paths = self._chooser.files()
         if paths:
             self.file_replaced.emit(reviewed.file, paths)
-
-    def _decide(self, lines: Sequence[Line], change: Callable[[Line], None]) -> None:
-        self._review.model.decide(lines, change)
-        self.changed.emit()
-        self.show()
-
-    def _set_damaged(self, line: Line, without: bool) -> None:
-        self._decide([line], lambda one: setattr(one, "without_damaged", without))
-
-    def _decide_loaded(self, word: str) -> None:
-        line = self._review.current()
-        if line is not None:
-            self._set_loaded([line], word)
-
-    def _decide_for_all(self, word: str) -> None:
-        self._set_loaded(self._alike(self._review.current()), word)
-
-    def _set_loaded(self, lines: Sequence[Line], word: str) -> None:
-        wanted = [line for line in lines if line.reviewed.standing.todo in CHOICE]
-        self._decide(wanted, lambda line: setattr(line, "if_loaded", word))
-
-    def _alike(self, line: Line | None) -> list[Line]:
-        """Other reports of the same source that wait for the same decision."""
-        if line is None:
-            return []
-        return [
-            other
-            for other in self._review.model.lines
-            if other is not line
-            and other.if_loaded != line.if_loaded
-            and other.reviewed.standing.todo is line.reviewed.standing.todo
-            and other.reviewed.standing.todo in CHOICE
-            and other.reviewed.proposal.source_id == line.reviewed.proposal.source_id
-        ]
 
     def _ask_member(self, line: Line) -> None:
         menu = QMenu(self._review)
@@ -205,11 +179,11 @@ class Closer(QObject):
                     one.looking, one.reviewed, one.if_loaded = False, reviewed, "fail"
                     one.source_known = one.source_known or proposal.reason is Reason.CHOSEN
                     self.answerer.go_on(one)
-            self._decide([], lambda _: None)
+            self.decider.follow()
 
         def failed(problem: Problem) -> None:
             line.looking = False
-            self._decide([], lambda _: None)
+            self.decider.follow()
             self._say(problem)
 
         self._jobs.look_again(line, proposal, member, done, failed)
@@ -229,15 +203,24 @@ class Closer(QObject):
 
         self._jobs.around(line.reviewed, position, done, lambda _: self._review.findings.show_cell(None))
 
-    def _want_titles(self, month: str, metric: str) -> None:
-        line = self._review.current()
-        if line is None or not self._review.is_shown(self._review.difference):
+    def _want_titles(self, reviewed: Reviewed, month: str, metric: str) -> None:
+        asked = (reviewed, month, metric)
+        if not self._review.is_shown(self._review.difference) or same_question(self._titles, asked):
             return
+        self._titles = asked
 
         def done(found: pl.DataFrame) -> None:
-            self._review.difference.show_titles((month, metric), found)
+            self._titles = None if self._titles is asked else self._titles
+            self._review.difference.show_titles(asked, found)
 
-        self._jobs.titles(line.reviewed, (month, metric), done, self._say)
+        def failed(problem: Problem) -> None:
+            self._titles = None if self._titles is asked else self._titles
+            self._say(problem)
+
+        if metric:
+            self._jobs.titles(reviewed, (month, metric), done, failed)
+        else:
+            self._jobs.texts(reviewed, month, done, failed)
 
     def _show_sheet(self, line: Line) -> Callable[[Sheet], None]:
         def done(sheet: Sheet) -> None:

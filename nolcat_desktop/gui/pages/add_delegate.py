@@ -59,7 +59,8 @@ class ReviewDelegate(CellDelegate):
         room = rect.adjusted(u(view, inset), 0, -u(view, PADDING), 0)
         alignment = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
         if index.column() != Part.ROWS:
-            mode = Qt.TextElideMode.ElideRight if index.column() == Part.FATE else Qt.TextElideMode.ElideMiddle
+            is_sentence = index.column() in {Part.FATE, Part.REPORT}
+            mode = Qt.TextElideMode.ElideRight if is_sentence else Qt.TextElideMode.ElideMiddle
             text = painter.fontMetrics().elidedText(text, mode, room.width())
         painter.drawText(room, alignment | int(Qt.TextFlag.TextSingleLine), text)
         if index.row() == view.currentIndex().row() and index.column() == view.currentIndex().column():

@@ -4,71 +4,61 @@ from __future__ import annotations
 
 import polars as pl
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QRadioButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from nolcat_desktop.gui.cell_text import change, month, number, spoken_month
+from nolcat_desktop.gui.cell_text import month, number
 from nolcat_desktop.gui.elided_label import ElidedLabel
-from nolcat_desktop.gui.pages.add_lines import CHOICE, Line
-from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
-from nolcat_desktop.gui.pages.add_words import (
-    day,
-    how_many_months,
-    how_many_reports,
-    month_names,
-    months_words,
-    report_words,
-    tr,
+from nolcat_desktop.gui.pages.add_choice import ChoiceBar
+from nolcat_desktop.gui.pages.add_difference_words import (
+    against_words,
+    changes_words,
+    foot_words,
+    row_cells,
+    text_cells,
+    title_cells,
+    title_words,
 )
+from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_plain_table import PlainTable
+from nolcat_desktop.gui.pages.add_words import day, tr
+from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.reviewed import Reviewed
 
-_HALF = 0.5
-_DASH = "—"
 _TITLES = 500
-_WARN = "△"
+_BOTH = 270
+"""Height in u from which there is room for the titles under the months."""
 
 
 class DifferencePane(QWidget):
-    """Emits what is decided; the titles of a month are asked for by `titles_wanted` and given to `show_titles`."""
+    """Titles of a month are asked for by `titles_wanted` and given to `show_titles`; `choice` tells the decision."""
 
-    decided = Signal(str)
-    """`replace`, `skip` or `aside`, for the current report."""
-    decided_for_all = Signal(str)
-    """The same for every such report of the same source."""
-    titles_wanted = Signal(str, str)
-    """A month (yyyy-mm) and a metric."""
+    titles_wanted = Signal(object, str, str)
+    """The `Reviewed`, a month (yyyy-mm) and a metric; without a metric the texts that differ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing differs."""
         super().__init__(parent)
         self._line: Line | None = None
         self._keys: list[tuple[str, str]] = []
-        self._short = False
+        self._of: Reviewed | None = None
+        self._has, self._changes = False, ""
         self.title, self.sub = QLabel(self), ElidedLabel(parent=self)
         kind(self.title, "section")
         kind(self.sub, "muted")
         self.title.setWordWrap(True)
-        self.replace, self.keep, self.aside = QRadioButton(self), QRadioButton(self), QRadioButton(self)
-        self.group = QButtonGroup(self)
-        words = (tr("Replace what is loaded"), tr("Keep what is loaded"), tr("Keep the new aside"))
-        for button, name in zip((self.replace, self.keep, self.aside), words, strict=True):
-            button.setAccessibleName(name)
-        for button, word in ((self.replace, "replace"), (self.keep, "skip"), (self.aside, "aside")):
-            self.group.addButton(button)
-            button.clicked.connect(lambda _=False, word=word: self.decided.emit(word))
-        self.same = QPushButton(self)
-        kind(self.same, "small")
-        self.same.clicked.connect(self._decide_for_all)
+        self.choice = ChoiceBar(self)
+        self.replace, self.keep, self.aside = self.choice.replace, self.choice.keep, self.choice.aside
+        self._titles_of: tuple[Reviewed, str, str] | None = None
         self.equal = QCheckBox(tr("Show equal months"), self)
         self.equal.setAccessibleName(self.equal.text())
         self.equal.toggled.connect(lambda _: self._fill())
@@ -81,10 +71,6 @@ class DifferencePane(QWidget):
         self._lay_out()
         self.show_line(None, 0)
 
-    def _decide_for_all(self) -> None:
-        if self._line is not None:
-            self.decided_for_all.emit(self._line.if_loaded)
-
     def show_line(self, line: Line | None, alike: int) -> None:
         """Show how a report stands to what is loaded.
 
@@ -93,30 +79,36 @@ class DifferencePane(QWidget):
             alike: How many other reports of its source wait for the same decision.
         """
         self._line = line
-        has = line is not None and bool(line.reviewed.standing.differing)
-        for widget in (self.table, self.equal):
-            widget.setVisible(has)
-        self.titles.setVisible(has)
-        can = has and line is not None and line.reviewed.standing.todo in CHOICE
-        for button in (self.replace, self.keep, self.aside):
-            button.setVisible(can)
-        self.same.setVisible(can and alike > 0 and line is not None and line.if_loaded != "fail")
-        self.same.setText(tr("Same for {reports} from this source").format(reports=how_many_reports(alike)))
-        self.same.setAccessibleName(self.same.text())
-        self.title.setText(_title(line))
-        self.sub.set_full_text(_against(line) if has else "")
+        twin = line is not None and line.todo is Todo.TWIN
+        has = line is not None and (twin or bool(line.reviewed.standing.differing))
+        self.table.setVisible(has)
+        self.equal.setVisible(has and not twin)
+        self._has = has and not twin
+        self._share()
+        self.choice.show_line(line, alike)
+        self.title.setText(title_words(line))
+        self.sub.set_full_text(against_words(line) if has else "")
         self.sub.setVisible(has)
-        self.foot.set_full_text(_foot(line) if has else "")
-        if line is not None and can:
-            self._show_choice(line)
+        self.foot.set_full_text(foot_words(line) if has else "")
         self._fill()
+        if self._changes:
+            self.title.setText(f"{title_words(line)} {self._changes}")
 
-    def show_titles(self, key: tuple[str, str], found: pl.DataFrame) -> None:
-        """Show the titles of a month and metric that was asked for."""
-        if key != self._current():
+    def show_titles(self, asked: tuple[Reviewed, str, str], found: pl.DataFrame) -> None:
+        """Show the titles that were asked for, unless something else is looked at by now."""
+        if not same_question(asked, self._wanted()):
             return
-        rows = [_title_row(*row) for row in found.head(_TITLES).iter_rows()]
-        heading = tr("Titles of {month} ({n})").format(month=month(day(key[0])), n=number(found.height))
+        self._titles_of = asked
+        _, name, metric = asked
+        if not metric:
+            rows = [text_cells(*row) for row in found.head(_TITLES).iter_rows()]
+            heading = tr("Titles of {month} ({n})").format(month=month(day(name)), n=number(found.height))
+            self.titles.show_rows((heading, tr("What"), tr("Loaded"), tr("New")), (), rows)
+            self._changes = changes_words(found)
+            self.title.setText(f"{title_words(self._line)} {self._changes}".strip())
+            return
+        rows = [title_cells(*row) for row in found.head(_TITLES).iter_rows()]
+        heading = tr("Titles of {month} ({n})").format(month=month(day(name)), n=number(found.height))
         self.titles.show_rows((heading, tr("Loaded"), tr("New"), tr("Change")), (1, 2, 3), rows)
 
     def restyle(self) -> None:
@@ -126,70 +118,75 @@ class DifferencePane(QWidget):
 
     def set_vertical(self, vertical: bool, short: bool = False) -> None:
         """Titles below instead of beside; `short`: fewer words for the choices."""
-        self._short = short or vertical
-        if self._line is not None:
-            self._show_choice(self._line)
+        self.choice.set_short(short or vertical)
         self.splitter.setOrientation(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
 
-    def _show_choice(self, line: Line) -> None:
-        standing = line.reviewed.standing
-        replace, keep = self._choice_words(line)
-        suggested = " " + tr("(suggested)")
-        keeps = standing.suggests_keeping or standing.todo is Todo.OVERLAPS
-        is_release = standing.todo is Todo.OTHER_RELEASE
-        for button, words, short, is_suggested in (
-            (self.replace, replace, tr("Replace"), not keeps and not is_release),
-            (self.keep, keep, tr("Keep"), keeps and not is_release),
-            (self.aside, tr("Keep the new aside"), tr("Aside"), False),
-        ):
-            more = suggested if is_suggested else ""
-            button.setText((short if self._short else words) + more)
-            button.setAccessibleName(words + more)
-            button.setToolTip(words if self._short else "")
-        self.group.setExclusive(False)
-        self.replace.setChecked(line.if_loaded == "replace")
-        self.keep.setChecked(line.if_loaded == "skip")
-        self.aside.setChecked(line.if_loaded == "aside")
-        self.group.setExclusive(True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two tables below each other need room for some rows of each."""
+        super().resizeEvent(event)
+        self._share()
 
-    @staticmethod
-    def _choice_words(line: Line) -> tuple[str, str]:
-        standing = line.reviewed.standing
-        names = month_names(standing.differing)
-        match standing.todo:
-            case Todo.OTHER_RELEASE:
-                told = tr("Use release {release} for {months}")
-                return told.format(release=line.reviewed.release, months=names), tr("Stay with what is loaded")
-            case Todo.OVERLAPS:
-                return tr("Replace {months} with this report").format(months=names), tr("Keep what is loaded")
-            case _:
-                return tr("Replace {months} with the new numbers").format(months=names), tr("Keep what is loaded")
+    def _share(self) -> None:
+        below = self.splitter.orientation() == Qt.Orientation.Vertical
+        self.titles.setVisible(self._has and not (below and self.height() < u(self, _BOTH)))
 
     def _fill(self) -> None:
-        frame = self._line.reviewed.standing.differences if self._line is not None else None
-        if frame is None or not self._line or not self._line.reviewed.standing.differing:
+        before, frame = self._wanted(), self._shown()
+        if frame is None:
             self._keys = []
             self.table.show_rows((), (), ())
+            self.ask_titles()
             return
-        if not self.equal.isChecked():
-            other = pl.col("loaded").ne_missing(pl.col("offered"))
-            changed = frame.filter(other)
-            frame = changed if changed.height else frame.filter(pl.col("verdict") != "equal")
-        self._keys = [(name, metric) for name, _, metric, _, _ in frame.iter_rows()]
-        rows = [_row(name, metric, loaded, offered) for name, _, metric, loaded, offered in frame.iter_rows()]
-        headings = (tr("Month"), tr("Metric"), tr("Loaded"), tr("New"), tr("Change"), "%")
+        rows = [row_cells(name, metric, loaded, offered) for name, _, metric, loaded, offered in frame.iter_rows()]
+        keys = [(name, metric) for name, _, metric, _, _ in frame.iter_rows()]
+        at = keys.index(before[1:]) if before is not None and before[1:] in keys and self._is_of(before) else None
+        differing = frame["loaded"].ne_missing(frame["offered"])
+        at = at if at is not None else (differing.arg_max() or 0)
+        self._keys = []  # nothing is asked for before all of it is there
+        twin = self._line is not None and self._line.todo is Todo.TWIN
+        both = (tr("Other file"), tr("This file")) if twin else (tr("Loaded"), tr("New"))
+        headings = (tr("Month"), tr("Metric"), *both, tr("Change"), "%")
         self.table.show_rows(headings, (2, 3, 4, 5), rows)
+        self._keys, self._of = keys, self._line.reviewed if self._line is not None and not twin else None
+        self.table.setCurrentIndex(self.table.cells.index(at, 0))
         self.ask_titles()
 
-    def _current(self) -> tuple[str, str] | None:
+    def _shown(self) -> pl.DataFrame | None:
+        """The months that are listed: those that differ, or all."""
+        standing = self._line.reviewed.standing if self._line is not None else None
+        twin = self._line.reviewed.twin if self._line is not None and self._line.todo is Todo.TWIN else None
+        if twin is not None and twin.differences is not None:
+            changed = twin.differences.filter(pl.col("loaded").ne_missing(pl.col("offered")))
+            return changed if changed.height else twin.differences
+        if standing is None or standing.differences is None or not standing.differing:
+            return None
+        frame = standing.differences
+        if self.equal.isChecked():
+            return frame
+        changed = frame.filter(pl.col("loaded").ne_missing(pl.col("offered")))
+        return changed if changed.height else frame.filter(pl.col("verdict") != "equal")
+
+    def _is_of(self, asked: tuple[Reviewed, str, str]) -> bool:
+        return self._line is not None and asked[0].key == self._line.reviewed.key
+
+    def _wanted(self) -> tuple[Reviewed, str, str] | None:
+        """Whose titles are wanted, of which month and metric."""
         row = self.table.currentIndex().row()
-        return self._keys[row] if 0 <= row < len(self._keys) else None
+        if self._of is None or not 0 <= row < len(self._keys):
+            return None
+        name, metric = self._keys[row]
+        return self._of, name, "" if self._of.standing.counts_are_equal else metric
 
     def ask_titles(self) -> None:
-        """Ask for the titles of the current month and metric."""
-        key = self._current()
-        if key is not None:
-            self.titles_wanted.emit(*key)
+        """Ask for the titles of the current month and metric; those of another one go at once."""
+        wanted = self._wanted()
+        if same_question(wanted, self._titles_of):
+            return
+        self._titles_of, self._changes = None, ""
+        if self.titles.cells.columnCount():
+            self.titles.show_rows((), (), ())
+        if wanted is not None:
+            self.titles_wanted.emit(*wanted)
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)
@@ -197,10 +194,8 @@ class DifferencePane(QWidget):
         around.setSpacing(4)
         choices = QHBoxLayout()
         choices.setSpacing(12)
-        for widget in (self.replace, self.keep, self.aside, self.same):
-            choices.addWidget(widget)
-        choices.addStretch(1)
-        choices.addWidget(self.equal)
+        choices.addWidget(self.choice, 1)
+        choices.addWidget(self.equal, 0, Qt.AlignmentFlag.AlignTop)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.titles)
         self.splitter.setChildrenCollapsible(False)
@@ -215,86 +210,8 @@ class DifferencePane(QWidget):
         around.addWidget(self.foot)
 
 
-def _title(line: Line | None) -> str:  # noqa: PLR0911 - one for each case
-    if line is None:
-        return ""
-    standing = line.reviewed.standing
-    count = how_many_months(len(standing.differing))
-    match line.reviewed.standing.todo:
-        case Todo.DIFFERS:
-            return tr("{months} differ from what is loaded").format(months=count)
-        case Todo.OTHER_RELEASE:
-            return tr("{months} are loaded in another release; the two count differently and are never mixed").format(
-                months=count
-            )
-        case Todo.OVERLAPS:
-            return tr("{months} are loaded with other filters or platforms; adding them would count use twice").format(
-                months=count
-            )
-        case Todo.ALREADY:
-            return tr("Loaded already, nothing new: every month is equal.")
-        case _ if line.reviewed.twin is not None and not line.reviewed.twin.same:
-            return tr("{file} has the same months with other numbers: leave one of the two out.").format(
-                file=line.reviewed.twin.file
-            )
-        case _:
-            return tr("Nothing of it is loaded with other numbers.")
-
-
-def _against(line: Line | None) -> str:
-    if line is None:
-        return ""
-    reviewed = line.reviewed
-    files = ", ".join(file.replace("\\", "/").rsplit("/", 1)[-1] for file, _ in reviewed.standing.against[:3])
-    head = f"{reviewed.proposal.name} · {report_words(reviewed)} · {months_words(reviewed.months, of=False)}"
-    return tr("{head}; loaded from {files}").format(head=head, files=files)
-
-
-def _foot(line: Line | None) -> str:
-    if line is None:
-        return ""
-    standing = line.reviewed.standing
-    parts = []
-    if standing.equal:
-        parts.append(tr("{months} equal: they stay as they are.").format(months=how_many_months(len(standing.equal))))
-    if standing.fresh:
-        parts.append(tr("{months} new.").format(months=how_many_months(len(standing.fresh))))
-    parts.append(tr("Undo brings the loaded numbers back at any time."))
-    return " ".join(parts)
-
-
-def _row(name: str, metric: str, loaded: int | None, offered: int | None) -> tuple[Cell, ...]:
-    by = (offered or 0) - (loaded or 0)
-    if offered is None:
-        part = f"{_WARN} {tr('gone')}"
-    elif not loaded:
-        part = tr("new")
-    else:
-        far = f"{_WARN} " if abs(by) > loaded * _HALF else ""
-        part = far + (change(by / loaded) if by else tr("equal sum"))
-    return (
-        Cell(month(day(name)), spoken_month(day(name))),
-        Cell(metric),
-        _count(loaded, tr("loaded")),
-        _count(offered, tr("new")),
-        Cell(_signed(by)),
-        Cell(part),
-    )
-
-
-def _title_row(name: str | None, loaded: int | None, offered: int | None) -> tuple[Cell, ...]:
-    by = (offered or 0) - (loaded or 0)
-    named = Cell(name or tr("(no title)"))
-    return named, _count(loaded, tr("loaded")), _count(offered, tr("new")), Cell(_signed(by))
-
-
-def _count(value: int | None, word: str) -> Cell:
-    return (
-        Cell(_DASH, tr("none {word}").format(word=word))
-        if value is None
-        else Cell(number(value), f"{number(value)} {word}")
-    )
-
-
-def _signed(by: int) -> str:
-    return f"+{number(by)}" if by > 0 else number(by)
+def same_question(one: tuple[Reviewed, str, str] | None, other: tuple[Reviewed, str, str] | None) -> bool:
+    """Whether both are the same question about the same review of a report."""
+    if one is None or other is None:
+        return one is other
+    return one[0] is other[0] and one[1:] == other[1:]

@@ -10,18 +10,25 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.coverage_gaps import Gap
+from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.analysis.missing_months import request_for_months
 from nolcat_desktop.gui.cell_text import change, number
+from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.icons import icon, pixmap
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.add_explaining import AddedExplaining
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
 from nolcat_desktop.gui.pages.add_words import day, how_many_reports, month_names, tr
+from nolcat_desktop.gui.pages.coverage_glyphs import glyph
+from nolcat_desktop.gui.pages.coverage_words import state_word
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.workflow.outcome import Conversion
 from nolcat_desktop.workflow.review_adding import Added
 
 _GAPS = 4
+_FAILED = 8
 STORED = frozenset({"added", "replaced", "empty", "aside"})
 
 
@@ -30,41 +37,51 @@ class DoneView(QWidget):
 
     undo_asked = Signal()
     waiting_asked = Signal()
+    rest_asked = Signal()
+    """Show what was not added."""
     said = Signal(object)
     """A `Notice`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Nothing was added yet."""
         super().__init__(parent)
-        self._glyph, self.proof = QLabel(self), QLabel(self)
+        self._glyph, self.proof, self._missing = QLabel(self), QLabel(self), QLabel(self)
         self.proof.setWordWrap(True)
         self.undo = QPushButton(tr("Undo"), self)
         self.undo.setAccessibleName(tr("Undo"))
         self.undo.clicked.connect(self.undo_asked)
         self.table = PlainTable(tr("What was added, by metric"), 1, self)
+        self.explaining = AddedExplaining(context, self.table)
+        self.explaining.said.connect(self.said)
         self.gaps, self.failed, self.waiting = QLabel(self), QLabel(self), QLabel(self)
         self.show_waiting = QPushButton(tr("Show them"), self)
         kind(self.show_waiting, "small")
         self.show_waiting.setAccessibleName(tr("Show the reports that wait"))
         self.show_waiting.clicked.connect(self.waiting_asked)
+        self.rest, self.show_rest = QLabel(self), QPushButton(tr("Show"), self)
+        kind(self.show_rest, "small")
+        self.show_rest.setAccessibleName(tr("Show what was not added"))
+        self.show_rest.clicked.connect(self.rest_asked)
         self.mail = QPushButton(tr("Message to the publisher"), self)
         kind(self.mail, "small")
         self.mail.setAccessibleName(tr("Copy a message to the publisher about the missing months"))
         self.mail.clicked.connect(self._copy_message)
+        self._has_added = True
         self._gaps: dict[str, list[Gap]] = {}
-        for label in (self.gaps, self.failed, self.waiting):
+        for label in (self.gaps, self.failed, self.waiting, self.rest):
             label.setWordWrap(label is not self.waiting)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         self.restyle()
 
-    def show_added(self, added: Added, names: Mapping[int, str], waiting: int) -> None:
+    def show_added(self, added: Added, names: Mapping[int, str], waiting: int, rest: str = "") -> None:
         """Show what was done.
 
         Args:
             added: What came of it.
             names: Source id → name.
             waiting: Reports that still wait for a decision.
+            rest: What is said of the others that were not added.
         """
         stored = [line for line in added.converted.lines if line.action in STORED]
         equal = all(line.usage_total == line.file_total for line in stored)
@@ -74,12 +91,13 @@ class DoneView(QWidget):
             else tr("Nothing was written.")
         )
         self.undo.setVisible(added.converted.entry is not None)
+        self.explaining.follow(added)
         rows = [_row(*row) for row in added.totals.iter_rows()]
         headings = (tr("Report"), tr("Metric"), tr("Rows"), tr("Uses"), tr("Year before"), tr("Change"))
         self.table.show_rows(headings, (2, 3, 4, 5), rows)
         self.table.setVisible(bool(rows))
         lines = [
-            f"▫ {names.get(source, str(source))}, {kind_}: {month_names(months)}"
+            f"{names.get(source, str(source))}, {kind_}: {month_names(months)}"
             for source, kind_, months in added.gaps.head(_GAPS).iter_rows()
         ]
         if added.gaps.height > _GAPS:
@@ -87,13 +105,19 @@ class DoneView(QWidget):
         missing = tr("These months lie between loaded ones and were never loaded:")
         self.gaps.setText("\n".join([missing, *lines]) if lines else "")
         self.gaps.setVisible(bool(lines))
+        self._missing.setVisible(bool(lines))
         self._gaps = gaps_by_source(added, names)
         self.mail.setVisible(bool(lines))
-        failed = [line for line in added.converted.lines if line.action not in STORED]
-        self.failed.setText(
-            "\n".join(_failed(line.file, line.problem.title if line.problem else "") for line in failed)
-        )
+        pairs = zip(added.converted.lines, added.there or ("",) * len(added.converted.lines), strict=True)
+        failed = [_failed(line, there) for line, there in pairs if line.action not in STORED]
+        more = [tr("… and {n} more").format(n=number(len(failed) - _FAILED))] if len(failed) > _FAILED else []
+        self.failed.setText("\n".join([*failed[:_FAILED], *more]))
         self.failed.setVisible(bool(failed))
+        self.rest.setText(rest)
+        self.rest.setVisible(bool(rest))
+        self.show_rest.setVisible(bool(rest))
+        self._has_added = bool(stored)
+        self._show_glyph()
         self.show_waiting_count(waiting)
 
     def show_waiting_count(self, waiting: int) -> None:
@@ -101,15 +125,23 @@ class DoneView(QWidget):
         words = tr("1 report waits for your decision.") if waiting == 1 else tr("{reports} wait for your decision.")
         self.waiting.setText(words.format(reports=how_many_reports(waiting)))
         self.waiting.setVisible(waiting > 0)
+        self.show_waiting.setText(tr("Show it") if waiting == 1 else tr("Show them"))
         self.show_waiting.setVisible(waiting > 0)
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
-        self._glyph.setPixmap(pixmap("circle-check", Role.OK, 20))
-        self._glyph.setAccessibleName(tr("Done"))
+        self._show_glyph()
+        self._missing.setPixmap(glyph(CellState.MISSING, self.devicePixelRatioF()))
+        self._missing.setAccessibleName(state_word(CellState.MISSING))
         self.undo.setIcon(icon("arrow-back-up"))
         self.undo.setIconSize(QSize(u(self, 16), u(self, 16)))
         self.table.restyle()
+
+    def _show_glyph(self) -> None:
+        """The tick stands for something that was added."""
+        name, role = ("circle-check", Role.OK) if self._has_added else ("alert-triangle", Role.CHECK)
+        self._glyph.setPixmap(pixmap(name, role, 20))
+        self._glyph.setAccessibleName(tr("Done") if self._has_added else tr("Please check"))
 
     def _copy_message(self) -> None:
         """About the one source; of several one is chosen from a menu."""
@@ -146,10 +178,18 @@ class DoneView(QWidget):
         around.addLayout(head)
         around.addWidget(self.table, 1)
         missing = QHBoxLayout()
+        missing.setSpacing(8)
+        missing.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignTop)
         missing.addWidget(self.gaps, 1)
         missing.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignTop)
         around.addLayout(missing)
         around.addWidget(self.failed)
+        others = QHBoxLayout()
+        others.setSpacing(8)
+        others.addWidget(self.rest, 1)
+        others.addWidget(self.show_rest, 0, Qt.AlignmentFlag.AlignTop)
+        around.addLayout(others)
+        around.addStretch(0)
         around.addLayout(foot)
 
 
@@ -177,6 +217,16 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of `TOTALS`
     return Cell(f"{kind_} · {release}"), Cell(metric), Cell(number(rows)), Cell(number(uses)), earlier, Cell(by)
 
 
-def _failed(file: str, why: str) -> str:
-    name = file.replace("\\", "/").rsplit("/", 1)[-1]
-    return tr("Not added: {file}. {why}").format(file=name, why=why).rstrip()
+def _failed(line: Conversion, there: str) -> str:
+    """Why a line was not added: what is wrong with it, or the file that has the same months."""
+    if line.problem is not None:
+        why = line.problem.title
+    elif there:
+        why = tr("Already there: {file} has the same months.").format(file=_name(there))
+    else:
+        why = tr("Already there.")
+    return tr("Not added: {file}. {why}").format(file=_name(line.file), why=why)
+
+
+def _name(file: str) -> str:
+    return file.replace("\\", "/").rsplit("/", 1)[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.link_button import LinkButton
 from nolcat_desktop.gui.pages.add_words import tr
@@ -19,6 +19,10 @@ class EmptyView(QWidget):
 
     files_asked = Signal()
     folder_asked = Signal()
+    kept_asked = Signal()
+    """Look at the reports again that waited."""
+    forgotten = Signal()
+    """They need not be looked at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the buttons."""
@@ -36,12 +40,26 @@ class EmptyView(QWidget):
         files.clicked.connect(lambda: self.files_asked.emit())
         folder.clicked.connect(lambda: self.folder_asked.emit())
         self.buttons = [files, folder]
+        self.kept, self._kept_words = QFrame(self), QLabel(self)
+        kind(self.kept, "card")
+        self._kept_words.setWordWrap(True)
+        self.again, self.forget = QPushButton(tr("Look at them again"), self), QPushButton(tr("Forget"), self)
+        inside = QHBoxLayout(self.kept)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setSpacing(8)
+        inside.addWidget(self._kept_words, 1)
+        for button, told in ((self.again, self.kept_asked), (self.forget, self.forgotten)):
+            kind(button, "small")
+            button.setAccessibleName(button.text())
+            button.clicked.connect(told)
+            inside.addWidget(button)
+        self.kept.hide()
         self._column = QWidget(self)
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(1)
-        for widget in (self._title, self._sub, files, folder, self._drop):
+        for widget in (self.kept, self._title, self._sub, files, folder, self._drop):
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 widget.setWordWrap(True)
@@ -52,6 +70,11 @@ class EmptyView(QWidget):
         around.addWidget(self._column, 1000)
         around.addStretch(1)
         self.restyle()
+
+    def offer(self, words: str) -> None:
+        """Say what waited, and offer to look at it again; '': nothing did."""
+        self._kept_words.setText(words)
+        self.kept.setVisible(bool(words))
 
     def restyle(self) -> None:
         """Sizes of the moment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from nolcat_desktop.gui.cell_text import number
@@ -14,12 +15,16 @@ from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
+_FIND, _LEAST_FIND = 180, 100
+_PADDING = 10
+"""On either side of a chip's words, as the style sheet has it."""
 _ALL = frozenset(Fate) - {Fate.NO_REPORT}
 _CHIPS: tuple[tuple[str, frozenset[Fate]], ...] = (
     ("All", _ALL),
     ("To decide", frozenset({Fate.DECIDE})),
     ("Will be added", frozenset({Fate.ADD, Fate.REPLACE, Fate.ASIDE})),
     ("Already there", frozenset({Fate.ALREADY, Fate.KEPT})),
+    ("Same as another", frozenset({Fate.SAME})),
     ("Left out", frozenset({Fate.LEFT_OUT})),
     ("Cannot be added", frozenset({Fate.CANNOT})),
     ("Without a report", frozenset({Fate.NO_REPORT})),
@@ -37,6 +42,7 @@ class FilterBar(QWidget):
         """All is chosen."""
         super().__init__(parent)
         self._tight = False
+        self._shown: list[int] = []
         self.group = QButtonGroup(self)
         self.chips = [QPushButton(self) for _ in _CHIPS]
         self.combo = QComboBox(self)
@@ -65,7 +71,13 @@ class FilterBar(QWidget):
     def choose(self, number_: int) -> None:
         """Show the lines of chip `number_`."""
         self.chips[number_].setChecked(True)
+        for chip in self.chips:
+            self._widen(chip)
         self.chosen.emit(_CHIPS[number_][1])
+
+    def choose_fate(self, fate: Fate) -> None:
+        """Show the lines of the chip that has `fate`."""
+        self.choose(next(n for n, (_, fates) in enumerate(_CHIPS) if n and fate in fates))
 
     def current(self) -> int:
         """Number of the chip that is chosen."""
@@ -80,12 +92,34 @@ class FilterBar(QWidget):
         for n, chip in enumerate(self.chips):
             chip.setText(f"{tr(_CHIPS[n][0])} {number(counts[n])}")
             chip.setAccessibleName(chip.text())
-            chip.setVisible(n in shown and not self._tight)
+            self._widen(chip)
         for n in shown:
             self.combo.addItem(f"{tr(_CHIPS[n][0])} {number(counts[n])}", n)
             if n == self.current():
                 self.combo.setCurrentIndex(self.combo.count() - 1)
-        self.combo.setVisible(self._tight)
+        self._shown = shown
+        self._share()
+
+    def _widen(self, chip: QPushButton) -> None:
+        """The chosen chip is set in heavier letters, which Qt does not measure."""
+        font = QFont(chip.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        heavy = QFontMetrics(font).horizontalAdvance(chip.text()) + u(self, 2 * _PADDING) + 4
+        chip.setMinimumWidth(heavy if chip.isChecked() else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the chips do not fit beside one another there is one combo box."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        wanted = [max(self.chips[n].sizeHint().width(), self.chips[n].minimumWidth()) + 8 for n in self._shown]
+        room = self.width() - sum(wanted)
+        few = self._tight or (self.width() > 0 and room < u(self, _LEAST_FIND))
+        self.find_edit.setFixedWidth(u(self, _FIND) if few else max(min(u(self, _FIND), room), u(self, _LEAST_FIND)))
+        for n, chip in enumerate(self.chips):
+            chip.setVisible(n in self._shown and not few)
+        self.combo.setVisible(few)
 
     def set_tight(self, tight: bool, lines: list[Line]) -> None:
         """One combo box instead of the chips."""
@@ -94,6 +128,7 @@ class FilterBar(QWidget):
 
     def restyle(self) -> None:
         """Sizes of the moment."""
-        self.find_edit.setFixedWidth(u(self, 180))
+        for chip in self.chips:
+            self._widen(chip)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.find_edit.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -22,6 +22,7 @@ from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.notice import Level
 from nolcat_desktop.gui.pages.add_asking_words import Asked, asked_words
+from nolcat_desktop.gui.pages.add_damage_words import advice
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_model import AnyIndex
 from nolcat_desktop.gui.pages.add_words import level_of, tr
@@ -54,7 +55,7 @@ def findings_of(line: Line) -> list[Finding]:
     """What stops the report first, then its findings, the worst first."""
     asked = asked_words(line)
     found = [_asked(asked)] if asked is not None else list(_blocking(line))
-    if line.todo is Todo.REPORT:
+    if line.todo is Todo.REPORT or (found and not line.reviewed.is_report):
         return found
     for row in line.reviewed.groups.iter_rows(named=True):
         weight = Weight(row["level"])
@@ -72,7 +73,7 @@ def _blocking(line: Line) -> Sequence[Finding]:
         cells = reviewed.damaged
         title = tr("1 count cannot be read") if len(cells) == 1 else tr("{n} counts cannot be read")
         meaning = tr("Nothing of this report is added. Without these cells their months would be too low.")
-        hint = tr("A spreadsheet has often shortened them: get the file again, or add it without these cells.")
+        hint = advice(cell.value for cell in cells[:_SHOWN])
         return [
             Finding(
                 Level.STOP,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -24,6 +25,7 @@ from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.add_asking import AskingPane
 from nolcat_desktop.gui.pages.add_cell_view import SheetView
 from nolcat_desktop.gui.pages.add_finding_list import Finding, FindingTree
+from nolcat_desktop.gui.pages.add_finding_words import sentences, shortened
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.scale import u
@@ -31,7 +33,6 @@ from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.gui.words import level_word
 from nolcat_desktop.workflow.review_sheet import Surroundings
 
-_NAMED = 3
 _SHOWN_TIGHT = 3
 """Buttons that there is room for in a tight window."""
 
@@ -45,14 +46,17 @@ class FindingsPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing found."""
         super().__init__(parent)
-        self.tree = FindingTree(self)
-        self.cells = SheetView(self.tr("The cell in its surroundings"), self)
-        self.title, self.text, self.place = QLabel(self), QLabel(self), QLabel(self)
-        self._glyph = QLabel(self)
+        self.splitter = QSplitter(self)  # whoever is put into another is dressed anew, with all that is in it
+        self.tree, self._side = FindingTree(self.splitter), QWidget(self.splitter)
+        self._area = QScrollArea(self._side)
+        self._card = QWidget(self._area.viewport())
+        self.cells = SheetView(self.tr("The cell in its surroundings"), self._card)
+        self.title, self.text, self.place = QLabel(self._side), QLabel(self._card), QLabel(self._side)
+        self._glyph = QLabel(self._side)
         self.buttons: list[QPushButton] = []
         self._buttons = QHBoxLayout()
         self._finding: Finding | None = None
-        self._tight = False
+        self._tight = self._is_read = False
         self._at = 0
         self.back, self.forth = self._arrow("chevron-left", tr("Back")), self._arrow("chevron-right", tr("Next"))
         self.back.clicked.connect(lambda: self.step(-1))
@@ -62,8 +66,7 @@ class FindingsPane(QWidget):
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda: self._finding and self.text.setText(self._sentences(self._finding)))
         self.copy.clicked.connect(self._copy)
-        self.asking = AskingPane(self)
-        self.splitter = QSplitter(self)
+        self.asking = AskingPane(self._card)
         self._lay_out()
         self.tree.current_changed.connect(self._show)
         self.tree.opened.connect(self.cells.setFocus)
@@ -71,6 +74,7 @@ class FindingsPane(QWidget):
 
     def show_line(self, line: Line | None, choices: Sequence[Choice]) -> None:
         """Show the findings of a report, and what can be done about them."""
+        self._is_read = line is not None and not line.looking
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -106,7 +110,8 @@ class FindingsPane(QWidget):
     def set_tight(self, tight: bool) -> None:
         """The stepper alone instead of the list."""
         self._tight = tight
-        self.tree.setVisible(not tight)
+        self._show_tree()
+        self.cells.setMinimumHeight(u(self, 80 if tight else 100))
         self._show_place(ask=False)
 
     def restyle(self) -> None:
@@ -120,12 +125,14 @@ class FindingsPane(QWidget):
 
     def _show(self, finding: Finding | None) -> None:
         self._finding, self._at = finding, 0
+        self._show_tree()
         if finding is None:
-            self.title.setText(tr("Nothing was found.") if not self.tree.findings else "")
+            self.title.setText(tr("Nothing was found.") if self._is_read and not self.tree.findings else "")
             self.text.setText("")
             self.show_cell(None)
         else:
-            self.title.setText(finding.title)
+            self.title.setText(shortened(finding.title))
+            self.title.setToolTip(finding.title if self.title.text() != finding.title else "")
             self.text.setText(self._sentences(finding))
         self.details.setVisible(finding is not None and bool(finding.details))
         self.copy.setVisible(finding is not None)
@@ -134,8 +141,23 @@ class FindingsPane(QWidget):
         self._show_glyph()
         self._show_place()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The headline comes first: what can be done with it goes below where both do not fit in a line."""
+        super().resizeEvent(event)
+        self._share_head()
+
+    def _share_head(self) -> None:
+        wanted = self.title.fontMetrics().horizontalAdvance(self.title.text()) + self._tools.sizeHint().width()
+        below = self._tight and wanted + u(self, 40) > self.width()
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(way)
+
+    def _show_tree(self) -> None:
+        """The list stands where there is one, and room for it."""
+        self.tree.setVisible(not self._tight and bool(self.tree.findings))
+
     def _sentences(self, finding: Finding) -> str:
-        return _sentences(finding, details=self.details.isChecked())
+        return sentences(finding, details=self.details.isChecked())
 
     def _copy(self) -> None:
         if self._finding is not None:
@@ -166,16 +188,19 @@ class FindingsPane(QWidget):
         self.place.setText(words)
         for widget in (self.back, self.forth, self.place):
             widget.setVisible(steps)
+        self._share_head()
         if ask:
             self.cell_wanted.emit(positions[self._at] if positions else "")
 
     def _lay_out(self) -> None:
-        card = QWidget(self)
-        column = QVBoxLayout(card)
+        column = QVBoxLayout(self._card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        said, tools = QHBoxLayout(), QHBoxLayout()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools = tools
+        for row in (said, tools, self._head):
+            row.setSpacing(8)
         kind(self.title, "section")
         self.title.setWordWrap(True)
         self.text.setWordWrap(True)
@@ -184,31 +209,21 @@ class FindingsPane(QWidget):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         kind(self.place, "muted")
-        head.addWidget(self._glyph)
-        head.addWidget(self.title, 1)
+        said.addWidget(self._glyph)
+        said.addWidget(self.title, 1)
+        tools.addStretch(1)
         for widget in (self.details, self.copy, self.back, self.place, self.forth):
-            head.addWidget(widget)
-        self._rest = QWidget(card)
+            tools.addWidget(widget)
+        self._head.addLayout(said, 1)
+        self._head.addLayout(tools)
+        self._rest = QWidget(self._card)
         self._buttons.setSpacing(8)
-        column.addLayout(head)
         column.addWidget(self.text)
         column.addWidget(self.asking)
         column.addWidget(self.cells, 1)
         column.addWidget(self._rest, 1)
-        area = self._area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        kind(card, "plain")
-        area.setWidget(card)
-        side = QWidget(self)
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(8)
-        beside.addWidget(area, 1)
-        beside.addLayout(self._buttons)
         self.splitter.addWidget(self.tree)
-        self.splitter.addWidget(side)
+        self.splitter.addWidget(self._lay_out_side())
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
         self.splitter.setStretchFactor(0, 40)
@@ -219,8 +234,25 @@ class FindingsPane(QWidget):
         around.addWidget(self.splitter)
         self.cells.setMinimumHeight(u(self, 100))
 
+    def _lay_out_side(self) -> QWidget:
+        """The headline and the buttons stay; what is between them scrolls."""
+        area = self._area
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        kind(self._card, "plain")
+        area.setWidget(self._card)
+        beside = QVBoxLayout(self._side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        beside.addLayout(self._head)
+        beside.addWidget(area, 1)
+        beside.addSpacing(4)
+        beside.addLayout(self._buttons)
+        return self._side
+
     def _arrow(self, name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
+        button = QToolButton(self._side)
         kind(button, "quiet")
         if name:
             button.setIcon(icon(name))
@@ -232,7 +264,7 @@ class FindingsPane(QWidget):
 
     def _more(self, choices: Sequence[Choice]) -> QPushButton:
         """The rest of what can be done, where there is no room for all."""
-        button = QPushButton(tr("More"), self)
+        button = QPushButton(tr("More"), self._side)
         button.setAccessibleName(tr("More to do"))
         menu = QMenu(button)
         for choice in choices:
@@ -241,33 +273,7 @@ class FindingsPane(QWidget):
         return button
 
     def _button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(choice.text.replace("&", "&&"), self)
+        button = QPushButton(choice.text.replace("&", "&&"), self._side)
         button.setAccessibleName(choice.text)
         button.clicked.connect(lambda: choice.do())
         return button
-
-
-def _sentences(finding: Finding, details: bool) -> str:
-    """Where, for your numbers, you can; the details when they are wanted."""
-    where = ", ".join(finding.positions[:_NAMED])
-    if len(finding.positions) > _NAMED or finding.count > len(finding.positions) > 0:
-        where += " …"
-    values = ", ".join(f"“{value}”" for value in finding.values[:_NAMED])
-    parts = []
-    if where:
-        parts.append(_labelled(tr("Where:"), f"{where} ({values})" if values else where))
-    if finding.meaning:
-        parts.append(_labelled(tr("For your numbers:"), finding.meaning))
-    if finding.hint:
-        parts.append(_labelled(tr("You can:"), finding.hint))
-    if finding.details and details:
-        parts.append(f"<span>{_escaped(finding.details)}</span>")
-    return "&ensp;".join(parts)
-
-
-def _labelled(label: str, text: str) -> str:
-    return f"<b>{_escaped(label)}</b> {_escaped(text)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

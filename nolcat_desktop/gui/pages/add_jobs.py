@@ -70,18 +70,19 @@ class Jobs(QObject):
                 tell=lambda one: self._told.emit(this, one),
             )
 
-        def finished(sources: SourceList) -> None:
-            self.sources = sources
-            done()
-
         name = tr("Checking {name}").format(name=paths[0].name) if len(paths) == 1 else tr("Checking files")
-        self.checking = self._context.runner.start(name, work, done=finished, failed=failed, cancelled=cancelled)
+        asked_by = _Round(lambda: this == self._round, done, failed, cancelled, self)
+        self.checking = self._context.runner.start(
+            name, work, done=asked_by.done, failed=asked_by.failed, cancelled=asked_by.cancelled
+        )
 
     def forget(self) -> None:
         """What is still being read is not wanted any more."""
         self._round += 1
+        self._kept = None
         if self.checking is not None and not self.checking.is_over:
             self.checking.cancel()
+        self.checking = None
 
     def look(self, reviewed: Reviewed, done: Callable[[Sheet], None], failed: Failed) -> None:
         """Read a report again, to show its cells; the last one is kept."""
@@ -118,6 +119,10 @@ class Jobs(QObject):
     ) -> None:
         """The titles that differ in a month and metric."""
         self._look(done, failed, review_apart.titles, self._context.shelf(), reviewed, cell)
+
+    def texts(self, reviewed: Reviewed, month: str, done: Callable[[pl.DataFrame], None], failed: Failed) -> None:
+        """What differs in a month elsewhere than in its counts."""
+        self._look(done, failed, review_apart.texts, self._context.shelf(), reviewed, month)
 
     def message(self, reviewed: Reviewed, done: Callable[[str], None], failed: Failed) -> None:
         """Word a message to the publisher."""
@@ -163,6 +168,38 @@ class Jobs(QObject):
     def _take(self, this: int, reviewed: Reviewed) -> None:
         if this == self._round:
             self.found.emit(reviewed)
+
+
+class _Round(QObject):
+    """Who asked for a check; nobody is told of one that is not wanted any more."""
+
+    def __init__(
+        self,
+        is_wanted: Callable[[], bool],
+        done: Callable[[], None],
+        failed: Failed,
+        cancelled: Callable[[], None],
+        jobs: Jobs,
+    ) -> None:
+        super().__init__(jobs)
+        self._is_wanted, self._jobs = is_wanted, jobs
+        self._done, self._failed, self._cancelled = done, failed, cancelled
+
+    def done(self, sources: SourceList) -> None:
+        if self._is_wanted():
+            self._jobs.sources = sources
+            self._done()
+        self.deleteLater()
+
+    def failed(self, problem: Problem) -> None:
+        if self._is_wanted():
+            self._failed(problem)
+        self.deleteLater()
+
+    def cancelled(self) -> None:
+        if self._is_wanted():
+            self._cancelled()
+        self.deleteLater()
 
 
 def _reading(reviewed: Reviewed) -> tuple[object, ...]:

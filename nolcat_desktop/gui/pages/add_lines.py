@@ -26,6 +26,8 @@ class Fate(Enum):
     ASIDE = ("archive", "info", 2)
     KEPT = ("archive", "muted", 2)
     ALREADY = ("equal", "muted", 2)
+    SAME = ("copy", "muted", 2)
+    """Another file of the review has the same usage."""
     LEFT_OUT = ("eye-off", "muted", 2)
     DONE = ("circle-check", "ok", 2)
     NO_REPORT = ("file", "muted", 3)
@@ -44,6 +46,9 @@ class Fate(Enum):
     def rank(self) -> int:
         """Where it stands once everything is read: to decide, cannot, then as found."""
         return self.value[2]
+
+
+_PLAIN = {Todo.ADD: Fate.ADD, Todo.ADD_EMPTY: Fate.ADD, Todo.SAME_TWIN: Fate.SAME}
 
 
 @dataclass(slots=True)
@@ -68,7 +73,9 @@ class Line:
     @property
     def todo(self) -> Todo:
         """What is left to do, after what was decided."""
-        return self.reviewed.todo_when(source_known=self.source_known, without_damaged=self.without_damaged)
+        return self.reviewed.todo_when(
+            source_known=self.source_known, without_damaged=self.without_damaged, if_loaded=self.if_loaded
+        )
 
     @property
     def fate(self) -> Fate:
@@ -92,7 +99,7 @@ class Line:
             return Fate.ASIDE
         if todo in CHOICE:
             return Fate.ADD if self.reviewed.standing.fresh else Fate.KEPT
-        return Fate.ADD if todo in {Todo.ADD, Todo.ADD_EMPTY} else Fate.ALREADY
+        return _PLAIN.get(todo, Fate.ALREADY)
 
     @property
     def answer(self) -> Answer:
@@ -108,6 +115,13 @@ class Line:
     def is_decidable(self) -> bool:
         """Whether it is a report, or may be one."""
         return self.reviewed.is_report or bool(self.reviewed.candidates)
+
+    @property
+    def differs(self) -> bool:
+        """Whether what is loaded, or another file, has other numbers: the difference matters, decided or not."""
+        if self.fate is Fate.CANNOT or self.todo in _ASKED - {Todo.TWIN}:
+            return False
+        return self.todo is Todo.TWIN or self.reviewed.standing.todo in CHOICE
 
     @property
     def is_chosen(self) -> bool:

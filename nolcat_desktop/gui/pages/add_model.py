@@ -24,8 +24,11 @@ from nolcat_desktop.gui.pages.add_words import (
 )
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import Answers
-from nolcat_desktop.workflow.reviewing import Reviewed, with_twin
+from nolcat_desktop.workflow.review_twins import rivals, settled, with_twin
+from nolcat_desktop.workflow.reviewed import Reviewed
 
+_STANDING = frozenset({Fate.ADD, Fate.REPLACE, Fate.DECIDE})
+"""What may become live, so that others are held against it."""
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -64,14 +67,14 @@ class ReviewModel(QAbstractTableModel):
                 if line.reviewed.sha256 != reviewed.sha256:
                     line.if_loaded, line.without_damaged, line.source_known = "fail", False, False
                 line.reviewed, line.written = reviewed, False
-                self._twins(row)
+                self._twin(row)
                 self._told(row)
                 return line
         line = Line(reviewed)
         self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines))
         self.lines.append(line)
         self.endInsertRows()
-        self._twins(len(self.lines) - 1)
+        self._twin(len(self.lines) - 1)
         return line
 
     def answers(self) -> Answers:
@@ -82,18 +85,19 @@ class ReviewModel(QAbstractTableModel):
         """Change lines, and what follows for those behind them."""
         for line in lines:
             change(line)
-        self._twins(0)
+        self._settle()
         self.tell_all()
 
     def remove(self, gone: Callable[[Line], bool]) -> None:
         """Take lines away."""
         self.beginResetModel()
         self.lines = [line for line in self.lines if not gone(line)]
+        self._settle()
         self.endResetModel()
-        self._twins(0)
 
     def rank(self) -> None:
-        """Note where each line is sorted from now on."""
+        """Hold all against one another, and note where each line is sorted from now on."""
+        self._settle()
         for line in self.lines:
             line.rank = line.fate.rank
         self.tell_all()
@@ -148,18 +152,38 @@ class ReviewModel(QAbstractTableModel):
             return _RIGHT if section == Part.ROWS else _LEFT
         return None
 
-    def _twins(self, start: int) -> None:
-        """Hold each line against those before it that are not left out."""
-        before: dict[tuple[str, int, str], list[Reviewed]] = {}
-        for row, line in enumerate(self.lines):
-            load, proposal = line.reviewed.load, line.reviewed.proposal
-            if load is None:
-                continue
-            alike = before.setdefault((load.report_type, load.source_id, proposal.name), [])
-            if row >= start and (alike or line.reviewed.twin is not None):
-                line.reviewed = with_twin(line.reviewed, alike)
-            if line.fate in {Fate.ADD, Fate.REPLACE, Fate.DECIDE}:
-                alike.append(line.reviewed)
+    def rivals(self, line: Line) -> list[Line]:
+        """The lines that may be written and have other numbers for the same months."""
+        others = [one for one in self.lines if one is not line and one.fate in _STANDING]
+        against = set(rivals(line.reviewed, (one.reviewed for one in others)))
+        return [one for one in others if one.reviewed.key in against]
+
+    def _twin(self, row: int) -> None:
+        """Hold a line that came last against those before it that may be written."""
+        line = self.lines[row]
+        load = line.reviewed.load
+        if load is None:
+            return
+        alike = [
+            one.reviewed
+            for one in self.lines[:row]
+            if one.reviewed.load is not None
+            and (one.reviewed.load.report_type, one.reviewed.load.source_id) == (load.report_type, load.source_id)
+            and one.fate in _STANDING
+        ]
+        if alike or line.reviewed.twin is not None:
+            line.reviewed = with_twin(line.reviewed, alike)
+
+    def _settle(self) -> None:
+        """Hold all lines against one another."""
+
+        def stands(row: int, reviewed: Reviewed) -> bool:
+            line = self.lines[row]
+            if line.reviewed.twin != reviewed.twin:
+                line.reviewed = reviewed
+            return line.fate in _STANDING
+
+        settled([line.reviewed for line in self.lines], stands)
 
     def _told(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Part) - 1))
@@ -173,6 +197,8 @@ class Narrowed(QSortFilterProxyModel):
         super().__init__(parent)
         self._model = model
         self._fates: frozenset[Fate] = frozenset()
+        self._kept: set[int] = set()
+        """Lines that were there when the fates were chosen: what is decided of them takes none away."""
         self._text = ""
         self.setSourceModel(model)
         self.sort(0)
@@ -181,6 +207,7 @@ class Narrowed(QSortFilterProxyModel):
         """Show only `fates` (none: all but files without a report) and lines with `text`."""
         self.beginFilterChange()
         self._fates = self._fates if fates is None else frozenset(fates)
+        self._kept = {id(line) for line in self._model.lines if line.fate in self._fates}
         self._text = self._text if text is None else text.casefold().strip()
         self.endFilterChange()
 
@@ -199,7 +226,7 @@ class Narrowed(QSortFilterProxyModel):
         """Whether the line is shown."""
         del parent
         line = self._model.lines[row]
-        if self._fates and line.fate not in self._fates:
+        if self._fates and line.fate not in self._fates and id(line) not in self._kept:
             return False
         if not self._fates and line.fate is Fate.NO_REPORT:
             return False

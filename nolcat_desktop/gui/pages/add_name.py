@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from nolcat_desktop.gui.context import Context
-from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.theme import kind
 
@@ -46,10 +46,11 @@ class NameLine(QFrame):
         """Ask when nobody was asked yet, and a report says whose it is."""
         folder, context = self._context.library_folder, self._context
         known = folder is None or folder == context.sample_folder or context.remembered.get(self._asked(), False)
-        institution = next((line.reviewed.institution for line in lines if line.reviewed.institution.strip()), "")
+        named = (line.reviewed.institution.strip() for line in lines if line.fate is not Fate.CANNOT)
+        institution = next((name for name in named if name), "")
         shown = wanted and not known and bool(institution)
         if shown and not self.edit.text():
-            self.edit.setText(institution.strip())
+            self.edit.setText(institution)
         self.setVisible(shown)
 
     def _keep(self) -> None:

@@ -7,29 +7,30 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QPoint, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import CardSlot
-from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.add_closer import Closer
 from nolcat_desktop.gui.pages.add_done import DoneView
 from nolcat_desktop.gui.pages.add_empty import EmptyView
 from nolcat_desktop.gui.pages.add_head import Head
 from nolcat_desktop.gui.pages.add_jobs import Jobs
+from nolcat_desktop.gui.pages.add_kept import Kept
 from nolcat_desktop.gui.pages.add_lines import Fate
 from nolcat_desktop.gui.pages.add_model import ReviewModel, counted
 from nolcat_desktop.gui.pages.add_name import NameLine
 from nolcat_desktop.gui.pages.add_review import ReviewPane
-from nolcat_desktop.gui.pages.add_words import how_many_reports, summary_words, tr
+from nolcat_desktop.gui.pages.add_rounds import Rounds
+from nolcat_desktop.gui.pages.add_words import rest_words, summary_words, tr
 from nolcat_desktop.gui.pages.add_writing import Writer
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.workflow.review_adding import Added
-from nolcat_desktop.workflow.reviewing import Reviewed
 
 
 class AddPage(Place):
@@ -37,7 +38,7 @@ class AddPage(Place):
 
     name = "add"
     icon_name = "file-plus"
-    supports: ClassVar[frozenset[str]] = frozenset({"find", "next_gap", "previous_gap"})
+    supports: ClassVar[frozenset[str]] = frozenset({"find", "next_gap", "previous_gap", "where_from"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """An empty review."""
@@ -45,28 +46,29 @@ class AddPage(Place):
         self.chooser = Chooser(context.remembered, self)
         self.model = ReviewModel(self)
         self.jobs = Jobs(context, self)
-        self.review = ReviewPane(self.model, context.remembered, self)
+        self.stack = QStackedWidget(self)  # first: whoever is put into another is dressed anew, with all that is in it
+        self.review = ReviewPane(self.model, context.remembered, self.stack)
         self.closer = Closer(self.review, self.jobs, self.chooser, self)
         self.writer = Writer(context, self.model, self.jobs, self)
-        self.empty, self.done = EmptyView(self), DoneView(self)
+        self.empty, self.done = EmptyView(self.stack), DoneView(context, self.stack)
         self._card = CardSlot(self.body, self)
-        self._paths: list[Path] = []
-        self._waiting: list[Path] = []
-        self._stale = False
-        self._only: frozenset[tuple[str, int]] = frozenset()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(50)
-        self._soon.timeout.connect(self._follow)
-        self.stack = QStackedWidget(self)
+        self.rounds = Rounds(context, self.model, self.jobs, lambda: self.writer.is_writing, self)
+        self.kept = Kept(context, self.empty, self)
+        self._restyled = True
+        self._home: Path | None = None
+        """The library that the review was made for."""
         for view in (self.empty, self.review, self.done):
             self.stack.addWidget(view)
         self.naming = NameLine(context, self)
         self.naming.answered.connect(self.focus_first)
+        self.review.above = (self.naming.edit, self.naming.use, self.naming.later)
         self.body.addWidget(self.naming)
         self.body.addWidget(self.stack, 1)
+        self.review.tabs.currentChanged.connect(self._follow)
         self.head = Head(self.header, self.writer.add, self)
         self._connect()
+        if context.library is not None:
+            self._move()
         self._follow()
 
     @classmethod
@@ -81,24 +83,18 @@ class AddPage(Place):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Check `paths` beside what is in the review; what was written leaves it."""
-        if not paths:
-            return
-        if self.context.library is None or self._is_checking or self.writer.is_writing:
-            self._waiting += list(paths)
-            return
-        self.model.remove(lambda line: line.written)
-        self._paths = [*(path for path in self._paths if path not in paths), *paths]
-        self._card.show(None)
-        self.stack.setCurrentWidget(self.review)
-        self.jobs.check(paths, self._checked, self._failed, self._stopped, self.model.answers())
-        self._follow()
-        if self.isVisible():
-            self.review.table.setFocus()
+        self.rounds.open(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wear the look of the moment."""
+        super().showEvent(event)
+        if not self._restyled:
+            self._restyle()
 
     def shown(self) -> None:
         """Check again when the library changed since."""
-        if self._stale and self.model.lines and self.stack.currentWidget() is not self.done:
-            self._check_again()
+        if self.rounds.is_stale and self.model.lines and self.stack.currentWidget() is not self.done:
+            self.rounds.judge_again()
 
     def layout_class_changed(self, layout: LayoutClass) -> None:
         """Lay the review out anew."""
@@ -110,9 +106,7 @@ class AddPage(Place):
         shown = self.stack.currentWidget()
         if shown is self.review:
             return (self.review.bar, *self.review.panes())
-        if shown is self.done:
-            return (self.done.table,)
-        return tuple(self.empty.buttons)
+        return (self.done.table,) if shown is self.done else tuple(self.empty.buttons)
 
     def focus_first(self) -> None:
         """The table, the totals, or the first way to begin."""
@@ -126,16 +120,18 @@ class AddPage(Place):
 
     def can(self, what: str) -> str:
         """Without reports there is nothing to find."""
-        del what
-        return "" if self.stack.currentWidget() is self.review else tr("There are no reports here")
+        where = self.done if what == "where_from" else self.review
+        return "" if self.stack.currentWidget() is where else tr("There are no reports here")
 
     def do(self, what: str) -> None:
-        """Find; next and previous finding."""
+        """Find; next and previous finding; where a total of what was added comes from."""
         match what:
             case "find":
                 self.review.bar.find_edit.setFocus()
             case "next_gap" | "previous_gap":
                 self.closer.step(1 if what == "next_gap" else -1)
+            case "where_from":
+                self.done.explaining.explain()
             case _:
                 super().do(what)
 
@@ -155,21 +151,24 @@ class AddPage(Place):
         """The action of the primary button while reports are reviewed."""
         return self.head.add
 
-    @property
-    def _is_checking(self) -> bool:
-        return self.jobs.checking is not None and not self.jobs.checking.is_over
-
     def _connect(self) -> None:
-        self.jobs.found.connect(self._take)
+        self.rounds.began.connect(self._began)
+        self.rounds.came.connect(self._follow)
+        self.rounds.ended.connect(self._checked)
+        self.rounds.stopped.connect(self.said)
+        self.rounds.stopped.connect(lambda _: self._follow())
+        self.rounds.emptied.connect(self.kept.clear)
+        self.closer.decider.removed.connect(self.rounds.drop)
+        self.rounds.failed.connect(self._failed)
         self.closer.changed.connect(self._follow)
         self.closer.said.connect(self.said)
-        self.closer.again_asked.connect(self._check_again)
-        self.closer.file_replaced.connect(self._replace_file)
+        self.closer.again_asked.connect(self.rounds.again)
+        self.closer.file_replaced.connect(self.rounds.replace)
         self.done.said.connect(self.said)
         for asking in (self.empty, self.head):
             asking.files_asked.connect(self._open_files)
             asking.folder_asked.connect(self._open_a_folder)
-        self.head.place_asked.connect(lambda name: self.asked_for.emit(name, None))
+        self.head.place_asked.connect(lambda name: self.asked_for.emit(name, "added"))
         self.done.undo_asked.connect(self.writer.undo)
         self.writer.began.connect(self._follow)
         self.writer.ended.connect(self._follow)
@@ -177,7 +176,10 @@ class AddPage(Place):
         self.writer.written.connect(self._written)
         self.writer.undone.connect(self._undone)
         self.writer.said.connect(self.said)
-        self.done.waiting_asked.connect(self._show_waiting)
+        self.done.waiting_asked.connect(lambda: self._show_left(Fate.DECIDE))
+        self.done.rest_asked.connect(lambda: self._show_left(Fate.CANNOT))
+        self.kept.wanted.connect(self.open_paths)
+        self.kept.answered.connect(self.focus_first)
         self.review.table.menu_asked.connect(self._menu)
         self.context.library_changed.connect(self._library_changed)
         self.context.theme.changed.connect(self._restyle)
@@ -189,84 +191,77 @@ class AddPage(Place):
         folder = self.chooser.folder(tr("Choose a folder of reports"), "reports")
         self.open_paths([folder] if folder is not None else [])
 
-    def _take(self, reviewed: Reviewed) -> None:
-        if not self._only or reviewed.key in self._only:
-            self.model.put(reviewed)
-            self._soon.start()
+    def _began(self) -> None:
+        self._card.show(None)
+        self.stack.setCurrentWidget(self.review)
+        self._follow()
+        if self.isVisible():
+            self.review.table.setFocus()
 
     def _checked(self) -> None:
-        self.jobs.checking = None
-        self._stale, self._only = False, frozenset()
         self.review.sources = tuple(self.jobs.sources.names().items())
-        self.model.rank()
         first = self.review.lines.index(0, 0)
         if first.isValid():
             self.review.table.setCurrentIndex(first)
-        self._next_round()
         self._follow()
         self.closer.show()
 
-    def _stopped(self) -> None:
-        self.jobs.checking = None
-        text = tr("Stopped: {reports} were read. Nothing has been written.")
-        self.said.emit(Notice(text.format(reports=how_many_reports(len(self.model.lines))), Level.INFO))
-        self.model.rank()
-        self._waiting = []
-        self._follow()
-
     def _failed(self, problem: Problem) -> None:
-        self.jobs.checking = None
-        self._card.show(problem, (Choice(tr("Try again"), lambda: self.open_paths(self._paths)),))
+        self._card.show(problem, (Choice(tr("Try again"), self.rounds.retry),))
         self._follow()
-
-    def _next_round(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            self.open_paths(waiting)
-
-    def _check_again(self) -> None:
-        if self._paths and self.model.lines and not self._is_checking:
-            self._stale = False
-            self.open_paths(self._paths)
 
     def _written(self, added: Added) -> None:
         self._card.show(None)
-        self.done.show_added(added, self.jobs.sources.names(), self._undecided())
+        rest = rest_words([line for line in self.model.lines if not line.is_chosen])
+        self.done.show_added(added, self.jobs.sources.names(), self._undecided(), rest)
         QTimer.singleShot(0, self, self._show_done)
 
     def _show_done(self) -> None:
         self.stack.setCurrentWidget(self.done)
-        self._next_round()
+        self.rounds.next()
         self._follow()
         self.focus_first()
 
     def _undone(self) -> None:
         self.stack.setCurrentWidget(self.review)
-        self._check_again()
+        self.rounds.again()
         self._follow()
 
-    def _show_waiting(self) -> None:
-        self.model.remove(lambda line: line.written)
+    def _show_left(self, fate: Fate) -> None:
+        """The review again, with what is left in it."""
         self.stack.setCurrentWidget(self.review)
-        self._check_again()
-        self._only = frozenset(line.reviewed.key for line in self.model.lines)
+        self.rounds.judge_again()
+        if counted(self.model.lines, (fate,)):
+            self.review.bar.choose_fate(fate)
+        self._follow()
+        self.focus_first()
+
+    def _move(self) -> None:
+        """Another library is open: what was reviewed for the one before is put away."""
+        if self._home is not None:
+            self.kept.leave_behind(self.model.lines)
+            self.rounds.forget()
+            self.writer.forget()
+            self.review.bar.choose(0)
+            self.naming.edit.clear()
+            self._card.show(None)
+            self.stack.setCurrentWidget(self.empty)
+        self._home = self.context.library_folder
+        self.kept.meet()
         self._follow()
 
     def _undecided(self) -> int:
         return counted(self.model.lines, (Fate.DECIDE,))
 
     def _library_changed(self) -> None:
-        self._stale = True
+        if self.context.library is not None and self.context.library_folder != self._home:
+            self._move()
+        self.rounds.is_stale = True
         self.writer.look()
-        if self.context.library is not None and self._waiting:
-            self._next_round()
+        if self.context.library is not None and self.rounds.waits:
+            self.rounds.next()
         elif self.isVisible() and not self.writer.is_writing:
             self.shown()
-
-    def _replace_file(self, old: str, new: Sequence[Path]) -> None:
-        self._paths = [path for path in self._paths if str(path) != old]
-        self.model.remove(lambda line: line.reviewed.file == old)
-        self.open_paths(new)
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -276,24 +271,29 @@ class AddPage(Place):
     def _follow(self) -> None:
         """Header, badge, counts: all that follows from the lines."""
         shown = self.stack.currentWidget()
-        if shown is self.review and not self.model.lines and not self._is_checking:
+        if shown is self.review and not self.model.lines and not self.rounds.is_checking:
             self.stack.setCurrentWidget(self.empty)
             shown = self.empty
         self.review.set_writing(self.writer.is_writing)
         if shown is self.done:
             self.head.show_done(self.writer.title)
         elif shown is self.review:
-            can_add = not self._is_checking and not self.writer.is_writing
+            can_add = not self.rounds.is_checking and not self.writer.is_writing and self.context.library is not None
             self.head.show_review(self.title(), len(self.writer.chosen()), can_add)
         else:
             self.head.show_empty(self.title())
-        self.set_summary(summary_words(self.model.lines, shown is self.done, self._is_checking))
+        self.set_summary(summary_words(self.model.lines, shown is self.done, self.rounds.is_checking))
         self.review.follow()
-        self.naming.offer(self.model.lines, shown is self.review)
+        self.naming.offer(self.model.lines, shown is self.review and self.review.lists)
         self.set_badge(self._undecided())
+        if self.model.lines and not self.rounds.is_checking:
+            self.kept.keep(self.model.lines)
         self.can_changed.emit()
 
     def _restyle(self) -> None:
+        self._restyled = self.isVisible()
+        if not self._restyled:
+            return  # what nobody sees has time until it is shown
         for view in (self.review, self.done, self.empty):
             view.restyle()
         self.closer.show()

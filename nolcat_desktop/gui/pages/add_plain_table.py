@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nolcat_desktop.gui.pages.add_model import AnyIndex
 from nolcat_desktop.gui.scale import u
-from nolcat_desktop.gui.table_cells import CellDelegate
+from nolcat_desktop.gui.table_cells import PADDING, CellDelegate, tabular
 from nolcat_desktop.gui.theme import row_height
 
 _NOWHERE = QModelIndex()
+_MEASURED = 1000
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -41,6 +43,10 @@ class PlainModel(QAbstractTableModel):
         self.beginResetModel()
         self._headings, self._numbers, self._rows = tuple(headings), frozenset(numbers), list(rows)
         self.endResetModel()
+
+    def texts(self) -> list[set[str]]:
+        """What is written in each column, of the first rows."""
+        return [{row[at].text for row in self._rows[:_MEASURED]} for at in range(len(self._headings))]
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """Rows."""
@@ -86,6 +92,7 @@ class PlainTable(QTableView):
         super().__init__(parent)
         self.cells = PlainModel(self)
         self._stretched = stretched
+        self._wanted: list[int] = []
         self.setModel(self.cells)
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
@@ -98,20 +105,45 @@ class PlainTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.restyle()
 
     def show_rows(self, headings: Sequence[str], numbers: Sequence[int], rows: Sequence[tuple[Cell, ...]]) -> None:
         """Show `rows`; the first is the current one."""
         self.cells.show(headings, numbers, rows)
-        header = self.horizontalHeader()
-        for column in range(len(headings)):
-            stretch = column == self._stretched
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
-            )
+        self._measure()
         if rows:
             self.setCurrentIndex(self.cells.index(0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the words."""
+        super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A table that is hidden gets its letters late: when it is seen again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_wanted"):
+            self._measure()
+
+    def _measure(self) -> None:
+        """How wide each column is at least: once for these rows, for measuring takes its time."""
+        metrics, header = QFontMetrics(tabular(self.font())), self.horizontalHeader()
+        padding, least = 2 * u(self, PADDING) + 2, header.minimumSectionSize()
+        self._wanted = [
+            max(max(map(metrics.horizontalAdvance, texts), default=0) + padding, header.sectionSizeHint(at), least)
+            for at, texts in enumerate(self.cells.texts())
+        ]
+        self._share()
+
+    def _share(self) -> None:
+        """The column of words takes the rest; where there is none it is as wide as a third of the table."""
+        wanted, at, room = self._wanted, self._stretched, self.viewport().width()
+        rest = room - sum(wanted)
+        for column, width in enumerate(wanted):
+            least = min(width, room // 3) if column == at else width
+            self.horizontalHeader().resizeSection(column, max(width + rest, least) if column == at else width)
 
     def restyle(self) -> None:
         """Sizes of the moment."""
@@ -119,3 +151,4 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row_height(self))
         self.horizontalHeader().setFixedHeight(u(self, 28))
         self.horizontalHeader().setMinimumSectionSize(u(self, 48))
+        self._measure()

@@ -69,6 +69,8 @@ class RepairsPane(QWidget):
     def show_cell(self, found: Surroundings | None) -> None:
         """Show the cell that was asked for."""
         has_place = found is not None and found.row is not None and found.sheet.cells.height > 0
+        has_room = self._area.height() >= self._above.sizeHint().height() + self.cells.minimumHeight()
+        has_place = has_place and (has_room or self.splitter.orientation() == Qt.Orientation.Horizontal)
         self.cells.setVisible(has_place)
         if has_place:
             self.cells.show_surroundings(found)
@@ -77,6 +79,7 @@ class RepairsPane(QWidget):
     def set_vertical(self, vertical: bool) -> None:
         """The card below the list instead of beside it."""
         self.splitter.setOrientation(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
+        self.leave.setVisible(not vertical)  # the box in the table does the same
 
     def restyle(self) -> None:
         """Sizes and colours of the moment."""
@@ -129,8 +132,11 @@ class RepairsPane(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        self._above = QVBoxLayout()
+        self._above.setSpacing(4)
         for widget in (self.title, self.leave, self.text):
-            column.addWidget(widget)
+            self._above.addWidget(widget)
+        column.addLayout(self._above)
         column.addWidget(self.cells, 1)
         column.addStretch(0)
         self._area = QScrollArea(self)

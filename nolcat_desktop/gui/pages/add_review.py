@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.elided_label import ElidedLabel
@@ -40,23 +41,26 @@ class ReviewPane(QWidget):
         self.model, self.lines = model, Narrowed(model, self)
         self._remembered = remembered
         self._tight = False
+        self.above: tuple[QWidget, ...] = ()
+        """What stands over it and takes the focus."""
         self.sources: Sequence[tuple[int, str]] = ()
         """All sources of the library: id and name."""
         self.bar = FilterBar(self)
-        self.table = ReviewTable(self.lines, self._choices, self)
-        self.reading_line = ElidedLabel(parent=self)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._upper, self.tabs = QWidget(self.splitter), QTabWidget(self.splitter)
+        self.table = ReviewTable(self.lines, self._choices, self._upper)
+        self.reading_line = ElidedLabel(parent=self._upper)
         kind(self.reading_line, "muted")
-        self.findings, self.difference = FindingsPane(self), DifferencePane(self)
-        self.repairs, self.asking = RepairsPane(self), self.findings.asking
-        self.sums, self.sheet = SumsPane(self), SheetView(tr("As the file has it"), self, WHOLE)
-        self.tabs = QTabWidget(self)
+        inside = self.tabs.findChild(QStackedWidget)  # whoever is put into another is dressed anew, with all in it
+        self.findings, self.difference = FindingsPane(inside), DifferencePane(inside)
+        self.repairs, self.asking = RepairsPane(inside), self.findings.asking
+        self.sums, self.sheet = SumsPane(inside), SheetView(tr("As the file has it"), inside, WHOLE)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(tr("About the report"))
         self.tabs.setAccessibleName(tr("About the report"))
         for pane in self.about():
             self.tabs.addTab(pane, "")
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
         self._lay_out()
@@ -74,6 +78,11 @@ class ReviewPane(QWidget):
     def is_shown(self, pane: QWidget) -> bool:
         """Whether a pane is the tab in front."""
         return self.tabs.currentWidget() is pane
+
+    @property
+    def lists(self) -> bool:
+        """Whether the list of reports is seen: in a tight window it is one of the tabs."""
+        return not self._tight or self.is_shown(self._upper)
 
     def show_pane(self, pane: QWidget) -> None:
         """Bring a tab to the front."""
@@ -120,7 +129,7 @@ class ReviewPane(QWidget):
                 self.splitter.insertWidget(0, self._upper)
                 self._upper.show()
                 self._share()
-        self.bar.setVisible(not tight or self.is_shown(self._upper))
+        self.bar.setVisible(self.lists)
         self.findings.set_tight(tight)
         self.repairs.set_vertical(tight)
         self.bar.set_tight(tight, self.model.lines)
@@ -148,15 +157,42 @@ class ReviewPane(QWidget):
             inner = (self.table,)
         return (*(() if self._tight else (self.table,)), self.tabs.tabBar(), *inner)
 
+    def order_tabs(self) -> None:
+        """Let Tab go as the eye does: chips, list, tabs, and what is in the tab in front; its buttons come and go."""
+        found, difference = self.findings, self.difference
+        choice = difference.choice
+        radios = (choice.replace, choice.keep, choice.aside, choice.use, choice.leave, choice.same)
+        parts: tuple[QWidget, ...] = (
+            *(
+                *self.above,
+                *self.bar.chips,
+                self.bar.combo,
+                self.bar.find_edit,
+                self.table,
+                self.tabs,
+                self.tabs.tabBar(),
+            ),
+            *(found.tree, found.details, found.copy, found.back, found.forth, found.asking, found.cells),
+            *found.buttons,
+            *(self.repairs, *radios, difference.equal, difference.table, difference.titles),
+            *(self.sums.table, self.sheet),
+        )
+        takers = [
+            widget
+            for part in parts
+            for widget in ((part,) if part is self.tabs else (part, *part.findChildren(QWidget)))
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is self.window()
+        ]
+        for before, after in pairwise(takers):
+            QWidget.setTabOrder(before, after)
+
     def choose_tab_for(self, line: Line) -> None:
         """Bring the tab to the front that matters for a line, unless it is tight."""
         if self._tight:
             return
-        todo = line.todo if line.fate is Fate.DECIDE else None
-        is_empty = self.is_shown(self.difference) and not line.reviewed.standing.differing
-        if todo in {Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.TWIN}:
+        if line.differs:
             self.show_pane(self.difference)
-        elif is_empty or todo in {Todo.REPORT, Todo.PERIOD}:
+        elif self.is_shown(self.difference) or line.fate is Fate.CANNOT or line.todo in {Todo.REPORT, Todo.PERIOD}:
             self.show_pane(self.findings)
 
     def _choices(self) -> list[tuple[int | None, str, str]]:
@@ -187,7 +223,7 @@ class ReviewPane(QWidget):
         self.splitter.splitterMoved.connect(lambda: self._remembered.put_state(_STATE, self.splitter.saveState()))
 
     def _turned(self) -> None:
-        self.bar.setVisible(not self._tight or self.is_shown(self._upper))
+        self.bar.setVisible(self.lists)
         self.current_changed.emit()
 
     def _narrow(self, fates: frozenset[Fate] | None = None, text: str | None = None) -> None:
@@ -216,7 +252,6 @@ class ReviewPane(QWidget):
             self.reading_line.set_full_text("   ".join(word for word in words if word))
 
     def _lay_out(self) -> None:
-        self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(4)

@@ -17,7 +17,7 @@ from nolcat_desktop.gui.theme import row_height
 from nolcat_desktop.workflow.review_plan import Todo
 
 _WIDTHS = {
-    Part.FATE: 184,
+    Part.FATE: 212,
     Part.REPORT: 152,
     Part.SOURCE: 168,
     Part.MONTHS: 142,
@@ -36,6 +36,8 @@ class ReviewTable(QTableView):
 
     left_out_asked = Signal()
     """Space: leave the selected reports out, or take them in again."""
+    removed_asked = Signal()
+    """Del: take the selected reports off the list."""
     opened = Signal()
     """Enter: go to what is said of it."""
     menu_asked = Signal(QPoint)
@@ -123,6 +125,8 @@ class ReviewTable(QTableView):
                 self.left_out_asked.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.opened.emit()
+            case Qt.Key.Key_Delete:
+                self.removed_asked.emit()
             case Qt.Key.Key_F2:
                 self.choose_source()
             case _:

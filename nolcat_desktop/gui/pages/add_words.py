@@ -66,6 +66,11 @@ def how_many_reports(count: int) -> str:
     return tr("1 report") if count == 1 else tr("{n} reports").format(n=number(count))
 
 
+def how_many_files(count: int) -> str:
+    """`1 file`, `6 files`."""
+    return tr("1 file") if count == 1 else tr("{n} files").format(n=number(count))
+
+
 def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
     """What will be done, in words."""
     standing = line.reviewed.standing
@@ -84,8 +89,6 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
                 fresh = how_many_months(len(standing.fresh))
                 return tr("Add {months}, {n} already there").format(months=fresh, n=number(there))
             return tr("Add, no use in it") if line.todo is Todo.ADD_EMPTY else tr("Add")
-        case Fate.ALREADY if line.todo is Todo.SAME_TWIN:
-            return tr("Same as another file")
         case Fate.KEPT:
             return tr("Keep what is loaded")
         case _:
@@ -94,6 +97,7 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
 
 _PLAIN = {
     Fate.ALREADY: lambda: tr("Already there"),
+    Fate.SAME: lambda: tr("Same as another file"),
     Fate.ASIDE: lambda: tr("Keep aside"),
     Fate.LEFT_OUT: lambda: tr("Leave out"),
     Fate.DONE: lambda: tr("Added"),
@@ -130,11 +134,12 @@ def _reason(line: Line) -> str:
 
 
 def report_words(reviewed: Reviewed) -> str:
-    """`Title Report · 5.1`."""
+    """`TR_J1 · 5.1 · Journal Requests`: what tells one from the other stands first."""
     if reviewed.candidates and not reviewed.is_report:
         return tr("Choose…")
     name = reviewed.definition.name.replace(" Master Report", " Report") if reviewed.definition else ""
-    return " · ".join(part for part in (name or reviewed.delivered_name, _release(reviewed)) if part)
+    code = reviewed.definition.report_id if reviewed.definition else ""
+    return " · ".join(part for part in (code, _release(reviewed), name or reviewed.delivered_name) if part)
 
 
 def report_tip(reviewed: Reviewed) -> str:
@@ -220,6 +225,41 @@ def spoken_line(line: Line) -> str:
     return f"{fate_words(line)}. {', '.join(part for part in parts if part)}"
 
 
+def rest_words(lines: Sequence[Line]) -> str:
+    """What became of the reports that were neither added nor wait, beginning with those that cannot be added."""
+    cannot = [line for line in lines if line.fate is Fate.CANNOT]
+    parts = []
+    if cannot:
+        first = f"{file_words(cannot[0].reviewed)} ({_reason(cannot[0])})"
+        told, more = tr("1 could not be added: {first}."), tr("{n} could not be added, first {first}.")
+        told = told if len(cannot) == 1 else more
+        parts.append(told.format(n=number(len(cannot)), first=first))
+    for fates, one, more in (
+        ({Fate.ALREADY, Fate.KEPT}, tr("1 was already there."), tr("{n} were already there.")),
+        ({Fate.SAME}, tr("1 is the same as another file."), tr("{n} are the same as another file.")),
+        ({Fate.LEFT_OUT}, tr("1 was left out."), tr("{n} were left out.")),
+    ):
+        count = sum(line.fate in fates for line in lines)
+        if count:
+            parts.append(one if count == 1 else more.format(n=number(count)))
+    return " ".join(parts)
+
+
+def kept_words(reports: int, undecided: int, left_behind: bool) -> str:
+    """What is offered in an empty review: reports that waited when the window or the library was closed."""
+    if left_behind:
+        told = tr("1 file waited here when another library was opened; it was not added.")
+        more = tr("{n} files waited here when another library was opened; they were not added.")
+        return told if reports == 1 else more.format(n=number(reports))
+    if undecided == reports:
+        told = tr("1 report waited for your decision when this library was open last.")
+        more = tr("{reports} waited for your decision when this library was open last.")
+    else:
+        told = tr("1 report waited here when this library was open last; it was not added.")
+        more = tr("{reports} waited here when this library was open last; they were not added.")
+    return told if reports == 1 else more.format(reports=how_many_reports(reports))
+
+
 def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> str:
     """The line under the title: how many, whether anything was written, who waits."""
     if not lines:
@@ -236,7 +276,8 @@ def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> str:
         )
     if done:
         return waits or tr("Undo takes all of it back.")
-    of = tr("1 file") if files == 1 else tr("{n} files").format(n=number(files))
-    found = tr("{reports} found in {files}.").format(reports=how_many_reports(len(reports)), files=of)
+    found = tr("{reports} found in {files}.").format(
+        reports=how_many_reports(len(reports)), files=how_many_files(files)
+    )
     nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
     return " ".join(part for part in (found, nothing, tr("Still reading…") if checking else waits) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,7 +13,7 @@ from nolcat_desktop.gui.pages.add_done import STORED
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_model import ReviewModel
-from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
+from nolcat_desktop.gui.pages.add_words import how_many_files, how_many_reports, tr
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.outcome import Conversion
@@ -41,6 +42,8 @@ class Writer(QObject):
         self.title = ""
         """What was done last, in words."""
         self._entry: int | None = None
+        self._folder: Path | None = None
+        """The library that is written into."""
         self._chosen: list[Line] = []
 
     def chosen(self) -> list[Line]:
@@ -51,7 +54,7 @@ class Writer(QObject):
         """Write the chosen lines."""
         self._chosen = self.chosen()
         if self._chosen and not self.is_writing:
-            self.is_writing = True
+            self.is_writing, self._folder = True, self._context.library_folder
             self.began.emit()
             self._jobs.add(self._chosen, self._added, self._add_failed, self._stopped)
 
@@ -76,13 +79,27 @@ class Writer(QObject):
 
         self._context.runner.start(tr("Looking"), stands, done=done, quiet=True)
 
+    def forget(self) -> None:
+        """Another library is open: what was added to the one before is taken back there."""
+        self._entry, self.title = None, ""
+
     def _added(self, added: Added) -> None:
         self.is_writing = False
+        stored = [line for line in added.converted.lines if line.action in STORED]
+        self.title = tr("Added {reports}").format(reports=how_many_reports(len(stored)))
+        if not stored:
+            self.title = tr("Nothing was added")
+        elif all(line.action == "aside" for line in stored):
+            self.title = tr("Kept {reports} aside").format(reports=how_many_reports(len(stored)))
+        if self._folder != self._context.library_folder:
+            name = self._folder.name if self._folder is not None else ""
+            told = tr("{added}, to the library {name}.")
+            self.said.emit(Notice(told.format(added=self.title, name=name), Level.INFO))
+            self.ended.emit()
+            return
         self._entry = added.converted.entry
         for line, outcome in zip(self._chosen, added.converted.lines, strict=True):
             line.written = outcome.action in STORED
-        stored = [line for line in added.converted.lines if line.action in STORED]
-        self.title = tr("Added {reports}").format(reports=how_many_reports(len(stored)))
         self._model.tell_all()
         self.written.emit(added)
         QTimer.singleShot(0, self, self._context.library_changed.emit)  # one after the other: each takes its moment
@@ -92,7 +109,9 @@ class Writer(QObject):
         sources = {line.source_id for line in stored}
         of = tr("1 source") if len(sources) == 1 else tr("{n} sources").format(n=len(sources))
         if stored:
-            self.said.emit(Notice(f"{self.title}: {of}.", Level.OK, (Choice(tr("Undo"), self.undo),)))
+            files = how_many_files(len({line.file for line in stored}))
+            told = tr("{added} from {files}: {sources}.").format(added=self.title, files=files, sources=of)
+            self.said.emit(Notice(told, Level.OK, (Choice(tr("Undo"), self.undo),)))
         else:
             self.said.emit(Notice(tr("Nothing was added."), Level.CHECK))
 

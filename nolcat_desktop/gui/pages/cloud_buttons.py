@@ -30,7 +30,7 @@ class CloudButtons(QObject):
         self.start = make(tr("Send and start"), "cloud-upload", lambda: deeds.send(start=True))
         self.only = make(tr("Send only"), "arrow-up", lambda: deeds.send(start=False))
         self.check = make(tr("Check connection"), "plug-connected", deeds.check)
-        self.run_again = make(tr("Run again"), "player-play", page.runs.again)
+        self.run_again = make(tr("Run again"), "player-play", self._run_again)
         self.see = make(tr("See what would be sent"), "refresh", deeds.again)
         self.enter = make(tr("Sign in"), "key", deeds.enter)
         self.back = make(tr("Back"), "chevron-left", lambda: deeds.go(View.OVERVIEW))
@@ -92,7 +92,9 @@ class CloudButtons(QObject):
         self.check.setEnabled(not desk.is_busy)
         if seen is not None and seen.watched is not None and not seen.is_over:
             return [*ordinary, self.only], None
-        if seen is not None and seen.watched is not None and seen.has_failed and not uploads:
+        if seen is not None and seen.watched is not None and seen.has_failed and not (uploads or seen.is_overtaken):
+            larger = seen.failure is not None and seen.failure.larger_size
+            self.run_again.setText(tr("Run again, larger") if larger else tr("Run again"))
             self.run_again.setEnabled(not page.runs.is_working and not desk.is_busy)
             return [*ordinary, self.only], self.run_again
         words = tr("Send {files} and start") if starts else tr("Send {files}")
@@ -105,6 +107,11 @@ class CloudButtons(QObject):
         self.start.setEnabled(not reason)
         self.start.setToolTip(reason or self.start.text())
         return ([*ordinary, self.only] if starts else ordinary), self.start
+
+    def _run_again(self) -> None:
+        seen = self._page.runs.seen
+        failure = seen.failure if seen is not None else None
+        self._page.runs.again(larger=failure is not None and failure.larger_size)
 
     def _summary(self, view: View) -> str:
         desk = self._page.desk

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from nolcat_desktop.gui.chooser import begin
 from nolcat_desktop.gui.cloud_jobs import Plain
 from nolcat_desktop.gui.cloud_state import Doing
 from nolcat_desktop.gui.cloud_words import tr
@@ -67,14 +68,13 @@ class CloudCards(QObject):
         if self._shown == waits:
             return
         tally = self._page.desk.sendings.tally
-        where = (
-            tr("sending, file {n} of {m}").format(n=tally.files_done + 1, m=tally.files) if tally is not None else ""
-        )
+        counted = tally if tally is not None and tally.files else None
+        where = tr("sending, file {n} of {m}").format(n=counted.files_done + 1, m=counted.files) if counted else ""
         meaning = tr("Nothing is half there; it goes on by itself when the network is back.")
         problem = Problem(waits, meaning, "", where)
-        self._put(
-            waits, MessageCard(problem, [Choice(tr("Stop"), self._page.desk.cancel)], Level.CHECK, parent=self._page)
-        )
+        desk = self._page.desk
+        choices = [Choice(tr("Try now"), desk.try_now), Choice(tr("Stop"), desk.cancel)]
+        self._put(waits, MessageCard(problem, choices, Level.CHECK, parent=self._page))
 
     def _put(self, shown: object, card: MessageCard | None) -> None:
         if card is None and self.card is None:
@@ -108,12 +108,14 @@ class CloudCards(QObject):
 
     def _certificate(self) -> None:
         self._deeds.edit_account()
-        self._page.form.form.more.setChecked(True)
-        self._page.form.form.choose_certificate()
+        form = self._page.form.form
+        form.more.setChecked(True)
+        if form.choose_certificate():
+            self._page.desk.sign_in(form.account(), form.key())
 
     def _match(self) -> None:
         kinds = tr("NoLCAT's list (*.csv *.sql *.tsv);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self._page, tr("NoLCAT's list of sources"), str(Path.home()), kinds)
+        name, _ = QFileDialog.getOpenFileName(self._page, tr("NoLCAT's list of sources"), begin(downloads=True), kinds)
         if name:
             self._page.matching.take_in(Path(name))
             self._deeds.show_matching()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nolcat_desktop.gui.cloud_words import tr
 from nolcat_desktop.gui.pages.cloud_table import Mark, MarkedTable
@@ -25,6 +35,8 @@ _ACTIONS = {
     "kept": ("Stays", "Stays", "equal", "muted"),
     "removed": ("Removed", "Removed", "minus", "gone"),
 }
+_WAITS = ("Not confirmed yet", "Not confirmed yet", "alert-triangle", "check")
+"""The same for an address whose owner has not followed the link in AWS's e-mail."""
 
 
 class ChapterPane(QFrame):
@@ -32,6 +44,8 @@ class ChapterPane(QFrame):
 
     edited = Signal()
     """A choice was changed: look again."""
+    ask_again = Signal()
+    """Whoever has not confirmed is to be asked once more."""
 
     def __init__(
         self, title: str, words: str, fields: Sequence[tuple[str, str, str]], parent: QWidget | None = None
@@ -68,6 +82,12 @@ class ChapterPane(QFrame):
         self.table.set_least_widths({1: 480})
         self.note = QLabel(self)
         self.note.setWordWrap(True)
+        self.again = self._button(tr("Send the e-mail once more"), self.ask_again.emit)
+        self.refresh = self._button(tr("Look again"), self.edited.emit)
+        doing = QHBoxLayout()
+        doing.addWidget(self.again)
+        doing.addWidget(self.refresh)
+        doing.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(12, 12, 12, 12)
         around.setSpacing(8)
@@ -76,6 +96,7 @@ class ChapterPane(QFrame):
         around.addLayout(self._grid)
         around.addWidget(self.table)
         around.addWidget(self.note)
+        around.addLayout(doing)
         self.show_rows([], set())
 
     def show_rows(self, rows: Sequence[Row], done: set[tuple[str, str]]) -> None:
@@ -83,9 +104,9 @@ class ChapterPane(QFrame):
         facts, marks = [], dict[object, Mark]()
         for row in rows:
             key = (row.kind, row.name)
-            before, after, icon, role = _ACTIONS[row.action.value]
+            before, after, icon, role = _WAITS if row.is_waiting else _ACTIONS[row.action.value]
             is_done = key in done and row.action.value in {"created", "updated"}
-            marks[key] = Mark("circle-check", "ok") if is_done else Mark(icon, role)
+            marks[key] = Mark("circle-check", "ok") if is_done and not row.is_waiting else Mark(icon, role)
             cells = (tr(after if is_done else before), row.kind, row.name)
             facts.append(Fact(cells, key, tip="\n".join(part for part in (row.name, row.arn, row.note) if part)))
         self.table.show_rows(facts, marks)
@@ -94,6 +115,8 @@ class ChapterPane(QFrame):
         notes = [f"{row.name}: {row.note}." for row in rows if row.note]
         self.note.setText("\n".join(notes))
         self.note.setVisible(bool(notes))
+        for button in (self.again, self.refresh):
+            button.setVisible(any(row.is_waiting for row in rows))
 
     def restyle(self) -> None:
         """Sizes of the moment."""
@@ -124,6 +147,13 @@ class ChapterPane(QFrame):
         self.edits[name] = edit
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(edit, row, 1)
+
+    def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        kind(button, "small")
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda: do())
+        return button
 
     def _left(self, edit: QLineEdit) -> None:
         if edit.isModified():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QCompleter,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nolcat_desktop.accounts import Account, SignIn, address_problem
+from nolcat_desktop.accounts import Account, SignIn, field_problem
+from nolcat_desktop.gui.chooser import begin
 from nolcat_desktop.gui.cloud_state import TypedKey
 from nolcat_desktop.gui.cloud_words import tr
 from nolcat_desktop.gui.icons import icon
@@ -76,6 +77,9 @@ class AccountForm(QWidget):
         kind(self, "plain")
         self._account = Account("", "")
         self._open = False
+        self._at = _FIRST[0]
+        self._rows: dict[str, int] = {}
+        self._profiles: tuple[str, ...] = ()
         self.edits: dict[str, QLineEdit] = {}
         self._labels: dict[str, QLabel] = {}
         self.originals, self.path_style = (
@@ -146,27 +150,59 @@ class AccountForm(QWidget):
         needed += [field for field in ("role_arn", "mfa_serial") if getattr(self._account, field) == "arn:"]
         for field in needed:
             if not self.edits[field].text().strip():
+                self._at = field
                 self.edits[field].setFocus(Qt.FocusReason.OtherFocusReason)
                 return tr("“{field}” is empty.").format(field=self._labels[field].text())
-        for field in ("endpoint_url", "proxy", "start_url"):
-            if fault := address_problem(getattr(account, field)):
-                self.edits[field].setFocus(Qt.FocusReason.OtherFocusReason)
+        for field, edit in self.edits.items():
+            if fault := self._fault_of(account, field):
+                if edit.isHidden():
+                    self.more.setChecked(True)
+                edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._at = field
                 return f"{self._labels[field].text()}: {fault}"
         return ""
 
     def say(self, fault: str) -> None:
-        """Say under the fields what has to be corrected."""
+        """Say under its field what has to be corrected."""
+        if fault:
+            grid = self.layout()
+            if isinstance(grid, QGridLayout):
+                grid.addWidget(self.fault, self._rows[self._at] + 1, 1)
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))
 
-    def choose_certificate(self) -> None:
-        """Ask for the file of certificates."""
+    def offer_profiles(self, names: Sequence[str]) -> None:
+        """Offer the profiles that the AWS configuration of this computer has, as a list under the field."""
+        self._profiles = tuple(names)
+        completer = QCompleter(list(names), self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        if (popup := completer.popup()) is not None:
+            popup.setAccessibleName(tr("Profiles of this computer"))
+        self.edits["profile"].setCompleter(completer)
+        self.edits["profile"].setPlaceholderText(", ".join(names) or tr("default"))
+
+    def _fault_of(self, account: Account, field: str) -> str:
+        if field == "bandwidth":
+            text = self.edits[field].text().strip()
+            return tr("Give a whole number of kilobytes, or nothing.") if text and not text.isdecimal() else ""
+        if field in _TYPED:
+            return ""
+        is_asked = account.sign_in is SignIn.PROFILE and field == "profile" and account.profile
+        if is_asked and self._profiles and account.profile not in self._profiles:
+            told = tr("This computer has no such profile. It has: {names}.")
+            return told.format(names=", ".join(self._profiles))
+        return field_problem(account, field)
+
+    def choose_certificate(self) -> bool:
+        """Ask for the file of certificates; whether one was chosen."""
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose the certificate file"), str(Path.home()), tr("Certificates (*.pem *.crt *.cer)")
+            self, tr("Choose the certificate file"), begin(downloads=True), tr("Certificates (*.pem *.crt *.cer)")
         )
         if name:
             self.edits["ca_file"].setText(name)
             self.edited.emit()
+        return bool(name)
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
@@ -192,14 +228,15 @@ class AccountForm(QWidget):
                 edit.setEchoMode(QLineEdit.EchoMode.Password)
             edit.editingFinished.connect(self._left)
             self.edits[field], self._labels[field] = edit, label
+            self._rows[field] = row
             grid.addWidget(label, row, 0)
             grid.addLayout(_beside(edit, self.choose if field == "ca_file" else None), row, 1)
-            row += 1
+            row += 2
         for box in (self.originals, self.path_style):
             box.clicked.connect(lambda: self.edited.emit())
             grid.addWidget(box, row, 1)
             row += 1
-        grid.addWidget(self.fault, row, 0, 1, 2)
+        grid.addWidget(self.fault, self._rows[self._at] + 1, 1)
         grid.setRowStretch(row + 1, 1)
 
     def _add_more(self, grid: QGridLayout, row: int) -> int:
@@ -227,6 +264,11 @@ class AccountForm(QWidget):
         edit = self.sender()
         if isinstance(edit, QLineEdit) and edit.isModified():
             edit.setModified(False)
+            field = next(name for name, one in self.edits.items() if one is edit)
+            fault = self._fault_of(self.account(), field)
+            if fault or field == self._at:
+                self._at = field
+                self.say(f"{self._labels[field].text()}: {fault}" if fault else "")
             self.edited.emit()
 
 

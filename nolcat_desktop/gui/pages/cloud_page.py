@@ -21,6 +21,7 @@ from nolcat_desktop.gui.pages.cloud_cards import CloudCards
 from nolcat_desktop.gui.pages.cloud_check import CheckPane
 from nolcat_desktop.gui.pages.cloud_deeds import CloudDeeds
 from nolcat_desktop.gui.pages.cloud_face import CloudFace, View
+from nolcat_desktop.gui.pages.cloud_forgetting import Forgetting
 from nolcat_desktop.gui.pages.cloud_form_page import FormPage
 from nolcat_desktop.gui.pages.cloud_matching import MatchingPane
 from nolcat_desktop.gui.pages.cloud_nothing import say_nothing
@@ -50,15 +51,16 @@ class CloudPage(CloudFace):
         self.woken = False
         self.profiles: tuple[Profile, ...] | None = None
         self._resumed = False
-        self.nothing = Sentence(self)
-        self.ways, self.form = WaysPane(self), FormPage(self)
+        self.stack = QStackedWidget(self)  # first: whoever is put into another is dressed anew, with all that is in it
+        self.nothing = Sentence(self.stack)
+        self.ways, self.form = WaysPane(self.stack), FormPage(self.stack)
         self.device, self.code = DevicePane(self), CodePane(self)
-        self.overview = Overview(context, self.desk, self.runs, self)
-        self.check, self.set_up = CheckPane(context, self.desk, self), SetUpPane(context, self.desk, self)
-        self.matching = MatchingPane(context, self)
+        self.overview = Overview(context, self.desk, self.runs, self.stack)
+        self.check, self.set_up = CheckPane(context, self.desk, self.stack), SetUpPane(context, self.desk, self.stack)
+        self.matching = MatchingPane(context, self.stack)
         self.deeds = CloudDeeds(self)
+        Forgetting(context, self.desk, self.form, self.deeds.other_ways)
         self.cards, self.buttons = CloudCards(self, self.deeds), CloudButtons(self, self.deeds)
-        self.stack = QStackedWidget(self)
         for pane in (self.nothing, self.ways, self.form, self.overview, self.check, self.set_up, self.matching):
             self.stack.addWidget(pane)
         for card in (self.device, self.code):
@@ -182,6 +184,7 @@ class CloudPage(CloudFace):
 
         def over(fate: Fate[list[Profile]]) -> None:
             self.profiles = tuple(fate.value or ())
+            self.form.form.offer_profiles([profile.name for profile in self.profiles])
             self.refresh()
 
         begin_job(self.context, tr("Looking for profiles"), lambda _: _profiles(), over=over, quiet=True)

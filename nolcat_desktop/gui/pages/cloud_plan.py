@@ -157,7 +157,7 @@ class PlanPane(QWidget):
         self.far.setVisible(sending)
         if not sending:
             return
-        if tally is None:
+        if tally is None or not tally.files:
             self.bar.setRange(0, 0)
             self.far.setText(tr("Looking once more before anything is sent"))
             return

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from nolcat_desktop.gui.cloud_desk import CloudDesk
 from nolcat_desktop.gui.cloud_runs import CloudRuns, Seen
-from nolcat_desktop.gui.cloud_words import by_whom, clock, duration, ended_well, tr, usual
+from nolcat_desktop.gui.cloud_words import (
+    by_whom,
+    clock,
+    duration,
+    ended_well,
+    told_by_email,
+    tr,
+    unconfirmed,
+    usual,
+)
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.icons import icon
@@ -28,6 +37,8 @@ if TYPE_CHECKING:
     from nolcat_desktop.aws.executions_steps import RunStep
 
 _SECOND = 1000
+_TELLING = "Tell that it is done"
+"""The state of our own machine whose words say how many are told."""
 _MARKS = {
     "waiting": Mark("circle-dashed", "muted"),
     "running": Mark("loader-2", "accent"),
@@ -60,6 +71,7 @@ class RunPane(QWidget):
         self.all = self._button(tr("All runs"), self.all_asked.emit)
         self.set_up = self._button(tr("Set up a pipeline…"), self.set_up_asked.emit)
         self.open = self._button(tr("Open in AWS"), self._open)
+        self.newer = self._button(tr("Follow the newer run"), runs.follow_newer)
         self._card: MessageCard | None = None
         self._shown_failure: tuple[object, ...] | None = None
         self._timer = QTimer(self)
@@ -80,6 +92,9 @@ class RunPane(QWidget):
         self.stop.setVisible(going)
         self.stop.setEnabled(not self._runs.is_working)
         self.open.setVisible(bool(self._page(seen)))
+        overtaken = seen is not None and seen.is_overtaken and seen.failure is None
+        self.newer.setVisible(overtaken)
+        self.newer.setEnabled(not self._runs.is_working and self._desk.session is not None)
         self._tick()
         self.note.setText(self._words(seen, has_machine))
         self.note.setVisible(bool(self.note.text()))
@@ -117,6 +132,7 @@ class RunPane(QWidget):
         told = QHBoxLayout()
         told.setContentsMargins(8, 0, 0, 0)
         told.addWidget(self.note, 1)
+        told.addWidget(self.newer)
         told.addWidget(self.set_up)
         inside.addLayout(told)
         self._around = QVBoxLayout(self)
@@ -162,7 +178,7 @@ class RunPane(QWidget):
             return told.format(what=watched.trouble.title, when=when)
         if not self._runs.is_following:
             return tr("It was started and goes on. Sign in to see how far it is.")
-        return tr("You can close the program; the run goes on.")
+        return " ".join(filter(None, (unconfirmed(seen.audience), tr("You can close the program; the run goes on."))))
 
     def _ended(self, seen: Seen) -> str:
         if seen.has_failed:
@@ -174,7 +190,8 @@ class RunPane(QWidget):
         now = datetime.now(UTC)
         steps = watched.steps if watched is not None else ()
         often = usual(self._runs.seen.usual) if self._runs.seen is not None else ""
-        self.steps.show_steps([_row(step, now, often) for step in steps])
+        telling = told_by_email(self._runs.seen.audience) if self._runs.seen is not None else ""
+        self.steps.show_steps([_row(step, now, often, telling) for step in steps])
         self.steps.setVisible(bool(steps))
 
     def _show_failure(self, seen: Seen | None) -> None:
@@ -196,9 +213,14 @@ class RunPane(QWidget):
         choices = [Choice(word, _opening(link.address)) for word, link in zip(words, failure.links, strict=False)]
         if failure.redrive:
             choices.insert(0, Choice(tr("Go on with the step that failed"), self._runs.go_on))
+        if failure.larger_size:
+            choices.insert(0, Choice(tr("Run again, larger"), lambda: self._runs.again(larger=True)))
+        overtaken = self._runs.seen is not None and self._runs.seen.is_overtaken
+        if overtaken:
+            choices.insert(0, Choice(tr("Follow the newer run"), self._runs.follow_newer))
         status = self._runs.seen.watched.run if self._runs.seen and self._runs.seen.watched else None
         stopped = status is not None and status.status.value == "ABORTED"
-        level = Level.INFO if stopped else Level.SERIOUS
+        level = Level.INFO if stopped or overtaken else Level.SERIOUS
         return MessageCard(failure.problem, choices, level, failure.raw, self)
 
     def _page(self, seen: Seen | None) -> str:
@@ -209,7 +231,7 @@ class RunPane(QWidget):
             QDesktopServices.openUrl(QUrl(page))
 
 
-def _row(step: RunStep, now: datetime, often: str) -> StepRow:
+def _row(step: RunStep, now: datetime, often: str, telling: str) -> StepRow:
     seconds = step.seconds(now)
     match step.state.value:
         case "waiting":
@@ -224,7 +246,8 @@ def _row(step: RunStep, now: datetime, often: str) -> StepRow:
         case _:
             time = duration(seconds or 0)
     tries = tr("{n} tries").format(n=step.tries) if step.tries > 1 else ""
-    return StepRow(step.words, " · ".join(part for part in (time, tries) if part), _MARKS[step.state.value])
+    words = telling if telling and step.name == _TELLING else step.words
+    return StepRow(words, " · ".join(part for part in (time, tries) if part), _MARKS[step.state.value])
 
 
 def _opening(address: str) -> Callable[[], None]:

@@ -101,6 +101,7 @@ class SetUpPane(QScrollArea):
         for chapter in self.chapters.values():
             self.column.addWidget(chapter)
             chapter.edited.connect(self.look)
+            chapter.ask_again.connect(self.ask_again)
         self.column.addStretch(1)
         self.setWidget(page)
         self._news = Wire(self._take, self)
@@ -166,6 +167,29 @@ class SetUpPane(QScrollArea):
         name = tr("Setting up the pipeline")
         self._job = begin_job(
             self._context, name, work, over=over, cancelled=lambda: over(Fate()), account=session.account
+        )
+        self._show()
+
+    def ask_again(self) -> None:
+        """Have AWS send its e-mail once more to whoever has not confirmed, and look again."""
+        wanted, session = self._set_up, self._desk.session
+        if wanted is None or session is None or self._job is not None:
+            return
+
+        def over(fate: Fate[tuple[str, ...]]) -> None:
+            self._job = None
+            self._told(fate)
+            if fate.value is not None:
+                self.look()
+
+        name = tr("Asking for the confirmation once more")
+        self._job = begin_job(
+            self._context,
+            name,
+            lambda _: wanted.ask_again(),
+            over=over,
+            cancelled=lambda: over(Fate()),
+            account=session.account,
         )
         self._show()
 

@@ -7,8 +7,11 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from nolcat_desktop.export import write_whole
+from nolcat_desktop.gui.chooser import begin
 from nolcat_desktop.gui.cloud_words import tr
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.problem import NolcatError
 
 
 class TextDialog(QDialog):
@@ -44,9 +47,11 @@ class TextDialog(QDialog):
         self.resize(min(u(self, 720), room.width() - 40), min(u(self, 520), room.height() - 60))
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), "", tr("Text (*.txt *.json);;All files (*)"))
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.windowTitle(), begin(), tr("Text (*.txt *.json);;All files (*)")
+        )
         if name:
             try:
-                Path(name).write_text(self.text.toPlainText(), encoding="utf-8")
-            except OSError as error:
-                self.setWindowTitle(tr("It could not be saved: {reason}").format(reason=error.strerror or error))
+                write_whole(Path(name), self.text.toPlainText().encode())
+            except NolcatError as error:
+                self.setWindowTitle(tr("It could not be saved: {reason}").format(reason=error.problem.meaning))

@@ -144,10 +144,12 @@ class FactsTable(QTableView):
             self.setCurrentIndex(self.facts.index(row, 0))
         self._widths()
 
-    def fit(self) -> None:
-        """Be no higher than the rows need."""
+    def fit(self, least: int = 1) -> None:
+        """Be no higher than the rows need, and show `least` of them where there are so many."""
         rows = max(self.facts.rowCount(), 1)
-        self.setMaximumHeight(u(self, 28) + rows * row_height(self) + 4)
+        around = u(self, 28) + 4
+        self.setMinimumHeight(around + min(rows, least) * row_height(self))
+        self.setMaximumHeight(around + rows * row_height(self))
 
     def current_key(self) -> object:
         """What the current row stands for."""
@@ -188,6 +190,7 @@ class FactsTable(QTableView):
         """Numbers are never cut: their column is as wide as the widest."""
         if not heading.number:
             return u(self, heading.width)
-        metrics = self.fontMetrics()
-        texts = [heading.text, *(fact.cells[section] for fact in self.facts.facts)]
-        return max(u(self, heading.width), max(map(metrics.horizontalAdvance, texts)) + u(self, 20))
+        texts = {fact.cells[section] for fact in self.facts.facts}
+        most = max(map(len, texts), default=0) - 1  # of thousands only the longest, and those a letter shorter
+        texts = {heading.text, *(text for text in texts if len(text) >= most)}
+        return max(u(self, heading.width), max(map(self.fontMetrics().horizontalAdvance, texts)) + u(self, 20))

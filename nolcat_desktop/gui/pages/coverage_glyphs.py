@@ -6,6 +6,7 @@ A picture is known by its state, its neighbours, its size, the screen's scale an
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
@@ -76,10 +77,32 @@ def glyph(state: CellState, ratio: float) -> QPixmap:
     return _tile(state, False, False, False, False, edge, edge, ratio)
 
 
-def restated_glyph(ratio: float) -> QPixmap:
-    """What marks a month that the publisher corrected, on a piece of the band."""
+class Mark(Enum):
+    """What is drawn on or around cells, whatever their state."""
+
+    RESTATED = "restated"
+    FRESH = "new"
+    """The frame around months that were added last."""
+    SEAM = "seam"
+    """The dashed line where the release changes."""
+
+
+def mark_glyph(mark: Mark, ratio: float) -> QPixmap:
+    """What marks a month, on a piece of the band."""
     edge = round(GLYPH * factor())
-    return _tile(CellState.USAGE, False, False, False, True, edge, edge, ratio)
+    made = _tile(CellState.USAGE, mark is Mark.SEAM, mark is Mark.SEAM, False, mark is Mark.RESTATED, edge, edge, ratio)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if mark is Mark.FRESH:
+        painter.setPen(QPen(role(Role.ACCENT), 1.5))
+        painter.drawRoundedRect(QRectF(0.75, 0.75, edge - 1.5, edge - 1.5), 4, 4)
+    elif mark is Mark.SEAM:
+        painter.setPen(QPen(role(Role.BASE), 3))
+        painter.drawLine(QPointF(edge / 2, 0), QPointF(edge / 2, edge))
+        painter.setPen(QPen(role(Role.TEXT), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(edge / 2, 0), QPointF(edge / 2, edge))
+    painter.end()
+    return made
 
 
 def _tile(  # noqa: PLR0913, PLR0917 - the key

@@ -15,6 +15,7 @@ from nolcat_desktop.gui.pages.coverage_words import (
     spoken_cell,
     spoken_year,
     state_word,
+    year_sentence,
     year_words,
 )
 
@@ -161,7 +162,7 @@ class CoverageModel(QAbstractItemModel):
         if at is not None:
             return f"{who} · {month(self.grid.first_day(at))}", sentence(self.grid, source, line, at)
         if year is not None:
-            return f"{who} · {self.grid.first_year + year}", year_words(line.year(year)) + "."
+            return f"{who} · {self.grid.first_year + year}", year_sentence(line, year)
         return who, ", ".join(report_name(each.report_type) for each in source.lines) if not line.report_type else ""
 
     def copied(self, index: AnyIndex) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Line
 from nolcat_desktop.gui.icons import pixmap
-from nolcat_desktop.gui.pages.coverage_glyphs import BAND, GLYPH, Tiles, glyph
+from nolcat_desktop.gui.pages.coverage_glyphs import BAND, GLYPH, Mark, Tiles, glyph, mark_glyph
 from nolcat_desktop.gui.pages.coverage_words import short_year
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import factor
@@ -97,20 +97,24 @@ class RowPainter:
             if full[slot.at]:
                 before = slot.at > 0 and full[slot.at - 1]
                 after = slot.at + 1 < len(full) and full[slot.at + 1]
+                marked = bool(line.year(slot.at).restated)
                 tile = self.tiles.tile(
-                    int(CellState.USAGE), before, after, False, False, slot.width, height, self._ratio
+                    int(CellState.USAGE), before, after, False, marked, slot.width, height, self._ratio
                 )
                 painter.drawPixmap(QPoint(slot.left, top), tile)
                 continue
             year = line.year(slot.at)
-            if not year.expected:
+            if year.state is CellState.EMPTY:
                 continue
-            text = short_year(year)
-            whole = edge + gap + painter.fontMetrics().horizontalAdvance(text)
+            text = short_year(year) if year.expected else ""
+            whole = edge + (gap + painter.fontMetrics().horizontalAdvance(text) if text else 0)
             left = slot.left + max((slot.width - whole) // 2, 0)
             painter.drawPixmap(QPoint(left, top + (height - edge) // 2), glyph(year.state, self._ratio))
             room = QRect(left + edge + gap, top, slot.left + slot.width - left - edge - gap, height)
             painter.drawText(room, _LEFT, text)
+            if year.restated and slot.left + slot.width - left - whole >= edge:
+                sign = mark_glyph(Mark.RESTATED, self._ratio)
+                painter.drawPixmap(QPoint(left + whole, top + (height - edge) // 2), sign)
 
     def fresh(self, painter: QPainter, slots: Sequence[Slot], fresh: Collection[int], top: int, height: int) -> None:
         """Frame together what was added last."""

@@ -8,8 +8,10 @@ from datetime import date
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, Year
+from nolcat_desktop.analysis.release_ends import LAST_OF_RELEASE
 from nolcat_desktop.counter.reports import DEFINITIONS
 from nolcat_desktop.gui.cell_text import month, months, number, spoken_month
+from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 
 _NAMES = {definition.report_id: definition.name for definition in DEFINITIONS}
 _MOST_RUNS = 3
@@ -44,6 +46,17 @@ def restated_word() -> str:
     return QCoreApplication.translate("coverage", "restated")
 
 
+def mark_word(mark: Mark) -> str:
+    """The word that stands beside a mark of the grid."""
+    match mark:
+        case Mark.RESTATED:
+            return restated_word()
+        case Mark.FRESH:
+            return QCoreApplication.translate("coverage", "new since the last adding")
+        case Mark.SEAM:
+            return QCoreApplication.translate("coverage", "another release from here")
+
+
 def report_name(code: str) -> str:
     """The name of a report: `Title Report`; a code that COUNTER does not know stands for itself."""
     return _NAMES.get(code, code)
@@ -69,7 +82,7 @@ def sentence(grid: Grid, source: GridSource, line: Line, at: int) -> str:
         said = [_among_reports(source, line, at)]
     said.append(_more(grid, line, at))
     if at in line.restated:
-        said.append(tr("coverage", "The publisher corrected it since; the earlier numbers are in History."))
+        said.append(tr("coverage", "Its numbers were replaced by newer ones; Details (F4) say from what to what."))
     if at in line.seams:
         before, after = line.seams[at]
         told = tr("coverage", "Here {before} becomes {after}, which counts differently.")
@@ -84,6 +97,9 @@ def _more(grid: Grid, line: Line, at: int) -> str:
         return _around(grid, line, at)
     if state is CellState.EMPTY:
         return _why_empty(grid, line, at)
+    if state is CellState.ANSWERED and line.notes.get(at):
+        told = QCoreApplication.translate("coverage", "You said so: “{note}”. It can be taken back.")
+        return told.format(note=line.notes[at])
     return QCoreApplication.translate("coverage", _MORE[state]) if state in _MORE else ""
 
 
@@ -112,14 +128,21 @@ def year_words(of: Year) -> str:
     """`10 of 12 months, 2 never loaded`."""
     tr = QCoreApplication.translate
     if not of.expected:
-        return state_word(CellState.EMPTY)
+        return state_word(of.state)
     text = tr("coverage", "{there} of {expected} months").format(there=of.there, expected=of.expected)
     others = [
         f"{count} {state_word(state)}"
         for state, count in sorted(of.counts.items(), reverse=True)
         if state not in {CellState.EMPTY, CellState.USAGE}
     ]
-    return ", ".join([text, *others])
+    marked = [tr("coverage", "{n} restated").format(n=of.restated)] if of.restated else []
+    return ", ".join([text, *others, *marked])
+
+
+def year_sentence(line: Line, year: int) -> str:
+    """The same as a sentence, with what was noted of months without a report."""
+    noted = dict.fromkeys(note for at, note in line.notes.items() if at // YEAR == year)
+    return " ".join([f"{year_words(line.year(year))}.", *(f"“{note}”." for note in noted)])
 
 
 def spoken_year(grid: Grid, source: GridSource, line: Line, year: int) -> str:
@@ -129,14 +152,17 @@ def spoken_year(grid: Grid, source: GridSource, line: Line, year: int) -> str:
 
 
 def summary_words(grid: Grid) -> str:
-    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing in 2 sources`."""
+    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing in 2 sources`.
+
+    A month that a source lacks counts once, however many of its reports lack it.
+    """
     tr = QCoreApplication.translate
     if not grid.sources:
         return ""
     count = len(grid.sources)
     sources = tr("coverage", "{n} sources").format(n=number(count)) if count > 1 else tr("coverage", "1 source")
-    missing = sum(len(line.missing) for _, line in grid.lines())
-    where = len({line.source_id for _, line in grid.lines() if line.missing})
+    gaps = {(line.source_id, at) for _, line in grid.lines() for at in line.missing}
+    missing, where = len(gaps), len({source_id for source_id, _ in gaps})
     span = months(grid.first_day(grid.loaded[0]), grid.first_day(grid.loaded[1]))
     if not missing:
         return " · ".join([sources, span, tr("coverage", "no month is missing")])
@@ -184,7 +210,10 @@ def _why_empty(grid: Grid, line: Line, at: int) -> str:
     first = next((one for one in range(grid.months) if line.state(one) != CellState.EMPTY), None)
     if first is not None and at < first:
         return tr("coverage", "The first report is of {month}.").format(month=month(grid.first_day(first)))
-    return tr("coverage", "It is not due, or its release had ended.")
+    last = next((release for release in reversed(line.releases) if release), "")
+    if last in LAST_OF_RELEASE and at <= max(grid.loaded[1], 0):
+        return tr("coverage", "Another release took over: its reports are in the line of that report.")
+    return tr("coverage", "It is not due yet: reports come four weeks after a month has ended.")
 
 
 _UNKNOWN = frozenset({CellState.MISSING, CellState.EMPTY, CellState.ANSWERED})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.counter.reports import DEFINITIONS
@@ -66,6 +66,8 @@ class Choosers(QWidget):
         self.months_popup = MonthsPopup(self.months)
         self.sources_list = CheckList(self.sources, self.tr("Sources"))
         self.metrics_list = CheckList(self.metrics, self.tr("Metrics"))
+        for popup in (self.months_popup, self.sources_list, self.metrics_list):
+            popup.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
         self.columns = ColumnsMenu(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +122,10 @@ class Choosers(QWidget):
         if len(chosen) == 1:
             return self._names[chosen[0]]
         return self.tr("{count} sources").format(count=number(len(chosen)))
+
+    def names_of_sources(self) -> list[str]:
+        """The sources that are chosen, by name; all of them when none is."""
+        return sorted((self._names[one] for one in self._choice.sources or self._names), key=str.casefold)
 
     def metrics_words(self) -> str:
         """`All metrics`, the one, or how many."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.gui.cell_text import number
@@ -19,6 +19,8 @@ class Explaining(QObject):
 
     said = Signal(object)
     """A `Notice`."""
+    asked = Signal()
+    """By the pointer: where does the number under it come from?"""
 
     def __init__(self, parts: DataParts) -> None:
         """Look at the panes of `parts`, and open dialogs over them."""
@@ -28,6 +30,16 @@ class Explaining(QObject):
         self.proving.said.connect(self.said)
         self.menu = QMenu(parts)
         self.menu.setAccessibleName(self.tr("Where which of these numbers comes from"))
+        self.at_pointer = QMenu(parts)
+        self.at_pointer.setAccessibleName(self.tr("What can be asked of this number"))
+        self.at_pointer.addAction(self.tr("Where this number comes from"), self.asked.emit)
+        parts.table.where_asked.connect(self.asked)
+        parts.chart.chart.asked.connect(self.asked)
+        for table in (parts.totals.table, parts.chart.table):
+            table.doubleClicked.connect(lambda _: self.asked.emit())
+        for pane in (parts.totals.table, parts.chart.table, parts.chart.chart):
+            pane.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            pane.customContextMenuRequested.connect(self._popup)
 
     def explain(self, holding: Holding | None, answer: Answer | None) -> None:
         """Explain the number that is current in the pane with the focus, or in the one that is seen.
@@ -45,6 +57,12 @@ class Explaining(QObject):
             self._ask(found[0])
         else:
             self._choose(found)
+
+    def _popup(self, at: QPoint) -> None:
+        pane = self.sender()
+        if isinstance(pane, QWidget):
+            over = pane.viewport() if isinstance(pane, QTableView) else pane
+            self.at_pointer.popup(over.mapToGlobal(at))
 
     def _pointed(self, holding: Holding | None, answer: Answer | None) -> tuple[Pointed, ...]:
         parts = self._parts
@@ -69,11 +87,13 @@ class Explaining(QObject):
         self.menu.popup(pane.mapToGlobal(QPoint(pane.width() // 3, pane.height() // 3)))
 
     def _ask(self, pointed: Pointed) -> None:
-        beyond = not_narrowed_by(pointed.asked.conditions)
+        beyond = list(not_narrowed_by(pointed.asked.conditions))
+        renamed = self._parts.names.renamed(pointed.asked.report_type)
+        beyond += [one for one in pointed.asked.conditions if one.column in renamed and one not in beyond]
         if beyond:
             columns = {column.key: column.heading for column in self._parts.table.usage.columns}
             names = ", ".join(columns.get(one.column, one.column) for one in beyond)
             told = self.tr("Sums over the filter on {names} cannot be traced: clear it, or ask of a line of the table.")
             self.said.emit(Notice(told.format(names=names)))
             return
-        self.proving.explain(pointed.asked, pointed.shown)
+        self.proving.explain(self._parts.names.as_delivered(pointed.asked), pointed.shown)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from nolcat_desktop.analysis.months_across import months_across
 from nolcat_desktop.analysis.table_query import taken
 from nolcat_desktop.export import ENDINGS, write_table
 from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.frame_model import Column
 from nolcat_desktop.gui.month_chart import MonthChart
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.data_copy import AT_ONCE, MOST_CELLS, as_text, selected, stored_rows
+from nolcat_desktop.gui.pages.data_forms import Form, FormDialog
 from nolcat_desktop.gui.pages.data_table import UsageTable
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 
-_FOLDER = "folder_of_export"
+_FORM = "data_export_form"
 
 
 class Export(QObject):
@@ -34,8 +39,13 @@ class Export(QObject):
     def __init__(self, table: UsageTable, runner: TaskRunner, remembered: Remembered, parent: QWidget) -> None:
         """Copy and export from `table`."""
         super().__init__(parent)
-        self._table, self._runner, self._remembered, self._over = table, runner, remembered, parent
-        self.ask_target: Callable[[str], Path | None] = self._ask
+        self._table, self._runner, self._remembered = table, runner, remembered
+        self._chooser = Chooser(remembered, parent)
+        self.ask_target: Callable[[], Path | None] = self._ask
+        self.about: Callable[[], pl.DataFrame | None] | None = None
+        """Says what the table is about."""
+        self.months: Callable[[], Sequence[date]] = list
+        """The months that are looked at."""
 
     def copy(self, headings: bool) -> None:
         """Put what is selected on the clipboard."""
@@ -63,21 +73,35 @@ class Export(QObject):
             self._runner.start(self.tr("Copying"), lambda _progress: as_text(frame, rows, columns, headings), done=take)
 
     def export(self) -> None:
+        """Ask for the form, then write."""
+        kept = self._remembered.get(_FORM, Form.SHOWN.value)
+        chosen = next((form for form in Form if form.value == kept), Form.SHOWN)
+        FormDialog(chosen, self.write, self._table).open()
+
+    def write(self, form: Form) -> None:
         """Ask for a file and write all rows shown, in the columns shown."""
         model, header = self._table.usage, self._table.horizontalHeader()
-        target = self.ask_target(self._remembered.get(_FOLDER, ""))
+        self._remembered.put(_FORM, form.value)
+        target = self.ask_target()
         if target is None or not model.columns:
             return
-        self._remembered.put(_FOLDER, str(target.parent))
+        about = self.about() if self.about is not None and form is Form.SHOWN else None
+        months, second = self.months(), (self.tr("About this table"), about) if about is not None else None
         order = sorted(range(len(model.columns)), key=header.visualIndex)
         columns: list[Column] = [model.columns[section] for section in order]
         frame, rows, count = model.frame, model.rows, model.rowCount()
+        sheet, total = self.tr("Usage") if form is Form.SHOWN else "usage", self.tr("Total")
 
         def work(progress: Progress) -> None:
             progress.tell("Writing", 0, 0, target.name)
-            cells = taken(frame, rows, [column.key for column in columns])
+            keys = [column.key for column in columns]
+            if form is Form.SHOWN:
+                keys = list(dict.fromkeys([*keys, "usage_date", "usage_count", "metric_type"]))
+            cells = taken(frame, rows, keys)
             progress.check()
-            write_table(cells, target)
+            if form is Form.SHOWN:
+                cells = months_across(cells, {column.key: column.heading for column in columns}, months, total)
+            write_table(cells, target, sheet, second)
 
         self._runner.start(
             self.tr("Exporting {rows} rows").format(rows=number(count)),
@@ -89,8 +113,9 @@ class Export(QObject):
     def save_picture(self, chart: MonthChart) -> None:
         """Ask for a file and save the chart for paper."""
         kinds = self.tr("Picture (*.png)")
-        name, _ = QFileDialog.getSaveFileName(self._over, self.tr("Save the chart"), "chart.png", kinds)
-        if name:
+        chosen = self._chooser.target(self.tr("Save the chart"), "export", "chart.png", kinds)
+        if chosen is not None:
+            name = str(chosen[0])
             saved = chart.picture().save(name if name.lower().endswith(".png") else f"{name}.png", "PNG")
             text = self.tr("The chart was saved.") if saved else self.tr("The chart could not be written there.")
             self.said.emit(Notice(text, Level.OK if saved else Level.SERIOUS))
@@ -104,18 +129,18 @@ class Export(QObject):
     def _failed(self, problem: Problem) -> None:
         self.said.emit(Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.SERIOUS))
 
-    def _ask(self, folder: str) -> Path | None:
+    def _ask(self) -> Path | None:
         kinds = {
             self.tr("Excel workbook (*.xlsx)"): ".xlsx",
             self.tr("CSV (*.csv)"): ".csv",
             self.tr("Text with tabs (*.tsv)"): ".tsv",
             self.tr("Parquet (*.parquet)"): ".parquet",
         }
-        start = str(Path(folder) / "usage.xlsx") if folder else "usage.xlsx"
-        name, chosen = QFileDialog.getSaveFileName(self._over, self.tr("Export"), start, ";;".join(kinds))
-        if not name:
+        chosen = self._chooser.target(self.tr("Export"), "export", "usage.xlsx", ";;".join(kinds))
+        if chosen is None:
             return None
-        return Path(name) if name.lower().endswith(ENDINGS) else Path(name + kinds.get(chosen, ".csv"))
+        target, kind = chosen
+        return target if target.name.lower().endswith(ENDINGS) else Path(f"{target}{kinds.get(kind, '.csv')}")
 
 
 def _open(folder: QUrl) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import polars as pl
@@ -11,11 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nolcat_desktop.analysis.looking import Answer, Holding, Question, answer
 from nolcat_desktop.analysis.table_query import hold
-from nolcat_desktop.dataset import Library
+from nolcat_desktop.analysis.telling_apart import telling_apart
+from nolcat_desktop.dataset import Alias, Library, Named
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.workflow.just_added import just_added
+from nolcat_desktop.workflow.viewing import Wanted, usage_of
 
 T = TypeVar("T")
 PATIENCE_MS = 300
@@ -32,6 +35,12 @@ class Loaded:
     """All that the library knows of, masters first."""
     metrics: tuple[str, ...]
     """Metrics of the holding, by name."""
+    aliases: tuple[Alias, ...] = ()
+    """Names of its own that the library has for platforms, publishers and databases."""
+    apart: tuple[str, ...] = ()
+    """Columns that tell rows apart which would look equal without them; read, whether they are shown or not."""
+    added: tuple[str, ...] = ()
+    """Months (yyyy-mm) that the last adding brought, where these were asked for."""
 
 
 class Looker(QObject):
@@ -50,6 +59,10 @@ class Looker(QObject):
         """Work by `runner`."""
         super().__init__(parent)
         self._runner = runner
+        self.just_added = False
+        """Whether what is read next is what was added last, and which months it has."""
+        self.own_names = False
+        """Whether what is read next goes by the names that the library knows it by."""
         self._job: Job | None = None
         self._turn = 0
         self._holding: Holding | None = None
@@ -73,7 +86,16 @@ class Looker(QObject):
             columns: Columns of usage that are wanted.
             name: What is done, for the job bar.
         """
-        self._start(name, lambda progress: _load(library, report_type, columns, progress), self._take_loaded, False)
+        wanted, newest = Wanted(own_names=self.own_names), self.just_added
+        self.just_added = False
+
+        def work(progress: Progress) -> Loaded | None:
+            added = just_added(library) if newest else {}
+            first = report_type if report_type in added else next((one for one in _FIRST if one in added), report_type)
+            found = _load(library, first, columns, wanted, progress)
+            return None if found is None else replace(found, added=added.get(found.holding.report_type, ()))
+
+        self._start(name, work, self._take_loaded, False)
 
     def ask(self, question: Question, name: str) -> None:
         """Answer `question` about what is held."""
@@ -124,16 +146,20 @@ class Looker(QObject):
         self.answered.emit(found)
 
 
-def _load(library: Library, wanted: str, columns: tuple[str, ...], progress: Progress) -> Loaded | None:
+def _load(library: Library, wanted: str, columns: tuple[str, ...], how: Wanted, progress: Progress) -> Loaded | None:
     coverage, names = library.coverage(), library.sources().names()
     types = _types(coverage)
     if not types:
         return None
     report_type = wanted if wanted in types else types[0]
     progress.check()
-    frame = hold(library.scan([report_type]), columns, names)
+    usage = usage_of(library, [report_type], how)
+    apart = telling_apart(usage, columns)
+    progress.check()
+    frame = hold(usage, (*columns, *apart), names)
     metrics = frame["metric_type"].unique().cast(pl.String).sort().to_list()
-    return Loaded(Holding(report_type, frame, coverage, _named(names, frame)), types, tuple(metrics))
+    aliases = tuple(one for one in library.decisions().aliases if one.what is not Named.MEMBER)
+    return Loaded(Holding(report_type, frame, coverage, _named(names, frame)), types, tuple(metrics), aliases, apart)
 
 
 def _types(coverage: pl.DataFrame) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from nolcat_desktop.gui.remembered import Remembered
 
 _COLUMNS, _WIDTHS, _REPORT, _METRICS = "data_columns", "data_widths", "data_report", "data_metrics"
 _MONTHS_AT_FIRST = 24
+ALL_METRICS = ("*",)
+"""Remembered where every metric was looked at, whichever there are."""
 _METRICS_AT_FIRST = (
     "Total_Item_Requests",
     "Searches_Regular",
@@ -78,7 +80,7 @@ class DataMemory:
 
     def put_choice(self, choice: Choice) -> None:
         """This is looked at."""
-        self._remembered.put(_METRICS, list(choice.metrics))
+        self._remembered.put(_METRICS, list(choice.metrics or ALL_METRICS))
 
 
 def known_months(holding: Holding) -> tuple[list[date], dict[int, str]]:
@@ -96,5 +98,7 @@ def first_choice(before: Choice, months: Sequence[date], metrics: Sequence[str])
     if begin not in months or end not in months:
         begin, end = (months[-_MONTHS_AT_FIRST:][0], months[-1]) if months else (None, None)
     wanted = tuple(one for one in before.metrics if one in metrics)
+    if before.metrics == ALL_METRICS or (before.begin is not None and not before.metrics):
+        return Choice(begin, end, before.sources)
     usual = [one for one in _METRICS_AT_FIRST if one in metrics] or list(metrics)
     return Choice(begin, end, before.sources, wanted or tuple(usual[:1]))

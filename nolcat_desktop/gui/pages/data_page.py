@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 
+import polars as pl
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop.analysis.looking import Answer, Holding, Question
-from nolcat_desktop.analysis.table_query import ALWAYS, Sorting
+from nolcat_desktop.analysis.table_query import ALWAYS, Choice, Sorting
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice as Offer
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.data_about import about_table
 from nolcat_desktop.gui.pages.data_choosers import short_report_words
 from nolcat_desktop.gui.pages.data_columns import FIXED
 from nolcat_desktop.gui.pages.data_explaining import Explaining
@@ -44,6 +47,7 @@ class DataPage(DataParts):
         self._sorting: Sorting | None = None
         self._answer: Answer | None = None
         self._is_stale = True
+        self._apart: tuple[str, ...] = ()
         self._card: MessageCard | None = None
         self.looker = Looker(context.runner, self)
         self.table.set_widths(self._memory.widths())
@@ -51,6 +55,7 @@ class DataPage(DataParts):
         self._export_action = QAction(self.tr("Export…"), self)
         self._export_action.setProperty("icon_name", "download")
         self._export_action.triggered.connect(self.export.export)
+        self.export.about, self.export.months = self._about, self._months
         self.views, self.explaining = Views(context.remembered, self), Explaining(self)
         self._filters: Mapping[str, str] = {}
         self.set_ordinary([self.views.action, self._export_action])
@@ -65,6 +70,12 @@ class DataPage(DataParts):
     def shown(self) -> None:
         """Read when something changed since."""
         if self._is_stale:
+            self._load(self._memory.report_type())
+
+    def receive(self, payload: object) -> None:
+        """Show what was added last."""
+        if payload == "added":
+            self.looker.just_added = True
             self._load(self._memory.report_type())
 
     def can(self, what: str) -> str:
@@ -110,6 +121,7 @@ class DataPage(DataParts):
         looker.failed.connect(self._failed)
         looker.working.connect(self.show_working)
         self.choosers.report_chosen.connect(self._load)
+        self.names.switched.connect(lambda: self._load(self._memory.report_type()))
         self.choosers.changed.connect(self._chosen)
         self.choosers.columns.chosen.connect(self._columns_chosen)
         self.table.filters.filters_changed.connect(self._ask)
@@ -119,6 +131,7 @@ class DataPage(DataParts):
         self.table.filters.sectionResized.connect(lambda: self._memory.put_widths(self.table.widths()))
         for speaker in (self.export, self.views, self.explaining):
             speaker.said.connect(self.said)
+        self.explaining.asked.connect(lambda: self.do("where_from"))
         self.views.asked.connect(self._keep_view)
         self.views.chosen.connect(self._open_view)
         self.chart.save_asked.connect(lambda: self.export.save_picture(self.chart.chart))
@@ -138,6 +151,7 @@ class DataPage(DataParts):
             self._loaded(None)
             return
         self._is_stale = False
+        self.looker.own_names = self.names.is_on()
         columns = tuple(key for key in self._memory.columns() if key not in ALWAYS)
         self.looker.load(library, report_type, columns, self.tr("Reading usage"))
 
@@ -148,11 +162,15 @@ class DataPage(DataParts):
             self.empty.say(self.tr("There is nothing to look at yet."), (offer,))
             self._show_state()
             return
-        holding = loaded.holding
+        holding, self._apart = loaded.holding, loaded.apart
+        self.names.offer(loaded.aliases)
         self._memory.put_report_type(holding.report_type)
         self.choosers.set_reports(loaded.report_types, holding.report_type)
         months, names = known_months(holding)
         before = self.choosers.choice if self.choosers.choice.begin is not None else self._memory.choice()
+        if loaded.added:
+            begin, end = (date.fromisoformat(f"{month}-01") for month in (loaded.added[0], loaded.added[-1]))
+            before = Choice(begin, end, (), before.metrics)
         self.choosers.offer(months, names, loaded.metrics, first_choice(before, months, loaded.metrics))
         QTimer.singleShot(0, self, lambda: self._show_columns(holding))
 
@@ -160,7 +178,7 @@ class DataPage(DataParts):
         """The second half, so that the window can answer in between."""
         if holding is not self.looker.holding:
             return
-        everything, shown = self._memory.all_columns(holding.report_type), self._memory.columns()
+        everything, shown = self._memory.all_columns(holding.report_type), self._columns()
         self.choosers.columns.set_columns(everything, shown, FIXED)
         if self._sorting is not None and self._sorting.column not in shown:
             self._sorting = None
@@ -174,7 +192,7 @@ class DataPage(DataParts):
 
     def _keep_view(self) -> None:
         if self.looker.holding is not None:
-            typed, columns = self.table.filters.typed(), self._memory.columns()
+            typed, columns = self.table.filters.typed(), self._columns()
             self.views.ask(view_of(self.looker.holding.report_type, self.choosers.choice, columns, typed))
 
     def _open_view(self, view: View) -> None:
@@ -195,7 +213,12 @@ class DataPage(DataParts):
 
     def _hide_column(self, key: str) -> None:
         if key not in FIXED:
-            self._columns_chosen([one for one in self._memory.columns() if one != key])
+            self._columns_chosen([one for one in self._columns() if one != key])
+
+    def _columns(self) -> tuple[str, ...]:
+        """Those that were chosen; at first the usual ones, and what tells rows apart."""
+        shown = self._memory.columns()
+        return tuple(dict.fromkeys([*shown, *self._apart])) if self._memory.is_default() else shown
 
     def _sort(self, sorting: Sorting | None) -> None:
         self._sorting = sorting
@@ -220,7 +243,17 @@ class DataPage(DataParts):
     def _may_give_way(self, others: Sequence[str]) -> tuple[str, ...]:
         """Columns that nobody chose and that are not filtered."""
         typed = self.table.filters.typed()
-        return tuple(key for key in ("data_type", *others) if key not in typed) if self._memory.is_default() else ()
+        keys = ("data_type", *others, *reversed(self._apart)) if self._memory.is_default() else ()
+        return tuple(key for key in keys if key not in typed)
+
+    def _about(self) -> pl.DataFrame | None:
+        holding, answer = self.looker.holding, self._answer
+        if holding is None or answer is None:
+            return None
+        return about_table(self, short_report_words(holding.report_type), answer, self.context.clock().date())
+
+    def _months(self) -> list[date]:
+        return [one.first for one in self._answer.series.months] if self._answer is not None else []
 
     def _failed(self, problem: Problem) -> None:
         again = Offer(self.tr("Try again"), lambda: self._load(self._memory.report_type()))

@@ -39,6 +39,8 @@ class Panes(QWidget):
         """Take the three."""
         super().__init__(parent)
         self._parts = (table, totals, chart)
+        for part in self._parts:
+            part.setParent(self)  # not to be seen before they are laid out
         self._totals, self._remembered = totals, remembered
         self._layout_class = LayoutClass.WIDE
         self._shape: Shape | None = None
@@ -49,6 +51,7 @@ class Panes(QWidget):
         self.splitter = QSplitter(self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
+        self.splitter.addWidget(self.side)
         self.splitter.splitterMoved.connect(self._moved)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

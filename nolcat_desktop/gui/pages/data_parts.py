@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.data_choosers import Choosers
 from nolcat_desktop.gui.pages.data_find import FindLine
+from nolcat_desktop.gui.pages.data_names import NamesSwitch
 from nolcat_desktop.gui.pages.data_panes import Panes, Shape
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_states import Over, Sentence, dim, working_bar
@@ -21,7 +22,7 @@ class DataParts(Place):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Make the parts, with nothing in them."""
         super().__init__(context, parent)
-        self.choosers = Choosers(self)
+        self.choosers, self.names = Choosers(self), NamesSwitch(context.remembered, self)
         self.table = UsageTable(self)
         self.find_line = FindLine(self.table, context.runner, self)
         self.totals, self.chart = TotalsPane(self), ChartPane(self)
@@ -34,6 +35,10 @@ class DataParts(Place):
         super().layout_class_changed(layout)
         self.panes_widget.set_layout_class(layout)
         self.choosers.set_tight(layout is LayoutClass.TIGHT)
+
+    def set_summary(self, text: str) -> None:
+        """Say besides that names are not those that were delivered."""
+        super().set_summary(f"{text} · {self.tr('our names')}" if text and self.names.renames() else text)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Table, totals, chart or its table."""
@@ -73,6 +78,10 @@ class DataParts(Place):
         self.stack.addWidget(self.panes_widget)
         self.stack.addWidget(self.empty)
         self.body.setSpacing(4)
-        self.body.addWidget(self.choosers)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.choosers, 1)
+        bar.addWidget(self.names)
+        self.body.addLayout(bar)
         self.body.addWidget(self._bar)
         self.body.addWidget(self.stack, 1)

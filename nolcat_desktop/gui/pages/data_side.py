@@ -29,8 +29,8 @@ from nolcat_desktop.gui.theme import kind, row_height
 from nolcat_desktop.gui.totals_table import TotalsModel, comparison_note
 
 _MEASURED_ROWS = 40
-_MOST_TOTALS, _TALL = 8, 5
-"""Rows of totals that are seen at once, in their own tab and beside a chart."""
+_MOST_TOTALS, _TALL, _FEW = 8, 5, 2
+"""Rows of totals that are seen at once, in their own tab and beside a chart; and in their tab at the least."""
 
 
 def small_table(model: QAbstractTableModel, name: str, parent: QWidget) -> QTableView:
@@ -70,7 +70,7 @@ class TotalsPane(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(4)
         around.addWidget(self.title)
-        around.addWidget(self.table)
+        around.addWidget(self.table, 1)
         around.addWidget(self.note)
         around.addStretch(0)
         self._rows = _TALL
@@ -100,7 +100,10 @@ class TotalsPane(QWidget):
 
     def _height(self) -> None:
         rows = min(max(self.model.rowCount(), 1), self._rows)
-        self.table.setFixedHeight(rows * row_height(self) + u(self, 28) + 4)
+        least = min(rows, _FEW) if self._rows == _MOST_TOTALS else rows
+        around = u(self, 28) + 4
+        self.table.setMinimumHeight(least * row_height(self) + around)
+        self.table.setMaximumHeight(rows * row_height(self) + around)
 
 
 class ChartPane(QWidget):

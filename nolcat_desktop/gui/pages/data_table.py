@@ -31,6 +31,8 @@ class UsageTable(QTableView):
     hide_asked = Signal(str)
     copy_asked = Signal(bool)
     """With headings or without."""
+    where_asked = Signal()
+    """Where does the number of the current row come from?"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty table."""
@@ -51,12 +53,13 @@ class UsageTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self._sorting: Sorting | None = None
-        self._may_give_way: frozenset[str] = frozenset(_GIVES_WAY)
+        self._may_give_way: tuple[str, ...] = _GIVES_WAY
         self._fitting = False
         self._widths: dict[str, int] = {}
         self.filters.sort_asked.connect(self._next_sorting)
         self.filters.went_down.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.filters.sectionResized.connect(self._resized)
+        self.doubleClicked.connect(lambda _: self.where_asked.emit())
         self.restyle()
 
     def show_frame(self, frame: pl.DataFrame, columns: Sequence[Column], rows: pl.Series | None) -> None:
@@ -79,8 +82,8 @@ class UsageTable(QTableView):
         self._keep_current(column)
 
     def let_give_way(self, keys: Sequence[str]) -> None:
-        """Columns that may be left out where there is no room for all: what they say is said elsewhere."""
-        self._may_give_way = frozenset(keys)
+        """Columns that may be left out where there is no room for all, the first ones first: uses are never cut."""
+        self._may_give_way = tuple(keys)
         self.fit()
 
     def widths(self) -> Mapping[str, int]:
@@ -101,8 +104,8 @@ class UsageTable(QTableView):
         hidden: set[str] = set()
         for section in range(len(columns)):
             self.setColumnHidden(section, False)  # a hidden column has no width to reckon with
-        for key in (*_GIVES_WAY, _METRIC):
-            if key in self._may_give_way and self._taken(hidden) + least > room:
+        for key in self._may_give_way:
+            if self._taken(hidden) + least > room:
                 hidden.add(key)
         for section, column in enumerate(columns):
             self.setColumnHidden(section, column.key in hidden)
@@ -160,6 +163,8 @@ class UsageTable(QTableView):
     def _menu(self, column: Column, index: QModelIndex) -> QMenu:
         menu = QMenu(self)
         key, text = column.key, str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        menu.addAction(self.tr("Where this number comes from"), self.where_asked.emit)
+        menu.addSeparator()
         menu.addAction(self.tr("Copy"), lambda: self.copy_asked.emit(False))
         menu.addAction(self.tr("Copy with headings"), lambda: self.copy_asked.emit(True))
         menu.addSeparator()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSignalBlocker, Signal
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.elided_combo import ElidedCombo
 from nolcat_desktop.gui.find_edit import FindEdit
-from nolcat_desktop.gui.pages.history_words import findable_text, source_ids
+from nolcat_desktop.gui.pages.coverage_facts import Fact
+from nolcat_desktop.gui.pages.history_words import entry_fact, findable_text, source_ids
 from nolcat_desktop.gui.scale import u
 
 N = QT_TRANSLATE_NOOP
@@ -43,6 +45,23 @@ def kinds_of(entry: Entry) -> frozenset[str]:
     return frozenset(found | {UNDONE} if entry.undone else found)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How an entry is shown and found; worked out off the window's thread, for there may be thousands."""
+
+    fact: Fact
+    text: str
+    """All that it can be found by, casefolded."""
+    kinds: frozenset[str]
+    sources: tuple[int, ...]
+
+
+def row_of(entry: Entry, names: Mapping[int, str], today: date) -> Row:
+    """The row of `entry`; `names` gives the name of a source, days are told as on `today`."""
+    text = findable_text(entry, names, today).casefold()
+    return Row(entry_fact(entry, names, today), text, kinds_of(entry), source_ids(entry))
+
+
 class HistoryBar(QWidget):
     """Find, kind, source."""
 
@@ -69,31 +88,31 @@ class HistoryBar(QWidget):
         self.offer((), {})
         self.restyle()
 
-    def offer(self, entries: Sequence[Entry], names: Mapping[int, str]) -> None:
+    def offer(self, rows: Sequence[Row], names: Mapping[int, str]) -> None:
         """Offer the kinds and sources that occur; what is chosen stays chosen where it still occurs.
 
         Args:
-            entries: The whole history.
+            rows: The whole history.
             names: Statistics source id → name.
         """
         tr = QCoreApplication.translate
-        there = frozenset[str]().union(*map(kinds_of, entries))
-        ids = {one for entry in entries for one in source_ids(entry)}
+        there = frozenset[str]().union(*(row.kinds for row in rows))
+        ids = {one for row in rows for one in row.sources}
         sources = sorted(((names.get(one, str(one)), one) for one in ids), key=lambda pair: pair[0].casefold())
         kinds = [(tr("history", word), key) for key, word, _ in KINDS if key in there]
         _fill(self.kind, self.tr("All kinds"), kinds)
         _fill(self.source, self.tr("All sources"), sources)
 
-    def shown(self, entries: Iterable[Entry], names: Mapping[int, str], today: date) -> list[Entry]:
-        """Those of `entries` that are wanted; `names` as for `offer`, `today` as their days are told."""
+    def shown(self, rows: Iterable[Row]) -> list[Row]:
+        """Those of `rows` that are wanted."""
         words = self.finder.text().casefold().split()
         wanted, source = self.kind.currentData(), self.source.currentData()
         return [
-            entry
-            for entry in entries
-            if (not wanted or wanted in kinds_of(entry))
-            and (source in {None, ALL} or source in source_ids(entry))
-            and _has(findable_text(entry, names, today), words)
+            row
+            for row in rows
+            if (not wanted or wanted in row.kinds)
+            and (source in {None, ALL} or source in row.sources)
+            and all(word in row.text for word in words)
         ]
 
     def is_narrowed(self) -> bool:
@@ -131,8 +150,3 @@ def _fill(box: QComboBox, everything: str, offered: Sequence[tuple[str, object]]
         for text, key in offered:
             box.addItem(text, key)
         box.setCurrentIndex(max(box.findData(before), 0))
-
-
-def _has(text: str, words: Sequence[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in words)

@@ -18,7 +18,7 @@ from nolcat_desktop.gui.pages.data_states import Sentence
 from nolcat_desktop.gui.pages.history_filter import HistoryBar
 from nolcat_desktop.gui.pages.history_panel import EntryPanel
 from nolcat_desktop.gui.pages.history_reader import HistoryReader, Past
-from nolcat_desktop.gui.pages.history_words import entry_fact, entry_words, summary_words
+from nolcat_desktop.gui.pages.history_words import entry_words, summary_words
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.proving import Proving
 from nolcat_desktop.gui.scale import LayoutClass
@@ -30,7 +30,7 @@ class HistoryPage(Place):
 
     name = "history"
     icon_name = "history"
-    supports: ClassVar[frozenset[str]] = frozenset({"find", "copy", "certificate"})
+    supports: ClassVar[frozenset[str]] = frozenset({"find", "copy", "certificate", "where_from"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Make the parts; the history is read when there is a library."""
@@ -64,10 +64,12 @@ class HistoryPage(Place):
         entry = self.current()
         if what == "certificate" and (entry is None or entry.undone or not entry.originals):
             return self.tr("The entry stored no file that counts now")
+        if what == "where_from" and self.panel.asked() is None:
+            return self.tr("The entry stored no number that counts now")
         return "" if self._past.entries else self.tr("Nothing has been done to this library yet.")
 
     def do(self, what: str) -> None:
-        """Find, copy, certificate."""
+        """Find, copy, certificate, where a total comes from."""
         if what == "find":
             self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.bar.finder.selectAll()
@@ -76,8 +78,23 @@ class HistoryPage(Place):
             self.said.emit(Notice(self.tr("The entry was copied.")))
         elif what == "certificate" and (entry := self.current()) is not None:
             self.proving.certify(entry.entry)
+        elif what == "where_from":
+            self._explain()
         else:
             super().do(what)
+
+    def _explain(self) -> None:
+        """Explain the current total of the entry; where another pane has the focus and there are several, ask which."""
+        asked, totals = self.panel.asked(), self.panel.totals
+        if asked is None:
+            return
+        if totals.facts.rowCount() == 1 or totals.hasFocus():
+            self.proving.explain(asked)
+            return
+        if self.tabs.count():
+            self.tabs.setCurrentWidget(self.panel)
+        totals.setFocus()
+        self.said.emit(Notice(self.tr("Choose one of the totals, then ask again (Ctrl+I).")))
 
     def step_back(self) -> bool:
         """Show all entries again."""
@@ -91,7 +108,7 @@ class HistoryPage(Place):
         """The table, then what the entry did."""
         if self.stack.currentWidget() not in {self.splitter, self.tabs}:
             return (self.bar.finder,)
-        shown = (self.table, self.panel.totals, self.panel.files, self.panel.parts)
+        shown = (self.table, self.panel.totals, self.panel.restated, self.panel.files, self.panel.parts)
         seen = tuple(one for one in shown if one.isVisible())
         return (self.tabs.tabBar(), *seen) if self.tabs.count() else seen
 
@@ -143,6 +160,7 @@ class HistoryPage(Place):
         self.redo.triggered.connect(self.reader.redo)
         self.panel.undo_asked.connect(self.reader.undo)
         self.panel.certificate_asked.connect(self.proving.certify)
+        self.panel.explain_asked.connect(self._explain)
         self.proving.said.connect(self.said)
         self.bar.narrowed.connect(self._show)
         self.table.selectionModel().currentRowChanged.connect(self._show_entry)
@@ -153,6 +171,7 @@ class HistoryPage(Place):
         self.context.theme.changed.connect(self._restyle)
 
     def _take(self, past: Past) -> None:
+        newest = self._past.entries[:1]
         self._past = past
         if self._card is not None:
             self.stack.removeWidget(self._card)
@@ -163,14 +182,15 @@ class HistoryPage(Place):
         self._offer(self.redo, by_number.get(past.redo or 0), self.tr("Nothing was undone"))
         self.set_ordinary([self.redo, self.undo_last] if past.redo is not None else [self.undo_last])
         self.set_summary(summary_words(past.entries))
+        self.bar.offer(past.rows, past.names or {})
         self._show()
+        if [one.entry for one in past.entries[:1]] != [one.entry for one in newest] and self.table.facts.rowCount():
+            self.table.setCurrentIndex(self.table.facts.index(0, 0))
         self.can_changed.emit()
 
     def _show(self) -> None:
-        names, today = self._past.names or {}, self.context.clock().date()
         self.bar.setVisible(bool(self._past.entries))
-        self.bar.offer(self._past.entries, names)
-        facts = [entry_fact(entry, names, today) for entry in self.bar.shown(self._past.entries, names, today)]
+        facts = [row.fact for row in self.bar.shown(self._past.rows)]
         self.table.show_facts(facts)
         if facts:
             self.stack.setCurrentWidget(self._shown())

@@ -13,11 +13,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from nolcat_desktop.dataset import Entry, Load
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.pages.corrections_table import CorrectionsTable
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.pages.history_words import entry_words, source_ids
+from nolcat_desktop.gui.pages.library_panel import sums_by_report
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scroll_pane import ScrollPane
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.gui.words import day_and_time
+from nolcat_desktop.workflow.corrections import corrections
+from nolcat_desktop.workflow.explaining import Asked, asked_of_entry
+
+_ROWS = 3
+"""Of each table, that are seen without scrolling it."""
 
 
 class EntryPanel(QFrame):
@@ -29,12 +37,16 @@ class EntryPanel(QFrame):
     certificate_asked = Signal(int)
     """The same, to be certified."""
 
+    explain_asked = Signal()
+    """Where the current total comes from."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """About nothing yet."""
         super().__init__(parent)
         kind(self, "card")
         self.setAccessibleName(self.tr("What the entry did"))
         self._entry: Entry | None = None
+        self._live: list[Load] = []
         self._title, self._when, self._note = QLabel(self), QLabel(self), QLabel(self)
         kind(self._title, "section")
         kind(self._when, "muted")
@@ -44,6 +56,7 @@ class EntryPanel(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sums = [Heading(self.tr("Metric")), Heading(self.tr("Uses"), 72, number=True)]
         self.totals = FactsTable(sums, self.tr("Totals for each metric"), self)
+        self.restated = CorrectionsTable(self)
         self.files = FactsTable([Heading(self.tr("Original file"))], self.tr("Original files"), self)
         self.parts = FactsTable([Heading(self.tr("Changed in the library"))], self.tr("Changed in the library"), self)
         self.undo, self.copy = QPushButton(self.tr("Undo this"), self), QPushButton(self.tr("Copy"), self)
@@ -53,6 +66,7 @@ class EntryPanel(QFrame):
         self.certificate.clicked.connect(lambda: self._entry and self.certificate_asked.emit(self._entry.entry))
         self.undo.clicked.connect(lambda: self._entry and self.undo_asked.emit(self._entry.entry))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        self.totals.activated.connect(lambda _: self.explain_asked.emit())
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.undo)
@@ -62,13 +76,19 @@ class EntryPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        for widget in (self._title, self._when):
-            column.addWidget(widget)
-        column.addWidget(self.totals, 20)
-        column.addWidget(self._note)
-        column.addWidget(self.files, 20)
-        column.addWidget(self.parts, 10)
-        column.addStretch(1)
+        pane = ScrollPane(self)
+        for widget, share in (
+            (self._title, 0),
+            (self._when, 0),
+            (self.totals, 20),
+            (self._note, 0),
+            (self.restated, 20),
+            (self.files, 20),
+            (self.parts, 10),
+        ):
+            pane.column.addWidget(widget, share)
+        pane.column.addStretch(1)
+        column.addWidget(pane, 1)
         column.addLayout(foot)
         self.restyle()
 
@@ -82,12 +102,14 @@ class EntryPanel(QFrame):
             today: For `today` and `yesterday`.
         """
         self._entry = entry
-        live = [load for load in loads if load.entry == entry.entry]
+        self._live = live = [load for load in loads if load.entry == entry.entry]
         self._title.setText(entry_words(entry) + (f" · {self.tr('undone')}" if entry.undone else ""))
         sources = ", ".join(names.get(one, str(one)) for one in source_ids(entry))
         self._when.setText(" · ".join(part for part in (day_and_time(entry.when, today), sources) if part))
-        sums = _sums(live)
-        self.totals.show_facts([Fact((metric, number(uses)), metric) for metric, uses in sorted(sums.items())])
+        sums = sums_by_report(live)
+        apart = len({report_type for report_type, _ in sums}) > 1
+        told = [(f"{key[0]} · {key[1]}" if apart else key[1], key, uses) for key, uses in sorted(sums.items())]
+        self.totals.show_facts([Fact((words, number(uses)), key) for words, key, uses in told])
         self.totals.setVisible(bool(sums))
         self._note.setText(self._words(entry, live))
         self._note.setVisible(bool(self._note.text()))
@@ -97,16 +119,23 @@ class EntryPanel(QFrame):
         self.files.setVisible(bool(files))
         self.parts.show_facts([Fact((path,), path) for path in entry.parts])
         self.parts.setVisible(bool(entry.parts))
-        for table in (self.totals, self.files, self.parts):
-            table.fit()
+        whose = names if len(source_ids(entry)) > 1 else None
+        self.restated.show_corrections(corrections([entry]), whose, apart=True)
+        for table in (self.totals, self.restated, self.files, self.parts):
+            table.fit(_ROWS)
         self.certificate.setVisible(bool(entry.originals))
         self.certificate.setEnabled(bool(live))
         self.undo.setEnabled(not entry.undone)
         self.undo.setToolTip(self.tr("It was undone already") if entry.undone else "")
 
+    def asked(self) -> Asked | None:
+        """The current total: what the entry stored of a metric and is live; None: there is none."""
+        key = self.totals.current_key() if self.totals.facts.rowCount() else None
+        return asked_of_entry(self._live, *key) if isinstance(key, tuple) else None
+
     def text(self) -> str:
         """All of it, for the clipboard."""
-        tables = (self.totals, self.files, self.parts)
+        tables = (self.totals, self.restated, self.files, self.parts)
         rows = ["\t".join(fact.cells) for table in tables for fact in table.facts.facts]
         said = [label.text() for label in (self._title, self._when, self._note) if label.text()]
         return "\n".join([*said, *rows])
@@ -117,9 +146,9 @@ class EntryPanel(QFrame):
         for button, name in ((self.undo, "arrow-back-up"), (self.certificate, "certificate"), (self.copy, "copy")):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
-        for table in (self.totals, self.files, self.parts):
+        for table in (self.totals, self.restated, self.files, self.parts):
             table.restyle()
-            table.setMinimumHeight(u(self, 28 * 2 + 4))
+            table.fit(_ROWS)
 
     def _words(self, entry: Entry, live: Sequence[Load]) -> str:
         if entry.undone:
@@ -133,11 +162,3 @@ class EntryPanel(QFrame):
             told = self.tr("{n} cells were left out, because their counts could not be read.")
             said.append(told.format(n=number(damaged)))
         return " ".join(said)
-
-
-def _sums(loads: Sequence[Load]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for load in loads:
-        for metric, by_month in load.tally.sums.items():
-            found[metric] = found.get(metric, 0) + sum(by_month.values())
-    return found

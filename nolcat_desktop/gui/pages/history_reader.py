@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,8 +14,10 @@ from nolcat_desktop.dataset.journal import Journal, Record, read_journal
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.pages.history_filter import Row, row_of
 from nolcat_desktop.gui.pages.history_words import entry_words
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.workflow.corrections import names_ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Past:
 
     entries: tuple[Entry, ...] = ()
     """The newest first."""
+    rows: tuple[Row, ...] = ()
+    """How each of them is shown and found."""
     names: Mapping[int, str] | None = None
     """Statistics source id → name."""
     loads: tuple[Load, ...] = ()
@@ -33,17 +38,20 @@ class Past:
     """The entry that Redo brings back."""
 
 
-def past_of(library: Library) -> Past:
-    """Look at all that was done to `library`.
+def past_of(library: Library, today: date) -> Past:
+    """Look at all that was done to `library`, as its days are told on `today`.
 
     Raises:
         NolcatError: If it cannot be read.
     """
     loads = tuple(held.load for held in library.holdings())
     journal = read_journal(library.layout)
+    names = names_ever(library, journal)
+    found = tuple(reversed(entries(journal)))
     return Past(
-        tuple(reversed(entries(journal))),
-        library.sources().names(),
+        found,
+        tuple(row_of(entry, names, today) for entry in found),
+        names,
         loads,
         _reach(journal, lambda known: to_undo(known, None)),
         _reach(journal, to_redo),
@@ -76,6 +84,8 @@ class HistoryReader(QObject):
             self.found.emit(Past())
             return
 
+        today = self._context.clock().date()
+
         def done(past: Past) -> None:
             if self._job is job:
                 self._job = None
@@ -87,7 +97,7 @@ class HistoryReader(QObject):
                 self.failed.emit(problem)
 
         name = self.tr("Looking at the history")
-        job = self._job = runner.start(name, lambda _: past_of(library), done=done, failed=failed, quiet=True)
+        job = self._job = runner.start(name, lambda _: past_of(library, today), done=done, failed=failed, quiet=True)
 
     def undo(self, entry: int) -> None:
         """Take back `entry`, all of it or nothing; `said` tells what became of it."""

@@ -12,12 +12,14 @@ from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.pages.coverage_facts import Fact
 from nolcat_desktop.gui.words import day_and_time
+from nolcat_desktop.workflow.surveying import months_in_words
 
 
 def entry_words(entry: Entry) -> str:
     """What was done: `Added 6 files`."""
     if entry.what != "add":
-        return entry.what
+        what = months_in_words(entry.what)
+        return what[:1].upper() + what[1:]
     tr, files = QCoreApplication.translate, len(entry.originals)
     return tr("history", "Added 1 file") if files == 1 else tr("history", "Added {n} files").format(n=number(files))
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from nolcat_desktop.gui.cell_text import months, number
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
-from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scale import fit, u
 from nolcat_desktop.gui.theme import kind
 
 
@@ -48,6 +48,11 @@ class Marked:
     """'' for all reports of the source."""
     first: date
     last: date
+
+    @property
+    def months(self) -> int:
+        """How many there are from the first to the last."""
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     @property
     def words(self) -> str:
@@ -123,7 +128,7 @@ class RemoveDialog(QDialog):
         for widget in (title, self.table, told, _foot(self, self.remove, do)):
             around.addWidget(widget)
         self.table.setMinimumHeight(u(self, 160))
-        self.resize(u(self, 620), u(self, 320))
+        fit(self, 620, 320)
 
 
 def _keys(gone: pl.DataFrame) -> Sequence[tuple[object, ...]]:

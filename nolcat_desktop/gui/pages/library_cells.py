@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QModelIndex
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QModelIndex
 
-from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, due
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.pages.coverage_glyphs import Mark
+from nolcat_desktop.gui.pages.coverage_marks import Fresh, fresh_months
 from nolcat_desktop.gui.pages.coverage_model import CoverageModel
+from nolcat_desktop.gui.pages.coverage_span import Span
 from nolcat_desktop.gui.pages.coverage_view import CoverageView, Key
 from nolcat_desktop.gui.pages.library_bar import LibraryBar
 from nolcat_desktop.gui.pages.library_panel import Cell
 
 
-def cell_of(model: CoverageModel, index: QModelIndex) -> tuple[Cell, CellState | None]:
-    """What a cell is about, and its state; no state where it is a name."""
+def cell_of(model: CoverageModel, index: QModelIndex, fresh: Fresh | None = None) -> tuple[Cell, CellState | None]:
+    """What a cell is about, and its state; no state where it is a name. `fresh` are the months that were added last."""
     source, line, grid = model.source_at(index), model.line_at(index), model.grid
     at, year = model.month_at(index.column()), model.year_at(index.column())
     who, what = model.parts(index)
     reports = (line.report_type,) if line.report_type else tuple(each.report_type for each in source.lines)
     if at is not None:
         months, state = [at], line.state(at)
+        if fresh and at in fresh_months(model, fresh, index):
+            what = f"{what} {QCoreApplication.translate('library', 'It is new since the last adding.')}"
     elif year is not None:
         months, state = list(range(year * YEAR, (year + 1) * YEAR)), line.year(year).state
     else:
         return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in range(grid.months))), None
     return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in months)), state
+
+
+def today_words(context: Context, grid: Grid, at: int | None) -> str:
+    """Of a month that is not due in the sample library: on which day that stands still; else empty."""
+    today = context.today()
+    if at is None or at <= due(today) - grid.first_year * YEAR or today == context.clock().date():
+        return ""
+    day = QLocale().toString(QDate(today.year, today.month, today.day), "d MMM yyyy")
+    return QCoreApplication.translate("library", "In the sample library today is {day}.").format(day=day)
+
+
+def come_back(view: CoverageView, span: Span | None) -> None:
+    """Show the years of `span` again, if the current cell is among them."""
+    column = view.currentIndex().column()
+    at, year = view.coverage.month_at(column), view.coverage.year_at(column)
+    shown = at // YEAR if at is not None else year
+    if span is not None and (shown is None or span.first <= shown < span.first + span.years):
+        view.set_first_year(span.first)
+
+
+def marks_in(view: CoverageView, begin: int, end: int) -> frozenset[Mark]:
+    """The marks that are drawn on months from `begin` up to before `end`."""
+    lines = [line for _, line in view.coverage.grid.lines()]
+    found = {Mark.RESTATED} if any(begin <= at < end for line in lines for at in line.restated) else set()
+    if view.span.months:
+        found |= {Mark.SEAM} if any(begin <= at < end for line in lines for at in line.seams) else set()
+        found |= {Mark.FRESH} if view.fresh else set()
+    return frozenset(found)
 
 
 def gaps_of(grid: Grid) -> list[Key]:

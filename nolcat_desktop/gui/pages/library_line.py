@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.notice import Choice
-from nolcat_desktop.gui.pages.coverage_glyphs import GLYPH, glyph, restated_glyph
-from nolcat_desktop.gui.pages.coverage_words import restated_word, state_word
+from nolcat_desktop.gui.pages.coverage_glyphs import GLYPH, Mark, glyph, mark_glyph
+from nolcat_desktop.gui.pages.coverage_words import mark_word, state_word
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind, role
@@ -129,13 +129,13 @@ class Legend(QWidget):
         """No signs."""
         super().__init__(parent)
         self.states: tuple[CellState, ...] = ()
-        self.restated = False
+        self.marks: frozenset[Mark] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_states(self, states: Iterable[CellState], restated: bool = False) -> None:
-        """Explain `states`, and the mark of a restated month."""
+    def show_states(self, states: Iterable[CellState], marks: frozenset[Mark] = frozenset()) -> None:
+        """Explain `states` and `marks`."""
         found = set(states)
-        self.states, self.restated = tuple(state for state in _ORDER if state in found), restated
+        self.states, self.marks = tuple(state for state in _ORDER if state in found), marks
         self.setAccessibleName(", ".join(word for _, word in self._signs()))
         self.update()
 
@@ -143,8 +143,9 @@ class Legend(QWidget):
         ratio = self.devicePixelRatioF()
         for state in self.states:
             yield glyph(state, ratio), state_word(state)
-            if self.restated and state is CellState.USAGE:
-                yield restated_glyph(ratio), restated_word()
+        for mark in Mark:
+            if mark in self.marks:
+                yield mark_glyph(mark, ratio), mark_word(mark)
 
     def sizeHint(self) -> QSize:
         """One line."""

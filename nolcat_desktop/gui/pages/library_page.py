@@ -9,22 +9,28 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop.analysis.coverage_gaps import Gap, gaps, narrowed, new_months
-from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid
+from nolcat_desktop.analysis.coverage_grid import YEAR, Grid
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Notice
+from nolcat_desktop.gui.pages.coverage_span import Span
 from nolcat_desktop.gui.pages.coverage_view import Key
 from nolcat_desktop.gui.pages.coverage_words import summary_words
 from nolcat_desktop.gui.pages.library_cells import (
     cell_of,
+    come_back,
     copied_lines,
     gap_from,
     gaps_of,
     library_names,
+    marks_in,
     nothing_words,
+    today_words,
 )
 from nolcat_desktop.gui.pages.library_deciding import Deciding
+from nolcat_desktop.gui.pages.library_explaining import CellExplaining
+from nolcat_desktop.gui.pages.library_menu import CellMenu
 from nolcat_desktop.gui.pages.library_month import GoToMonth
 from nolcat_desktop.gui.pages.library_parts import EMPTY_GRID, LibraryParts
 from nolcat_desktop.gui.pages.library_reader import LibraryReader, Snapshot
@@ -40,7 +46,7 @@ class LibraryPage(LibraryParts):
     icon_name = "layout-grid"
     supports: ClassVar[frozenset[str]] = frozenset(
         {"find", "copy", "details", "months_years", "next_gap", "previous_gap", "no_report", "remove_months"}
-        | {"go_to_month"}
+        | {"go_to_month", "where_from"}
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -49,9 +55,11 @@ class LibraryPage(LibraryParts):
         self._snapshot: Snapshot | None = None
         self._key: Key | None = None
         self._card: MessageCard | None = None
+        self._years: Span | None = None
         self.reader = LibraryReader(context, self)
         self.deciding = Deciding(context, self.view, self.reader.undo, self)
-        self.month = GoToMonth(self.view)
+        self.month, self.menu = GoToMonth(self.view), CellMenu(self, self.view, self.deciding)
+        self.explaining = CellExplaining(context, self.panel, lambda: self.show_panel(True), self)
         self.add_action = QAction(self.tr("Add reports"), self)
         self.add_action.setProperty("icon_name", "file-plus")
         self.gaps_action = QAction(self.tr("Work through gaps"), self)
@@ -91,6 +99,8 @@ class LibraryPage(LibraryParts):
                 self.go_to_gap(1 if what == "next_gap" else -1)
             case "go_to_month":
                 self.month.ask()
+            case "where_from":
+                self.explaining.explain()
             case "no_report":
                 self.deciding.no_report()
             case "remove_months":
@@ -113,11 +123,11 @@ class LibraryPage(LibraryParts):
 
     def show_panel(self, shown: bool) -> None:
         """Open or close the panel; the focus goes back to where it came from."""
+        self._years = self.view.span if shown and self.panel.isHidden() else self._years
         self.panel.setVisible(shown)
         if shown:
             self.show_grid()
-            width = self.splitter.width()
-            self.splitter.setSizes([width - self.u(320), self.u(320)])
+            self.share()
             self._show_cell()
         self.make_room()
         if shown and self.view.isHidden():
@@ -126,6 +136,8 @@ class LibraryPage(LibraryParts):
             self.view.setFocus()
             self._show_cell()
         self.view.lay_out()
+        if not shown:
+            come_back(self.view, self._years)
 
     def show_grid(self) -> None:
         """Go back from the list of gaps."""
@@ -164,9 +176,10 @@ class LibraryPage(LibraryParts):
         self.bar.months_chosen.connect(self.view.set_months)
         self.bar.first_year_chosen.connect(self.view.set_first_year)
         self.view.span_changed.connect(self._show_span)
-        self.view.current_changed.connect(self._show_cell)
+        self.deciding.marked.connect(self._show_cell)
         self.view.opened.connect(self._opened)
         self.view.coverage.rename_asked.connect(self._rename)
+        self.menu.files_chosen.connect(lambda files: self.asked_for.emit("add", files))
         self.panel.closed.connect(lambda: self.show_panel(False))
         self.gaps.back.connect(self.show_grid)
         self.gaps.add_asked.connect(self._add)
@@ -175,8 +188,8 @@ class LibraryPage(LibraryParts):
         self.gaps.shown_in_grid.connect(self._show_gap)
         self.reader.found.connect(self._take)
         self.reader.failed.connect(self._failed)
-        self.reader.said.connect(self.said)
-        self.deciding.said.connect(self.said)
+        for speaker in (self.reader, self.deciding, self.explaining):
+            speaker.said.connect(self.said)
         self.context.library_changed.connect(self.reader.read)
         self.context.theme.changed.connect(self.restyle)
 
@@ -239,32 +252,20 @@ class LibraryPage(LibraryParts):
         self.bar.set_span(grid, span)
         self.context.remembered.put(_MONTHS, span.months)
         begin, end = span.first * YEAR, (span.first + span.years) * YEAR
-        marked = any(begin <= at < end for _, line in grid.lines() for at in line.restated)
-        self.legend.show_states(grid.occurring(begin, end), marked and span.months)
+        self.legend.show_states(grid.occurring(begin, end), marks_in(self.view, begin, end))
 
     def _show_cell(self) -> None:
         index, model = self.view.currentIndex(), self.view.coverage
         if not index.isValid() or self._snapshot is None:
             return
-        cell, state = cell_of(model, index)
-        self.line.say(cell.who, cell.what, state, self._choices(state))
+        cell, state = cell_of(model, index, self.view.fresh)
+        what = f"{cell.what} {today_words(self.context, model.grid, model.month_at(index.column()))}".strip()
+        who, what = self.deciding.told(cell.who, what)
+        self.line.say(who, what, state, self.menu.choices(state, details=self.panel.isHidden()))
         if not self.panel.isHidden():
             today = self.context.clock().date()
-            self.panel.show_cell(cell, self._snapshot.loads, self._snapshot.added, today)
-
-    def _choices(self, state: CellState | None) -> tuple[Choice, ...]:
-        """At most two things to do about a cell."""
-        if state == CellState.MISSING:
-            none = Choice(self.tr("No report exists"), self.deciding.no_report)
-            return (Choice(self.tr("Add this month…"), self._add), none)
-        if state == CellState.ANSWERED:
-            return (Choice(self.tr("A report exists after all"), self.deciding.withdraw),)
-        if state is None or state == CellState.EMPTY:
-            return ()
-        look = Choice(self.tr("Look at data"), lambda: self.asked_for.emit("data", None))
-        if not self.panel.isHidden():
-            return (look,)
-        return (Choice(self.tr("Details"), lambda: self.show_panel(True)), look)
+            known = self._snapshot
+            self.panel.show_cell(cell, known.loads, known.added, today, known.corrected)
 
     def _opened(self) -> None:
         year = self.view.coverage.year_at(self.view.currentIndex().column())

@@ -13,10 +13,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from nolcat_desktop.dataset import Load
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.pages.corrections_table import CorrectionsTable
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scroll_pane import ScrollPane
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.gui.words import day_and_time
+from nolcat_desktop.workflow.corrections import Correction, corrections_of
+
+_ROWS = 3
+"""Of each table, that are seen without scrolling it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,16 @@ class CellPanel(QFrame):
     """320 u wide, closed at first."""
 
     closed = Signal()
+    explain_asked = Signal()
+    """Where does the current total come from?"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """About nothing yet."""
         super().__init__(parent)
         kind(self, "card")
         self.setAccessibleName(self.tr("Details"))
+        self.cell: Cell | None = None
+        """What it is about."""
         self._title, self._text = QLabel(self), QLabel(self)
         kind(self._title, "section")
         for label in (self._title, self._text):
@@ -56,6 +66,14 @@ class CellPanel(QFrame):
         self.loads = FactsTable(loaded, self.tr("Loads behind this cell"), self)
         sums = [Heading(self.tr("Metric")), Heading(self.tr("Uses"), 72, number=True)]
         self.totals = FactsTable(sums, self.tr("Totals for each metric"), self)
+        self.totals.activated.connect(lambda _: self.explain_asked.emit())
+        self.restated = CorrectionsTable(self)
+        self.restated.activated.connect(lambda _: self.explain_asked.emit())
+        self.why = QPushButton(self.tr("Where it comes from"), self)
+        kind(self.why, "quiet")
+        self.why.setAccessibleName(self.tr("Where the current total comes from"))
+        self.why.setToolTip(self.tr("Where the current total comes from (Ctrl+I)"))
+        self.why.clicked.connect(lambda: self.explain_asked.emit())
         self._none = QLabel(self.tr("No load speaks about it."), self)
         kind(self._none, "muted")
         head = QHBoxLayout()
@@ -65,14 +83,28 @@ class CellPanel(QFrame):
         column.setContentsMargins(12, 8, 8, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self._text)
-        column.addWidget(self._none)
-        column.addWidget(self.loads, 10)
-        column.addWidget(self.totals, 20)
-        column.addStretch(1)
+        pane = ScrollPane(self)
+        for widget, share in (
+            (self._text, 0),
+            (self._none, 0),
+            (self.loads, 10),
+            (self.totals, 20),
+            (self.restated, 20),
+        ):
+            pane.column.addWidget(widget, share)
+        pane.column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        pane.column.addStretch(1)
+        column.addWidget(pane, 1)
         self.restyle()
 
-    def show_cell(self, cell: Cell, loads: Sequence[Load], added: Mapping[int, datetime], today: date) -> None:
+    def show_cell(
+        self,
+        cell: Cell,
+        loads: Sequence[Load],
+        added: Mapping[int, datetime],
+        today: date,
+        corrected: Sequence[Correction] = (),
+    ) -> None:
         """Show `cell`.
 
         Args:
@@ -80,7 +112,9 @@ class CellPanel(QFrame):
             loads: All live loads.
             added: Number of an entry → when.
             today: For `today` and `yesterday`.
+            corrected: Every count of the library that newer numbers replaced.
         """
+        self.cell = cell
         self._title.setText(cell.who)
         self._text.setText(cell.what[:1].upper() + cell.what[1:])
         self._text.setVisible(bool(cell.what))
@@ -91,21 +125,36 @@ class CellPanel(QFrame):
             if load.source_id == cell.source_id and load.report_type in cell.report_types and months & set(load.states)
         ]
         self.loads.show_facts([_load_fact(load, months, added, today) for load in behind])
-        self.totals.show_facts([_sum_fact(*pair) for pair in sorted(_sums(behind, months).items())])
+        sums = sums_by_report(behind, months)
+        apart = len({report_type for report_type, _ in sums}) > 1
+        self.totals.show_facts([_sum_fact(*key, uses, apart) for key, uses in sorted(sums.items())])
+        self.why.setVisible(bool(sums))
         self._none.setVisible(not behind)
         self.loads.setVisible(bool(behind))
         self.totals.setVisible(self.totals.facts.rowCount() > 0)
-        self.loads.fit()
-        self.totals.fit()
+        self.restated.show_corrections(corrections_of(corrected, cell.source_id, cell.report_types, cell.months))
+        for table in (self.loads, self.totals, self.restated):
+            table.fit(_ROWS)
+
+    def asked(self) -> tuple[str, str, tuple[str, ...]] | None:
+        """Report type, metric and months of the number that is current: a total, or one that was restated."""
+        correction, key = self.restated.current_key(), self.totals.current_key()
+        if self.restated.hasFocus() and isinstance(correction, Correction):
+            return correction.report_type, correction.metric, (correction.month,)
+        if self.cell is not None and isinstance(key, tuple):
+            return key[0], key[1], self.cell.months
+        return None
 
     def restyle(self) -> None:
         """Sizes of the moment."""
         self.setMinimumWidth(u(self, 240))
         self._close.setIcon(icon("x"))
         self._close.setIconSize(QSize(u(self, 16), u(self, 16)))
-        for table in (self.loads, self.totals):
+        self.why.setIcon(icon("zoom-question"))
+        self.why.setIconSize(QSize(u(self, 16), u(self, 16)))
+        for table in (self.loads, self.totals, self.restated):
             table.restyle()
-            table.setMinimumHeight(u(self, 28 * 2 + 4))
+            table.fit(_ROWS)
 
 
 def _load_fact(load: Load, months: set[str], added: Mapping[int, datetime], today: date) -> Fact:
@@ -118,15 +167,20 @@ def _load_fact(load: Load, months: set[str], added: Mapping[int, datetime], toda
     return Fact((day, shown, number(rows)), (load.original, load.sheet, load.entry), tip=tip)
 
 
-def _sums(loads: Sequence[Load], months: set[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def sums_by_report(loads: Sequence[Load], months: set[str] | None = None) -> dict[tuple[str, str], int]:
+    """Report type and metric → control sum, of all months or of `months`.
+
+    Reports are never added to one another: a platform report and the views of a title report count the same uses.
+    """
+    found: dict[tuple[str, str], int] = {}
     for load in loads:
         for metric, by_month in load.tally.sums.items():
-            of = [count for month, count in by_month.items() if month in months]
+            of = [count for month, count in by_month.items() if months is None or month in months]
             if of:
-                found[metric] = found.get(metric, 0) + sum(of)
+                key = (load.report_type, metric)
+                found[key] = found.get(key, 0) + sum(of)
     return found
 
 
-def _sum_fact(metric: str, uses: int) -> Fact:
-    return Fact((metric, number(uses)), metric)
+def _sum_fact(report_type: str, metric: str, uses: int, apart: bool) -> Fact:
+    return Fact((f"{report_type} · {metric}" if apart else metric, number(uses)), (report_type, metric))

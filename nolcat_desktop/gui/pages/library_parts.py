@@ -29,21 +29,20 @@ class LibraryParts(Place):
         """Make the parts, with nothing in them."""
         super().__init__(context, parent)
         self.bar = LibraryBar(self)
-        self.view = CoverageView(CoverageModel(EMPTY_GRID, self), self)
-        self.line, self.legend = ReadingLine(self), Legend(self)
-        self.panel, self.gaps = CellPanel(self), GapsList(self)
-        self.nothing = Sentence(self)
+        self.stack, self.foot = QStackedWidget(self), QWidget(self)  # first: who is put into another is dressed anew
+        self.splitter = QSplitter(self.stack)
+        self.view = CoverageView(CoverageModel(EMPTY_GRID, self), self.splitter)
+        self.line, self.legend = ReadingLine(self.foot), Legend(self.foot)
+        self.panel, self.gaps = CellPanel(self.splitter), GapsList(self.stack)
+        self.nothing = Sentence(self.stack)
         self.panel.hide()
-        self.splitter = QSplitter(self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
-        self.stack = QStackedWidget(self)
         for widget in (self.splitter, self.gaps, self.nothing):
             self.stack.addWidget(widget)
-        self.foot = QWidget(self)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(4)
@@ -59,7 +58,9 @@ class LibraryParts(Place):
             return (self.gaps.table,)
         if self.stack.currentWidget() is not self.splitter:
             return (self.bar.finder,)
-        shown = tuple(table for table in (self.panel.loads, self.panel.totals) if table.isVisible())
+        shown = tuple(
+            table for table in (self.panel.loads, self.panel.totals, self.panel.restated) if table.isVisible()
+        )
         return shown if self.view.isHidden() else (self.view, *shown)
 
     def layout_class_changed(self, layout: LayoutClass) -> None:
@@ -73,6 +74,15 @@ class LibraryParts(Place):
         wide = layout is LayoutClass.WIDE
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.make_room()
+
+    def share(self) -> None:
+        """The panel beside the grid, or below it with no more than it says."""
+        if self.splitter.orientation() == Qt.Orientation.Horizontal:
+            room, wanted = self.splitter.width(), self.u(320)
+        else:
+            room = self.splitter.height()
+            wanted = min(max(self.panel.sizeHint().height(), self.u(160)), room // 2)
+        self.splitter.setSizes([room - wanted, wanted])
 
     def make_room(self) -> None:
         """In a tight window the panel takes the room of the grid, until it is closed."""

@@ -16,6 +16,7 @@ from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import review_apart
+from nolcat_desktop.workflow.corrections import Correction, corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Snapshot:
     """Every live load."""
     added: Mapping[int, datetime]
     """Number of an entry → when it was made."""
+    corrected: tuple[Correction, ...] = ()
+    """Every count that newer numbers replaced."""
 
 
 def snapshot_of(library: Library, today: date, progress: Progress | None = None) -> Snapshot:
@@ -45,9 +48,9 @@ def snapshot_of(library: Library, today: date, progress: Progress | None = None)
     holdings = library.holdings()
     told.check()
     grid = build(library.coverage(), library.sources().names(), today, library.decisions().answers)
-    return Snapshot(
-        grid, tuple(held.load for held in holdings), {entry.entry: entry.when for entry in library.history()}
-    )
+    past = library.history()
+    added = {entry.entry: entry.when for entry in past}
+    return Snapshot(grid, tuple(held.load for held in holdings), added, corrections(past))
 
 
 class LibraryReader(QObject):

@@ -1,0 +1,156 @@
+"""What is checked, and when once more: files that come, what is left after adding, all of it on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Level, Notice
+from nolcat_desktop.gui.pages.add_jobs import Jobs
+from nolcat_desktop.gui.pages.add_kept import files_of
+from nolcat_desktop.gui.pages.add_lines import Fate
+from nolcat_desktop.gui.pages.add_model import ReviewModel
+from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
+from nolcat_desktop.problem import Problem
+from nolcat_desktop.workflow.reviewed import Reviewed
+
+
+class Rounds(QObject):
+    """One check after the other; what comes meanwhile waits for its turn."""
+
+    began = Signal()
+    came = Signal()
+    """Some reports came."""
+    ended = Signal()
+    """All are there."""
+    stopped = Signal(object)
+    """Asked to; the `Notice` about it."""
+    emptied = Signal()
+    """The user took the last report off the list."""
+    failed = Signal(object)
+    """A `Problem`."""
+
+    def __init__(
+        self, context: Context, model: ReviewModel, jobs: Jobs, is_writing: Callable[[], bool], parent: QObject
+    ) -> None:
+        """Nothing was checked yet."""
+        super().__init__(parent)
+        self._context, self._model, self._jobs, self._is_writing = context, model, jobs, is_writing
+        self.is_stale = False
+        """Whether the library changed since."""
+        self._paths: list[Path] = []
+        self._waiting: list[Path] = []
+        self._only: frozenset[tuple[str, int]] = frozenset()
+        self._gone: frozenset[tuple[str, int]] = frozenset()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(50)
+        self._soon.timeout.connect(self.came)
+        jobs.found.connect(self._take)
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether something is being read."""
+        return self._jobs.checking is not None and not self._jobs.checking.is_over
+
+    @property
+    def waits(self) -> bool:
+        """Whether something came that could not be looked at yet."""
+        return bool(self._waiting)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Check `paths` beside what is in the review; what was written leaves it."""
+        if not paths:
+            return
+        if self._context.library is None or self.is_checking or self._is_writing():
+            self._waiting += list(paths)
+            return
+        self._model.remove(lambda line: line.written)
+        if self.is_stale and self._model.lines:
+            self._waiting += list(paths)
+            self.judge_again()
+            return
+        if list(paths) != self._paths:
+            self._gone = frozenset()
+        self._paths = [*(path for path in self._paths if path not in paths), *paths]
+        self._check(paths)
+
+    def again(self) -> None:
+        """Check everything once more, with what came into its folders since."""
+        if self._paths and self._model.lines and not self.is_checking:
+            self.is_stale = False
+            self.open(self._paths)
+
+    def retry(self) -> None:
+        """Begin once more."""
+        self.open(self._paths)
+
+    def judge_again(self) -> None:
+        """Read what is left in the review once more: the library is another one by now; what was decided stays."""
+        if self._is_writing() or self.is_checking or self._context.library is None:
+            return
+        self._model.remove(lambda line: line.written)
+        left = [line for line in self._model.lines if line.fate is not Fate.NO_REPORT]
+        self.is_stale = False
+        if left:
+            self._only = frozenset(line.reviewed.key for line in left)
+            self._check(files_of(left))
+        else:
+            self.next()
+
+    def next(self) -> None:
+        """Look at what came meanwhile."""
+        waiting, self._waiting = self._waiting, []
+        self.open(waiting)
+
+    def replace(self, old: str, new: Sequence[Path]) -> None:
+        """Take other files instead of one."""
+        self.drop(frozenset(line.reviewed.key for line in self._model.lines if line.reviewed.file == old))
+        self.open(new)
+
+    def drop(self, keys: frozenset[tuple[str, int]]) -> None:
+        """Take reports off the list; they do not come back with their folder until it is opened again."""
+        self._model.remove(lambda line: line.reviewed.key in keys)
+        self._gone |= keys
+        left = files_of(self._model.lines)
+        self._paths = [path for path in self._paths if path in left or not path.is_file()] if left else []
+        if not left:
+            self.emptied.emit()
+
+    def forget(self) -> None:
+        """Nothing of it is wanted any more; what waits for its turn is."""
+        self._jobs.forget()
+        self._paths, self._only, self._gone, self.is_stale = [], frozenset(), frozenset(), False
+        self._model.remove(lambda _: True)
+
+    def _check(self, paths: Sequence[Path]) -> None:
+        self._jobs.check(paths, self._checked, self._failed, self._stopped, self._model.answers())
+        self.began.emit()
+
+    def _take(self, reviewed: Reviewed) -> None:
+        if reviewed.key not in self._gone and (not self._only or reviewed.key in self._only):
+            self._model.put(reviewed)
+            self._soon.start()
+
+    def _checked(self) -> None:
+        self._jobs.checking = None
+        if not self._only:
+            self.is_stale = False
+        self._only = frozenset()
+        self._model.rank()
+        self.ended.emit()
+        self.next()
+
+    def _stopped(self) -> None:
+        self._jobs.checking = None
+        self._model.rank()
+        self._waiting, self._only = [], frozenset()
+        text = tr("Stopped: {reports} were read. Nothing has been written.")
+        self.stopped.emit(Notice(text.format(reports=how_many_reports(len(self._model.lines))), Level.INFO))
+
+    def _failed(self, problem: Problem) -> None:
+        self._jobs.checking, self._only = None, frozenset()
+        self.failed.emit(problem)

@@ -1,0 +1,78 @@
+"""One number of Annual statistics: its definition, what it lacks, what is added up, and what each source adds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from nolcat_desktop.analysis.annual_statistics import Answer
+from nolcat_desktop.gui.header import TITLE_SIZE
+from nolcat_desktop.gui.pages.annual_words import lacks, parts, question, sources
+from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
+from nolcat_desktop.gui.scroll_pane import ScrollPane
+from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.workflow.surveying import Survey
+
+_ROWS = 4
+"""Of the sources, that are seen without scrolling them."""
+
+
+class AnnualNumber(QWidget):
+    """Beside the questions, or a tab of its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No number yet."""
+        super().__init__(parent)
+        self.number, self.definition, self.lacks = QLabel(self), QLabel(self), QLabel(self)
+        self.parts = FactsTable(
+            [
+                Heading(self.tr("View"), 64),
+                Heading(self.tr("Metric")),
+                Heading(self.tr("Months with use"), 120, number=True),
+                Heading(self.tr("Adds"), 84, number=True),
+            ],
+            self.tr("What is added up"),
+            self,
+        )
+        adds = [Heading(self.tr("Source")), Heading(self.tr("Adds"), 84, number=True)]
+        self.sources = FactsTable(adds, self.tr("What each source adds"), self)
+        for label, look in ((self.number, ""), (self.definition, "muted"), (self.lacks, "")):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if look:
+                kind(label, look)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 0, 0, 0)
+        pane = ScrollPane(self)
+        for widget in (self.number, self.definition, self.lacks, self.parts, self.sources):
+            pane.column.addWidget(widget)
+        pane.column.addStretch(1)
+        around.addWidget(pane)
+
+    def show_answer(self, answer: Answer, found: Survey) -> None:
+        """Show `answer`, one of `found`."""
+        self.number.setText(question(answer, found).cells[1])
+        self.definition.setText(f"{answer.statistic.name}: {answer.statistic.question}.")
+        self.parts.show_facts(parts(answer, found))
+        self.sources.show_facts(sources(answer, found))
+        self.sources.setVisible(bool(answer.by_source))
+        said = lacks(answer, found)
+        self.lacks.setText(said)
+        self.lacks.setVisible(bool(said))
+        self._fit()
+
+    def restyle(self) -> None:
+        """Sizes of the moment."""
+        for table in (self.parts, self.sources):
+            table.restyle()
+        self._fit()
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * TITLE_SIZE)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.number.setFont(font)
+
+    def _fit(self) -> None:
+        for table in (self.parts, self.sources):
+            table.fit(_ROWS)

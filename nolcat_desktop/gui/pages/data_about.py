@@ -1,0 +1,76 @@
+"""What an exported table is about, in words: for its second sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+from PySide6.QtCore import QCoreApplication
+
+from nolcat_desktop import __version__
+from nolcat_desktop.analysis.looking import Answer
+from nolcat_desktop.gui.cell_text import months, number
+from nolcat_desktop.gui.chart_words import release_words
+from nolcat_desktop.gui.filters import told
+from nolcat_desktop.gui.pages.data_parts import DataParts
+
+_NOTHING = "—"
+
+
+def about_table(parts: DataParts, report: str, answer: Answer, today: date) -> pl.DataFrame:
+    """Library, reports, months, metrics, sources, filters, what is missing, day, version.
+
+    Args:
+        parts: The panes of Look at data.
+        report: Its reports, in words.
+        answer: What is shown.
+        today: The day.
+    """
+    tr, choosers, library = QCoreApplication.translate, parts.choosers, parts.context.library
+    columns, typed = parts.table.usage.columns, parts.table.filters.typed()
+    filters = [told(column, typed[column.key]) for column in columns if column.key in typed]
+    rows = [
+        (tr("about", "Library"), library.layout.folder.name if library is not None else _NOTHING),
+        (tr("about", "Reports"), report),
+        (tr("about", "Months"), choosers.months_words()),
+        (tr("about", "Metrics"), ", ".join(choosers.choice.metrics) or choosers.metrics_words()),
+        (tr("about", "Sources"), ", ".join(choosers.names_of_sources()) or choosers.sources_words()),
+        (tr("about", "Filters"), "; ".join(filters) or tr("about", "none")),
+        *_missing(answer),
+        (tr("about", "Rows of usage"), number(answer.count)),
+        (tr("about", "Blank cells"), tr("about", "No use is stored; see the months that are missing.")),
+        (tr("about", "Made on"), f"{today:%Y-%m-%d}"),
+        (tr("about", "Made by"), f"NoLCAT Desktop {__version__}"),
+    ]
+    return pl.DataFrame(rows, schema=[tr("about", "What"), tr("about", "This table")], orient="row")
+
+
+def _missing(answer: Answer) -> list[tuple[str, str]]:
+    tr, series = QCoreApplication.translate, answer.series
+    found = [
+        (tr("about", "No use is known of"), [one.first for one in series.months if one.is_gap]),
+        (tr("about", "A part is missing of"), [one.first for one in series.months if one.is_partial]),
+        (
+            tr("about", "Counted twice, for reports overlap"),
+            [m.first for m in series.months if "overlapping" in m.states],
+        ),
+    ]
+    said = [(what, _runs(days)) for what, days in found if days]
+    said = said or [(tr("about", "Missing"), tr("about", "no month"))]
+    for seam in series.seams:
+        of = f"{release_words(seam.before)} → {release_words(seam.after)}"
+        begin = series.months[seam.at].first
+        said.append((tr("about", "Counted differently from"), f"{months(begin, begin)}: {of}"))
+    return said
+
+
+def _runs(days: Sequence[date]) -> str:
+    """All months, those in a row by their ends."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and (day.year - runs[-1][-1].year) * 12 + day.month - runs[-1][-1].month == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(months(run[0], run[-1]) for run in runs)

@@ -1,0 +1,90 @@
+"""What can be checked by machine of what a designer looks at: every place, difficult names, several sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.places import PLACES
+from nolcat_desktop.gui.theme import Theme, kind
+from nolcat_desktop.progress import Progress
+from nolcat_desktop.settings import Colours, Settings
+from nolcat_desktop.workflow import Wishes, convert
+from tests.builders import tsv
+from tests.gui.eye import MONTH, faults, ragged
+from tests.gui.frame_builders import now, settled
+from tests.gui.screenshot_hard import PLATFORMS, difficult
+
+Make = Callable[..., MainWindow]
+LOOKS = ((100, (960, 640)), (200, (1280, 720)))
+"""Text size in %, and the window."""
+
+
+def states(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """Bring every place to the front, and what can be opened in it; what is wrong, with where."""
+    found: list[str] = []
+
+    def look(where: str) -> None:
+        settled(qtbot, window.context.runner)
+        place = window.front.place
+        assert place is not None
+        found.extend(f"{where}: {what}" for what in [*faults(window), *ragged(place)])
+
+    for place in PLACES:
+        window.go(place.name)
+        look(place.name)
+        shown = window.front.place
+        if isinstance(shown, AddPage):
+            for at in range(shown.review.tabs.count()):
+                if shown.review.tabs.isTabVisible(at):
+                    shown.review.tabs.setCurrentIndex(at)
+                    look(f"add, {shown.review.tabs.tabText(at)}")
+        elif place.name == "library":
+            window.actions_table["details"].trigger()
+            look("library with its panel")
+            window.actions_table["details"].trigger()
+    return found
+
+
+def test_that_nothing_is_cut_or_ragged_in_any_place(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    loaded, more = tmp_path / "loaded.tsv", tmp_path / ("a name that is long " * 8 + ".tsv")
+    loaded.write_bytes(tsv(difficult(PLATFORMS[3], date(2024, 1, 1), 3)))
+    more.write_bytes(tsv(difficult(PLATFORMS[3], date(2024, 3, 1), 3)))
+    assert convert([loaded], Library.open(tmp_path / "Library", now, "test"), Wishes(), Progress()).entry
+    window = make_window(places=PLACES)
+    window.open_paths([more])
+    settled(qtbot, window.context.runner)
+    found = []
+    for text_size, size in LOOKS:
+        window.resize(*size)
+        window.context.set_settings(Settings(text_size=text_size, colours=Colours.LIGHT))
+        QApplication.processEvents()
+        found += [f"{text_size} %, {size[0]}: {what}" for what in states(window, qtbot)]
+    window.context.set_settings(Settings(colours=Colours.LIGHT))
+    QLocale.setDefault(before)
+    assert "\n".join(found) == ""
+
+
+def test_that_a_cut_label_a_low_button_and_a_strange_month_are_found(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    root = QWidget()
+    qtbot.addWidget(root)
+    row = QHBoxLayout(root)
+    label, one, other = QLabel("used in 2024-03, never in Jan 2024"), QPushButton("Add"), QPushButton("Take back")
+    kind(one, "small")
+    label.setFixedWidth(20)
+    for widget in (label, one, other):
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+    root.show()
+    assert len(faults(root)) == 3
+    assert not MONTH.search("harvested on 2024-03-01 from larch_2017-2018.tsv")
