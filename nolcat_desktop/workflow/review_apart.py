@@ -27,6 +27,7 @@ from nolcat_desktop.workflow.review_source import Proposal
 from nolcat_desktop.workflow.review_titles import changed_texts, differing_titles
 from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed, review, review_one
+from nolcat_desktop.workflow.sample_content import answer_sample
 
 T = TypeVar("T")
 
@@ -142,10 +143,11 @@ def redoing(desk: Desk, shelf: Shelf) -> Entry:
 
 
 def filling(desk: Desk, shelf: Shelf, paths: Sequence[Path]) -> None:
-    """Store all of `paths` unless something is stored there already."""
+    """Store the sample, which is in `paths`, unless something is stored there already; and answer its gap of years."""
     library = desk.library(shelf)
     if not library.parts():
         convert(paths, library, Wishes(), desk.progress)
+        answer_sample(library)
 
 
 def on_library(desk: Desk, shelf: Shelf, work: Callable[..., T], given: Sequence[object], told: bool = False) -> T:

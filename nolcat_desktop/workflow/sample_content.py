@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 
 import nolcat_desktop
-from nolcat_desktop.dataset import Load
+from nolcat_desktop.dataset import Answer, Library, Load
 from nolcat_desktop.problem import Problem
+from nolcat_desktop.workflow.answering import answer
 from nolcat_desktop.workflow.sending_refused import Refused, Why
 
+_NOT_SUBSCRIBED, _ANSWERED_ON = "Kelpstack Books", "2025-01-20"
 _FOLDERS = ("sample-reports", "sample-reports-waiting")
 
 
@@ -54,6 +56,18 @@ def made_up(sha256: str, loads: Iterable[Load], *, or_empty: bool = False) -> Pr
         "of it is added.",
         "Leave it out. It can be tried in the sample library (“Show me with sample data” in an empty library).",
     )
+
+
+def answer_sample(library: Library) -> None:
+    """Say of the years without e-books in the sample that no report exists, as a librarian would.
+
+    Raises:
+        NolcatError: If the library cannot be written.
+    """
+    of = {name: number for number, name in library.sources().names().items()}.get(_NOT_SUBSCRIBED)
+    if of is not None:
+        note = "We had no e-books of Kelpstack in these years."
+        answer(library, [Answer(of, "", "2019-01", "2022-12", note)], _ANSWERED_ON)
 
 
 def refuse_sample(originals: Iterable[str]) -> None:

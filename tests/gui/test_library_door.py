@@ -170,6 +170,9 @@ def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
     settled(qtbot, window.context.runner)
     assert window.strip.isVisible()
     assert not window.door.reach.empty
+    library = window.context.library
+    assert library is not None
+    assert [(one.first, one.last) for one in library.decisions().answers] == [("2019-01", "2022-12")]
     assert not (tmp_path / "Library" / "TR").exists()
     own = tmp_path / "own.tsv"
     own.write_bytes(tsv(a_report(Release.R51, "TR", months=2, titles=3)))
