@@ -170,10 +170,10 @@ def _passed_over(
     known = [row for row, cells in block.header if loose((label_of(cells) or (0, ""))[1]) in R5_LABELS]
     letters = letters_of(headings)
     if not is_empty:
-        months = [letters[one.column] for one in headings if one.month and one.column]
+        months = list(dict.fromkeys(letters[one.column] for one in headings if one.month and one.column))
         return told(counts_above(above, known, months))
-    counted = {one.column: letters[one.column] for one in headings if one.column and not one.element}
-    below = left_out.select(ROW, *(pl.col(name).alias(letter) for name, letter in counted.items()))
+    counted = {letters[one.column]: one.column for one in headings if one.column and not one.element}
+    below = left_out.select(ROW, *(pl.col(name).alias(letter) for letter, name in counted.items()))
     return told(chain(numbers_in_rows(above, known), numbers_in_rows(below, only=below.columns)))
 
 
