@@ -25,6 +25,8 @@ class LinkButton(QCommandLinkButton):
 
     def __init__(self, name: str, title: str, words: str, parent: QWidget | None = None) -> None:
         """Show `title` over `words`, beside the icon `name`."""
+        self._measured: tuple[str, int, str, str] | None = None
+        self._hint = QSize()
         super().__init__(title, words, parent)
         self._name = name
         self.setIcon(QIcon())
@@ -33,8 +35,15 @@ class LinkButton(QCommandLinkButton):
         self.setAccessibleDescription(words)
 
     def sizeHint(self) -> QSize:
-        """Two lines of text with room around."""
-        normal = QFontMetrics(QApplication.font())
+        """Two lines of text with room around; measured once, since layouts ask many times over."""
+        font = QApplication.font()
+        asked = (font.key(), u(self, ICON), self.text(), self.description())
+        if asked != self._measured:
+            self._measured, self._hint = asked, self._measure(font)
+        return QSize(self._hint)
+
+    def _measure(self, font: QFont) -> QSize:
+        normal = QFontMetrics(font)
         longest = max(
             QFontMetrics(_strong()).horizontalAdvance(self.text()), normal.horizontalAdvance(self.description())
         )
