@@ -32,9 +32,11 @@ def cell_of(model: CoverageModel, index: QModelIndex, fresh: Fresh | None = None
     return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in months)), state
 
 
-def today_words(context: Context, grid: Grid, at: int | None) -> str:
+def today_words(context: Context, grid: Grid, at: int | None, state: CellState | None) -> str:
     """Of a month that is not due in the sample library: on which day that stands still; else empty."""
     today = context.today()
+    if state not in {CellState.EMPTY, CellState.NOT_READY}:
+        return ""
     if at is None or at <= due(today) - grid.first_year * YEAR or today == context.clock().date():
         return ""
     day = QLocale().toString(QDate(today.year, today.month, today.day), "d MMM yyyy")

@@ -259,7 +259,8 @@ class LibraryPage(LibraryParts):
         if not index.isValid() or self._snapshot is None:
             return
         cell, state = cell_of(model, index, self.view.fresh)
-        what = f"{cell.what} {today_words(self.context, model.grid, model.month_at(index.column()))}".strip()
+        day = today_words(self.context, model.grid, model.month_at(index.column()), state)
+        what = f"{cell.what} {day}".strip()
         who, what = self.deciding.told(cell.who, what)
         self.line.say(who, what, state, self.menu.choices(state, details=self.panel.isHidden()))
         if not self.panel.isHidden():
