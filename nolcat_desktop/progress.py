@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from threading import Event
-from typing import TypeVar
+from threading import Event, Thread
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -65,3 +65,33 @@ class Progress:
         for done, thing in enumerate(listed):
             self.tell(phase, done, len(listed), label(thing))
             yield thing
+
+
+class Call(Generic[T]):
+    """A call that cannot be interrupted, in a thread of its own, so that whoever waits can hear the wish to stop.
+
+    One that is given up is left to itself: it ends by itself or with the program.
+    """
+
+    def __init__(self, call: Callable[[], T], name: str) -> None:
+        """Begin; `name` is the thread's."""
+        self._call = call
+        self._value: list[T] = []
+        self._error: BaseException | None = None
+        self.ended = Event()
+        """Set when it has returned or raised."""
+        Thread(target=self._run, name=name, daemon=True).start()
+
+    def answer(self) -> T:
+        """What it returned, or raises what it raised; to be asked when it has ended."""
+        if self._error is not None:
+            raise self._error
+        return self._value[0]
+
+    def _run(self) -> None:
+        try:
+            self._value.append(self._call())
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that asked
+            self._error = error
+        finally:
+            self.ended.set()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Event, Lock, Thread
-from typing import Generic, TypeVar
+from threading import Event, Lock
+from typing import TypeVar
 
-from nolcat_desktop.progress import Progress
+from nolcat_desktop.progress import Call, Progress
 
 T = TypeVar("T")
 PAUSE = 0.05
@@ -29,7 +29,7 @@ class Patience:
         """Wait `seconds` for each call."""
         self.seconds = seconds
         self._lock = Lock()
-        self._under_way: _Call[object] | None = None
+        self._under_way: Event | None = None
 
     def call(self, work: Callable[[], T], progress: Progress | None = None) -> T:
         """What `work` returns, or raises.
@@ -42,11 +42,10 @@ class Patience:
         if not self._lock.acquire(timeout=self.seconds):
             raise OutOfPatience
         try:
-            if self._under_way is not None and not self._under_way.ended.is_set():
+            if self._under_way is not None and not self._under_way.is_set():
                 raise OutOfPatience
-            mine: _Call[T] = _Call(work)
-            self._under_way = mine  # type: ignore[assignment]  # what it returns matters to its caller alone
-            Thread(target=mine.run, name="password store", daemon=True).start()
+            mine = Call(work, "password store")
+            self._under_way = mine.ended
             while not mine.ended.wait(min(PAUSE, max(until - time.monotonic(), 0))):
                 if progress is not None:
                     progress.check()
@@ -56,24 +55,3 @@ class Patience:
             return mine.answer()
         finally:
             self._lock.release()
-
-
-class _Call(Generic[T]):
-    def __init__(self, work: Callable[[], T]) -> None:
-        self._work = work
-        self._value: list[T] = []
-        self._error: BaseException | None = None
-        self.ended = Event()
-
-    def run(self) -> None:
-        try:
-            self._value.append(self._work())
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that asked
-            self._error = error
-        finally:
-            self.ended.set()
-
-    def answer(self) -> T:
-        if self._error is not None:
-            raise self._error
-        return self._value[0]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from nolcat_desktop.progress import Cancelled, Progress
+from nolcat_desktop.progress import Call, Cancelled, Progress
 
 T = TypeVar("T")
 _LOOK = 0.1
@@ -22,8 +21,7 @@ def while_listening(call: Callable[[], T], progress: Progress) -> T:
         Cancelled: If the user asked to stop and the call did not end soon: it is left to itself, and what it returns
             is nobody's.
     """
-    made = _Call(call)
-    Thread(target=made.run, name="asking the cloud", daemon=True).start()
+    made = Call(call, "asking the cloud")
     try:
         while not made.ended.wait(_LOOK):
             progress.check()
@@ -31,24 +29,3 @@ def while_listening(call: Callable[[], T], progress: Progress) -> T:
         made.ended.wait(_GRACE)
         raise
     return made.answer()
-
-
-class _Call(Generic[T]):
-    def __init__(self, call: Callable[[], T]) -> None:
-        self._call = call
-        self._value: list[T] = []
-        self._error: BaseException | None = None
-        self.ended = Event()
-
-    def run(self) -> None:
-        try:
-            self._value.append(self._call())
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that asked
-            self._error = error
-        finally:
-            self.ended.set()
-
-    def answer(self) -> T:
-        if self._error is not None:
-            raise self._error
-        return self._value[0]
