@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import shiboken6
@@ -25,6 +25,11 @@ from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme, apply
 from nolcat_desktop.settings import Colours, Settings
 from tests.gui.frame_builders import APART, PANES, PATIENCE, settled, window_on
+
+if TYPE_CHECKING:
+    from tests.gui.cloud_stage import Stage
+    from tests.servers.aws_stand_in import Aws
+    from tests.servers.seaweed import Seaweed
 
 
 class Patient(QtBot):
@@ -124,4 +129,19 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[
         page.context.runner.shut_down()
         page.close()
         shiboken6.delete(page)  # here, and not when some thread collects garbage
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def stage(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, s3_server: Seaweed, aws_server: Aws, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stage]:
+    """The Cloud place in a window, with a bucket and services of its own."""
+    from tests.gui.cloud_stage import make_stage  # brings AWS, which most tests of the window have no use for
+
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    made = make_stage(qtbot, theme, tmp_path, (s3_server, aws_server), monkeypatch)
+    yield made
+    made.close()
     QLocale.setDefault(before)

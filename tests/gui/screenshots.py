@@ -53,6 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     QLocale.setDefault(QLocale(QLocale.Language.English))
     theme = apply(app, Settings(colours=Colours.LIGHT))
+    theme.at_once = True
     if CLOUD in chosen:
         from tests.gui.screenshot_cloud import take_cloud
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
-from pathlib import Path
 
 import botocore.auth
 import pytest
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.accounts import SignIn, accounts_file, load_accounts
 from nolcat_desktop.aws import check_way
@@ -19,29 +16,15 @@ from nolcat_desktop.gui.cloud_desk import desk_of
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.pages.cloud_page import CloudPage
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.workflow.signing_in import keep_key
-from tests.gui.cloud_stage import Stage, make_stage
+from tests.gui.cloud_stage import Stage
 from tests.gui.frame_builders import Answers, LibraryPane, settled
-from tests.servers.aws_stand_in import Aws
 from tests.servers.fault_proxy import tcp_proxy
 from tests.servers.keyring import desktop, missing_programs
-from tests.servers.seaweed import ADMIN, Seaweed
+from tests.servers.seaweed import ADMIN
 from tests.servers.secure import AUTHORITY, secured
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # botocore leaves connections open
-
-
-@pytest.fixture
-def stage(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, s3_server: Seaweed, aws_server: Aws, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Stage]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    made = make_stage(qtbot, theme, tmp_path, (s3_server, aws_server), monkeypatch)
-    yield made
-    made.close()
-    QLocale.setDefault(before)
 
 
 BEHIND = timedelta(minutes=20)

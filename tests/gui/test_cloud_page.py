@@ -6,15 +6,13 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from PySide6.QtCore import QAbstractItemModel, QLocale, Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -31,25 +29,12 @@ from nolcat_desktop.sync.plan import Action, Change, Item
 from nolcat_desktop.workflow import cloud_session
 from nolcat_desktop.workflow.running_log import RunLog
 from tests.aws.machines import LONG, OVERTAKEN, TOLD, WELL, new_machine, new_topic, too_small
-from tests.gui.cloud_stage import Memory, Stage, make_stage, now
-from tests.servers.aws_stand_in import Aws
-from tests.servers.seaweed import ADMIN, Seaweed
+from tests.gui.cloud_stage import Memory, Stage, now
+from tests.servers.seaweed import ADMIN
 from tests.servers.sso import sso
 from tests.workflow.test_running import Refusing
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # botocore leaves connections open
-
-
-@pytest.fixture
-def stage(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, s3_server: Seaweed, aws_server: Aws, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Stage]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    made = make_stage(qtbot, theme, tmp_path, (s3_server, aws_server), monkeypatch)
-    yield made
-    made.close()
-    QLocale.setDefault(before)
 
 
 def rows(model: QAbstractItemModel) -> list[tuple[str, ...]]:

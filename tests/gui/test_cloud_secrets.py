@@ -9,24 +9,21 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
-from pytestqt.qtbot import QtBot
 
 from nolcat_desktop import log
 from nolcat_desktop.accounts import accounts_file
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.pages.cloud_page import CloudPage
 from nolcat_desktop.gui.questions import save_report
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.running_log import RunLog
 from tests.aws.machines import WELL, new_machine
-from tests.gui.cloud_stage import Stage, make_stage
+from tests.gui.cloud_stage import Stage
 from tests.gui.frame_builders import LibraryPane, settled
-from tests.servers.aws_stand_in import Aws
-from tests.servers.seaweed import ADMIN, Seaweed
+from tests.servers.seaweed import ADMIN
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # botocore leaves connections open
 PASSWORD = "pl4nted-password"  # noqa: S105 - planted
@@ -39,17 +36,10 @@ _TEXTS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def stage(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, s3_server: Seaweed, aws_server: Aws, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Stage]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
+@pytest.fixture(autouse=True)
+def nothing_hidden_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secrets of other tests are not known here."""
     monkeypatch.setattr(log, "_known", set())
-    made = make_stage(qtbot, theme, tmp_path, (s3_server, aws_server), monkeypatch)
-    yield made
-    made.close()
-    QLocale.setDefault(before)
 
 
 @pytest.fixture

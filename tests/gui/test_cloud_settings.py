@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
-from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.accounts import SignIn, accounts_file, load_accounts
 from nolcat_desktop.credentials import Secrets
 from nolcat_desktop.gui.cloud_settings import CloudAccountsPage
-from nolcat_desktop.gui.theme import Theme
 from nolcat_desktop.workflow.signing_in import keep_key
-from tests.gui.cloud_stage import Memory, Stage, make_stage
-from tests.servers.aws_stand_in import Aws
-from tests.servers.seaweed import ADMIN, Seaweed
+from tests.gui.cloud_stage import Memory, Stage
+from tests.servers.seaweed import ADMIN
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # botocore leaves connections open
-
-
-@pytest.fixture
-def stage(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, s3_server: Seaweed, aws_server: Aws, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Stage]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    made = make_stage(qtbot, theme, tmp_path, (s3_server, aws_server), monkeypatch)
-    yield made
-    made.close()
-    QLocale.setDefault(before)
 
 
 def test_that_the_permissions_can_be_copied_and_removing_takes_the_secrets_along(stage: Stage) -> None:
