@@ -55,7 +55,7 @@ class ExplanationDialog(QDialog):
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         headings = [
-            Heading(self.tr("File"), 200),
+            Heading(self.tr("File")),
             Heading(self.tr("Cell"), 64),
             Heading(self.tr("There stands"), 100),
             Heading(self.tr("Uses"), 64, number=True),

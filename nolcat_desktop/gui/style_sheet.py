@@ -98,7 +98,8 @@ QComboBox QAbstractItemView { background: {base}; color: {text}; border: 1px sol
     selection-background-color: {highlight}; selection-color: {text}; }
 
 QCheckBox, QRadioButton { spacing: {8u}; padding: 2px; border: 2px solid transparent; border-radius: 4px;
-    min-height: {20u}; }
+    min-height: {20u}; color: {text}; }
+QCheckBox:disabled, QRadioButton:disabled { color: {muted}; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid {text}; }
 QCheckBox::indicator, QAbstractItemView::indicator { width: {14u}; height: {14u}; border: 1px solid {border};
     border-radius: 3px; background: {base}; }
