@@ -6,7 +6,7 @@ numbers, and what to do. The faces show it; nothing above the border sees an OSE
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,14 @@ class Problem:
     """What to do now."""
     position: str | None = None
     """Where: a cell (`B7`), a row (`16`), a dotted path (`.Report_Items[0].YOP`), or None for the whole file."""
+    details: str = ""
+    """What another program or a library said of it, for who is asked for help; the faces keep it folded."""
 
     def as_dict(self) -> dict[str, str | None]:
         """The four fields by name, in the order of the command line's contract (design 3.3)."""
-        return asdict(self)
+        return {
+            "title": self.title, "meaning": self.meaning, "remedy": self.remedy, "position": self.position,
+        }  # fmt: skip
 
 
 class NolcatError(Exception):

@@ -60,6 +60,8 @@ class Told:
     """First day of the reporting period, for tables that have none."""
     end: date | None = None
     """Last day of the reporting period."""
+    release: Release | None = None
+    """For tables whose header does not say it, and whose columns several releases have."""
 
 
 NOTHING_TOLD = Told()
@@ -242,6 +244,8 @@ class Report:
     repairs: tuple[Repair, ...] = ()
     """Cells that are proved to have been something else: month headings (read so already) and identifiers, which stand
     in `items` as delivered. Counts are not among them: see `conversion.count_repairs`."""
+    possible: tuple[Release, ...] = ()
+    """Releases that it may be of, the likelier first, which was taken, when nothing tells them apart; else ()."""
     lines: Lines | None = None
     """Delimited text: the account of its lines, of the whole file. None in other forms."""
 

@@ -36,7 +36,7 @@ def test_that_a_position_names_the_cell_that_it_says() -> None:
         assert faults.cell(cells, place) == str(report.rows[0].counts[f"{report.begin:%Y-%m}"])
 
 
-@pytest.mark.parametrize("release", list(Release))
+@pytest.mark.parametrize("release", [Release.R4, Release.R5, Release.R51])
 def test_that_a_damaged_report_differs_in_what_it_says_only(release: Release) -> None:
     report = a_report(release, "JR1" if release is Release.R4 else "TR")
     whole = grid(report)

@@ -1,13 +1,14 @@
 """Where a release ends and another goes on: years between the two are gaps, though no report has them on both sides.
 
-Source: Code of Practice, Release 5 (reports of Release 4 end with 2018), and its table of what replaces what.
+Source: Code of Practice, Release 5 (reports of Release 4 end with 2018), and its table of what replaces what; Release
+4, which alone was valid from January 2014 on and kept the codes of Release 3.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-LAST_OF_RELEASE = {"4": 2018 * 12 + 11}
+LAST_OF_RELEASE = {"3": 2013 * 12 + 11, "4": 2018 * 12 + 11}
 """Release → its last month, counted from January of the year 0."""
 _GOES_ON: tuple[tuple[str, str], ...] = (
     # Report types of Release 4, and those of Release 5 that count what they counted.
@@ -22,8 +23,8 @@ _GOES_ON: tuple[tuple[str, str], ...] = (
 def from_the_end_of_release_4(known: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """`reports`, of which the first that goes on for a report of Release 4 is expected from the end of that one.
 
-    The report of Release 4 is then expected to its end. Of several that begin together the master report goes on for it
-    (its code is the shortest), or else the first by its code.
+    The report of Release 4 is then expected to its end, and one of Release 3 as well: they have one code. Of several
+    that begin together the master report goes on for it (its code is the shortest), or else the first by its code.
 
     Args:
         known: One row for each source, report and month (`at`), with its `release`.
@@ -31,7 +32,7 @@ def from_the_end_of_release_4(known: pl.DataFrame, reports: pl.DataFrame) -> pl.
     """
     source, report_type = "statistics_source_ID", pl.col("report_type")
     for ended, goes_on in _GOES_ON:
-        old = known.filter(pl.col("release") == "4", report_type.str.contains(ended))
+        old = known.filter(pl.col("release").is_in(list(LAST_OF_RELEASE)), report_type.str.contains(ended))
         begins = old.group_by(source).agg(
             (pl.max_horizontal(pl.col("at").max(), LAST_OF_RELEASE["4"]) + 1).alias("ended")
         )

@@ -1,4 +1,4 @@
-"""A report's columns as usage columns: one expression each. Release 4 gets the fill-ins that NoLCAT expects."""
+"""A report's columns as usage columns: one expression each. Releases 4 and 3 get the fill-ins that NoLCAT expects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from nolcat_desktop.counter import metrics4
 from nolcat_desktop.counter.dates import PLACEHOLDER_DATES, read_date
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import name_element
-from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import Report
 from nolcat_desktop.usage import USAGE, USAGE_COLUMNS
 
@@ -45,7 +44,7 @@ def usage_columns(report: Report) -> dict[str, pl.Expr]:
     )
     if name is not None and named is not None:
         found["resource_name"] = clean(report.items, named)
-    if definition.release is Release.R4:
+    if definition.release.is_before_5:
         found |= _release4(report, definition, found)
     return {
         column: found.get(column, pl.lit(None, dtype)).cast(dtype).alias(column)
@@ -80,7 +79,7 @@ def metric(report: Report) -> pl.Expr:
     definition = report.definition
     if definition is None:
         return pl.lit(None, pl.String)
-    if definition.release is not Release.R4:
+    if not definition.release.is_before_5:
         return (
             _cell(report, definition, "Metric_Type")
             if "Metric_Type" in report.items.columns
@@ -95,7 +94,7 @@ def _metric4(report: Report, definition: Definition) -> pl.Expr:
     suffix = metrics4.suffix(definition)
     if "Metric_Type" in report.items.columns:
         values = report.items["Metric_Type"].unique().drop_nulls()
-        known = {value: found for value in values if (found := metrics4.canonical(value))}
+        known = {value: found for value in values if (found := metrics4.canonical(value, definition.release))}
         canonical = pl.col("Metric_Type").replace_strict(known, default=None, return_dtype=pl.String)
         text = pl.coalesce(canonical, clean(report.items, "Metric_Type"))
         return pl.lit(metrics4.prefix(definition)) + text + pl.lit(suffix)

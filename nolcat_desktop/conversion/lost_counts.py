@@ -14,6 +14,7 @@ _REPEATED = "K-07"
 _UNHEADED = "F-unheaded"
 """Rules by which reading tells a heading that is no certain month, one that stands twice, and none at all."""
 _TOTAL = "Reporting_Period_Total"
+_DIGIT, _WORD = r"\d", r"\pL{2}"
 
 
 def lost_counts(report: Report) -> Problem | None:
@@ -28,11 +29,13 @@ def lost_counts(report: Report) -> Problem | None:
         if found.rule == _UNREAD_MONTH or (found.rule == _REPEATED and found.detail in months)
     }
     places = [_place(heading.position) for heading in report.headings if heading.month]
-    for heading in report.headings:
-        is_doubtful = heading.position in doubtful or _is_like_month(heading.text) or _is_among(places, heading)
-        if _is_unknown(heading) and is_doubtful and _holds_counts(report, heading.column or ""):
+    unknown = [heading for heading in report.headings if _is_unknown(heading)]
+    for heading in unknown:
+        is_among = _is_among(places, heading) and not _is_subtotal(report, heading)
+        is_doubtful = heading.position in doubtful or _is_like_month(heading.text) or is_among
+        if is_doubtful and _holds_counts(report, heading.column or ""):
             return _no_month(heading)
-    counted = next((one for one in report.headings if _is_unknown(one) and _is_counted_in(report, one)), None)
+    counted = next((one for one in unknown if _is_counted_in(report, one)), None)
     return _no_month(counted) if counted else _unheaded(report)
 
 
@@ -91,14 +94,41 @@ def _is_counted_in(report: Report, heading: Heading) -> bool:
 
 
 def _holds_counts(report: Report, column: str) -> bool:
-    """Whether there is any use under a heading, or among its counts a cell that cannot be read."""
-    found = (count(column) > 0).any() | (count(column).is_not_null().any() & is_damaged(column).any())
+    """Whether there is any use under a heading, among its counts a cell that cannot be read, or a damaged number."""
+    is_number = pl.col(column).str.contains(_DIGIT) & ~pl.col(column).str.contains(_WORD)
+    among = count(column).is_not_null().any() | is_number.fill_null(value=False)
+    found = (count(column) > 0).any() | (among & is_damaged(column)).any()
     return bool(report.items.lazy().select(found).collect().item())
 
 
 def _is_among(places: list[tuple[int, str]], heading: Heading) -> bool:
     """Whether a column stands between two months (at `places`): then it is one whose heading is damaged."""
     return bool(places) and min(places) < _place(heading.position) < max(places)
+
+
+def _is_subtotal(report: Report, heading: Heading) -> bool:
+    """Whether a column between months is the sum of those right before it, in every row: `First half`, `Q1`.
+
+    Proof are two rows with use in two of those months; one is enough where the column says what it is.
+    """
+    before = [
+        one.column
+        for one in report.headings
+        if one.month and one.column and _place(one.position) < _place(heading.position)
+    ]
+    own = count_or_zero(heading.column or "")
+    enough = 1 if heading.text.strip() else 2
+    runs = [before[-length:] for length in range(2, len(before) + 1)]
+    if not runs:
+        return False
+    proofs = report.items.lazy().select(
+        pl.when((pl.sum_horizontal(map(count_or_zero, run), ignore_nulls=False) == own).fill_null(value=False).all())
+        .then((pl.sum_horizontal((count(name) > 0).fill_null(value=False).cast(pl.UInt32) for name in run) > 1).sum())
+        .otherwise(0)
+        .alias(str(len(run)))
+        for run in runs
+    )
+    return bool(max(proofs.collect().row(0)) >= enough)
 
 
 def _place(position: str) -> tuple[int, str]:

@@ -14,6 +14,10 @@ from nolcat_desktop.report import ROW, Irregularity, Report
 
 _UNREAD_MONTH = "R4-M03"
 _DECLINED = "repair declined"
+_MOVED = ("count-sorted", "total-sorted")
+"""Rules of repairs that put counts, or totals, back into their rows: they hold together or not at all."""
+_SORTED_HALF = "X-sorted-half"
+_DENIED = "a repair was declined that all others of its kind rest on"
 _PROOF = "one whole number, whatever its separators, blanks, quotes and decimal zeros"
 
 
@@ -70,6 +74,9 @@ def decline(report: Report, positions: Collection[str]) -> Report:
     refused = [one for one in all_repairs(report) if one.position in positions] if positions else []
     if not refused:
         return report
+    if any(one.rule in _MOVED for one in refused):
+        refused = [one for one in refused if one.rule not in _MOVED]
+        report = _as_sorted(report)
     kept = tuple(one for one in report.repairs if one.position not in positions)
     months = {f"#{one.position.rstrip('0123456789')}": one for one in refused if one.row is None}
     headings = tuple(
@@ -92,6 +99,22 @@ def decline(report: Report, positions: Collection[str]) -> Report:
             *(Irregularity(_UNREAD_MONTH, one.position, None, one.before, _DECLINED) for one in months.values()),
         ),
     )
+
+
+def _as_sorted(report: Report) -> Report:
+    """The report with its columns as somebody sorted them, and refused: one move that is declined denies all others."""
+    moves = [one for one in report.repairs if one.rule in _MOVED]
+    back: dict[str, dict[int, str | None]] = {}
+    for one in moves:
+        if one.rule == _MOVED[0] and one.row is not None:
+            back.setdefault(one.element, {})[one.row] = one.before or None
+    items = report.items.with_columns(
+        pl.col(ROW).replace_strict(texts, default=pl.col(month), return_dtype=pl.String).alias(month)
+        for month, texts in back.items()
+    )
+    told = Irregularity(_SORTED_HALF, moves[0].position, detail=_DENIED)
+    kept = tuple(one for one in report.repairs if one.rule not in _MOVED)
+    return replace(report, items=items, repairs=kept, irregularities=(*report.irregularities, told))
 
 
 def _unread(items: pl.DataFrame, counts: list[Repair]) -> pl.DataFrame:

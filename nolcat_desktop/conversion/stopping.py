@@ -22,7 +22,9 @@ _LISTED_MEMBERS = 8
 _LISTED_ROWS = 5
 _SORTED_HALF = "X-sorted-half"
 """Rule by which reading tells that numbers stand beside other titles than their own."""
+"""Rule by which it is told that titles stand beside the identifiers of others."""
 
+_AS_SENT = "Take the file as the provider sent it (the inventory lists others of the same months), or ask for it again."
 _OF_AN_EXPORT = "statistics_source_id"
 """Heading of a column that only NoLCAT and this program write."""
 _EXPORTED = Problem(
@@ -81,11 +83,12 @@ def _sorted_half(report: Report) -> Problem | None:
     told = next((one for one in report.irregularities if one.rule == _SORTED_HALF), None)
     if told is None:
         return None
+    whole = f"The same report stands whole in {told.value}: take that one instead." if told.value else _AS_SENT
     return Problem(
         "The rows do not belong together",
         f"Some columns were sorted without the others, so numbers stand beside other titles: {told.detail}. Rows with "
         "equal sums may be exchanged without showing it, so none of them is sure. Nothing was stored.",
-        "Take the file as the provider sent it (the inventory lists others of the same months), or ask for it again.",
+        whole,
         told.position,
     )
 
@@ -99,7 +102,7 @@ def _no_report_type(report: Report) -> Problem:
         return Problem(
             f"COUNTER Release “{release}” is not known",
             "Its rules are not known, so nothing was stored.",
-            "Check Release in the header; the releases 4, 5 and 5.1 can be read.",
+            "Check Release in the header; the releases 3, 4, 5 and 5.1 can be read.",
             report.header.positions.get("Release"),
         )
     meaning = "It has neither a Report_ID nor a Report_Name."

@@ -53,20 +53,22 @@ def no_answer(report: Report) -> Problem | None:
     """An empty report with an exception that says why nothing could be told: that is no usage of 0.
 
     Exceptions 1000 to 3020 (Code of Practice, appendix F: the service, the credentials, the question). 3030 and the
-    ones behind it speak about usage; they stay with the empty report.
+    ones behind it speak about usage; they stay with the empty report, unless it does not even name its months.
     """
     if report.items.height:
         return None
     codes = [one for one in report.header.exceptions if one.code is not None]
     told = next((one for one in codes if _FIRST_OF_SERVICE <= (one.code or 0) < _LAST_OF_SERVICE), None)
+    if told is None and codes and not report.covered_months():
+        told = codes[0]
     if told is None:
         return None
     data = f" ({told.data})" if told.data else ""
     return Problem(
-        "The publisher sent an exception instead of usage",
+        "The publisher sent a message instead of usage",
         f"{told.code}: {told.message}{data}. The report is empty because of it, which does not mean that nothing was "
         "used; nothing was stored.",
-        "Put right what the exception names, and fetch the report again.",
+        "Put right what the message names, and fetch the report again.",
         told.position,
     )
 

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from nolcat_desktop.counter.definition import Definition, Family
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import DEFINITIONS
+from nolcat_desktop.counter.reports import definition as report_of
+from nolcat_desktop.counter.reports3 import ALSO3, HEADINGS3
 from nolcat_desktop.counter.reports4 import REPORTS4
 from nolcat_desktop.counter.reports5 import COMMON, REPORTS5
 from nolcat_desktop.counter.reports51 import REPORTS51
@@ -148,8 +150,10 @@ _EXACT5: Mapping[str, str] = MappingProxyType({c: c for d in REPORTS5 + REPORTS5
 
 def canonical_heading(definition: Definition, element: str) -> str:
     """Give a column's heading as the report's release writes it: R4 JR1 `DOI` → `Journal DOI`, BR1 `Title` → ``."""
-    if definition.release is not Release.R4:
+    if not definition.release.is_before_5:
         return element
+    if definition.release is Release.R3 and element in HEADINGS3:
+        return HEADINGS3[element]
     for headings in (_BY_REPORT.get(definition.report_id, {}), _BY_KIND.get(definition.report_id[:2], {}), _HEADINGS4):
         if element in headings:
             return headings[element]
@@ -157,15 +161,18 @@ def canonical_heading(definition: Definition, element: str) -> str:
 
 
 def blank_elements(definition: Definition | None) -> tuple[str, ...]:
-    """Give the elements that the leading blank headings name, left to right: BR1 Title; JR4 Title, Metric_Type.
+    """Give the elements that blank headings name, by their place from the left: BR1 Title; JR4 Title, Metric_Type.
 
-    A blank heading in any other place names nothing, whatever `element` says of a blank text.
+    R3's DB1 has Database in the first place and Metric_Type in the fourth: '' stands for the places between. A blank
+    heading in any other place names nothing, whatever `element` says of a blank text.
     """
     if definition is None:
         return ("Title",)
-    if definition.release is not Release.R4:
+    if not definition.release.is_before_5:
         return ()
-    return tuple(column for column in definition.columns if canonical_heading(definition, column) == "")
+    places = [column if canonical_heading(definition, column) == "" else "" for column in definition.columns]
+    last = max((n for n, column in enumerate(places) if column), default=-1)
+    return tuple(places[: last + 1])
 
 
 @cache
@@ -177,12 +184,12 @@ def _tables(release: Release | None, report_id: str) -> tuple[Mapping[str, str],
             exact |= {canonical_heading(d, c): c for c in reversed(d.columns)}
         exact |= _EXACT5
         variants: dict[str, str] = {**_VARIANTS4, **_VARIANTS5}
-    elif release is Release.R4:
-        d = next(d for d in REPORTS4 if d.report_id == report_id)
-        exact = {canonical_heading(d, c): c for c in reversed(d.columns)}
+    elif release.is_before_5 and (report := report_of(release, report_id)):
+        exact = {canonical_heading(report, c): c for c in reversed(report.columns)}
         variants = dict(_VARIANTS4)
-        exact |= _ALSO.get(report_id, {})
-        if "ISBN" in d.columns:
+        also = ALSO3 if release is Release.R3 else _ALSO.get(report_id, {})
+        exact |= {heading: name for heading, name in also.items() if name in report.columns}
+        if "ISBN" in report.columns:
             variants["issn"] = "Online_ISSN"
     else:
         exact, variants = dict(_EXACT5), dict(_VARIANTS5)
@@ -228,7 +235,9 @@ _TOLERATED = frozenset({*IDENTIFIERS, "Publisher_ID"})
 _NAMES4: Mapping[str, frozenset[str]] = {"JR": frozenset({"title"}), "BR": frozenset({"title", "book"})}
 
 
-def infer(elements_found: frozenset[str], headings: Sequence[str], has_months: bool) -> tuple[Definition, ...]:
+def infer(
+    elements_found: frozenset[str], headings: Sequence[str], has_months: bool, *, may_be_3: bool | None = None
+) -> tuple[Definition, ...]:
     """Give the reports that a file without a header block may be, judged by its column headings alone.
 
     Headings cannot tell JR1, JR1GOA, JR1a and JR1b apart, nor BR1, BR2 and BR7, nor views of one layout: all of them
@@ -238,13 +247,16 @@ def infer(elements_found: frozenset[str], headings: Sequence[str], has_months: b
         elements_found: what `element(heading, None)` names; used when `headings` is empty.
         headings: the heading row as it stands, months included or not.
         has_months: whether there are month columns; without them JR5 is possible too.
+        may_be_3: whether Release 3 is possible; None: only where a heading has its word YTD.
 
     Returns:
         Reports all of whose columns stand (optional ones and Reporting_Period_* apart) with no column of another
         report, those with the fewest columns missing first. When there is none, the same again with identifier columns
         missing or added.
     """
-    found = [(d, _found(d, elements_found, headings)) for d in DEFINITIONS if d.has_months or not has_months]
+    may_be_3 = any(loose(heading).startswith("ytd") for heading in headings) if may_be_3 is None else may_be_3
+    known = [d for d in DEFINITIONS if (d.has_months or not has_months) and (may_be_3 or d.release is not Release.R3)]
+    found = [(d, _found(d, elements_found, headings)) for d in known]
     candidates = [(d, columns) for d, columns in found if columns is not None]
     for spare in (frozenset[str](), _TOLERATED):
         fitting = [(len(set(d.columns) - columns), d) for d, columns in candidates if _fits(d, columns, spare)]
@@ -261,12 +273,12 @@ def _found(definition: Definition, elements_found: frozenset[str], headings: Seq
     columns: set[str] = set()
     for position, heading in enumerate(headings):
         if not heading.strip():
-            columns |= set(blanks[position : position + 1])
+            columns |= set(blanks[position : position + 1]) - {""}
             continue
         name, match = element(heading, definition)
         if name is None:
             continue
-        if definition.release is Release.R4 and _of_another_report(definition, heading, name, match):
+        if definition.release.is_before_5 and _of_another_report(definition, heading, name, match):
             return None
         columns.add(name)
     if definition.report_id == "JR5" and not any(loose(heading).startswith("yop") for heading in headings):

@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from nolcat_desktop.counter import metrics3
 from nolcat_desktop.counter.definition import Definition
+from nolcat_desktop.counter.release import Release
 
 SEARCHES = ("Regular Searches", "Searches-federated and automated")
 """User activities of BR5 and JR4."""
@@ -78,13 +80,20 @@ federated searches, so it is not R4's Regular Searches and is stored as delivere
 """
 
 _COMPILED = tuple((re.compile(pattern), text) for pattern, text in CANONICAL)
+_COMPILED3 = tuple((re.compile(pattern), text) for pattern, text in metrics3.CANONICAL)
 _BLANKS = re.compile(r"\s+")
 
 
-def canonical(text: str) -> str | None:
+def canonical_of(release: Release) -> tuple[tuple[str, str], ...]:
+    """Give the expressions of a release before 5: R3 has activities of its own, and they are not R4's."""
+    return metrics3.CANONICAL if release is Release.R3 else CANONICAL
+
+
+def canonical(text: str, release: Release = Release.R4) -> str | None:
     """Give the canonical text of a User Activity, Access Denied Category, page type or item type; None when unknown."""
     squashed = _BLANKS.sub(" ", text).strip().lower()
-    return next((found for pattern, found in _COMPILED if pattern.search(squashed)), None)
+    compiled = _COMPILED3 if release is Release.R3 else _COMPILED
+    return next((found for pattern, found in compiled if pattern.search(squashed)), None)
 
 
 _ITEM_REQUESTS = "Successful Item Requests: "

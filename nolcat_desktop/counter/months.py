@@ -138,7 +138,8 @@ def _settle(run: Sequence[Shape], span: range | None) -> Sequence[int | None]:
     """Find the one series of months that the run can mean; Nones if there is none or more than one.
 
     A day beside a month's name tells no year, so that way of reading is tried only where the number cannot be a year
-    in any series: years that contradict the period are a contradiction, not days.
+    in any series: years that contradict the period are a contradiction, not days. A period of two Januaries leaves
+    `11-Jan` open, the one of 2011 or the eleventh day of the other.
     """
     nothing: list[int | None] = [None] * len(run)
     has_anchor = any(shape.month is not None for shape in run)
@@ -148,8 +149,10 @@ def _settle(run: Sequence[Shape], span: range | None) -> Sequence[int | None]:
         series = set(_series(run, span, set(Way)))
     if is_named and span is None and not has_anchor:
         return nothing
-    fitting = [months for months in series if _lies_within(run, months, span)]
-    return list(fitting[0]) if len(fitting) == 1 else nothing
+    fitting = {months for months in series if _lies_within(run, months, span)}
+    if is_named and len(fitting) == 1 and span is not None:
+        fitting |= {months for months in _series(run, span, set(Way)) if _lies_within(run, months, span)}
+    return list(fitting.pop()) if len(fitting) == 1 else nothing
 
 
 def _series(run: Sequence[Shape], span: range | None, ways: set[Way]) -> Iterator[tuple[int, ...]]:

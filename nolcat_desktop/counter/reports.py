@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 from nolcat_desktop.counter.definition import Definition, Family
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.counter.reports3 import REPORTS3, is_release3
 from nolcat_desktop.counter.reports4 import REPORTS4
 from nolcat_desktop.counter.reports5 import REPORTS5
 from nolcat_desktop.counter.reports51 import REPORTS51
 from nolcat_desktop.counter.text import loose
 
-DEFINITIONS: tuple[Definition, ...] = REPORTS4 + REPORTS5 + REPORTS51
-"""All reports: Release 4, 5, 5.1."""
+DEFINITIONS: tuple[Definition, ...] = REPORTS4 + REPORTS5 + REPORTS51 + REPORTS3
+"""All reports: Release 4, 5, 5.1, and those of Release 3 that can be stored."""
 
 _RELEASE_MARK = re.compile(r"\bR\s*([1-9])(?![0-9])", re.IGNORECASE)
 _GAP = r"[\s_\-\"'“”‘’]*"
@@ -48,14 +49,16 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 _PATTERNS4: tuple[tuple[re.Pattern[str], Definition], ...] = tuple((_pattern(d.name), d) for d in REPORTS4)
+_PATTERNS3: tuple[tuple[re.Pattern[str], Definition], ...] = tuple((_pattern(d.name), d) for d in REPORTS3)
 _NAMES5: tuple[tuple[str, Definition], ...] = tuple((loose(d.name), d) for d in REPORTS5 + REPORTS51)
 
 
 def _named4(name: str) -> tuple[Definition, ...]:
     mark = _RELEASE_MARK.search(name)
+    patterns = _PATTERNS4
     if mark and mark.group(1) != "4":
-        return ()
-    found = [d for pattern, d in _PATTERNS4 if pattern.match(name)]
+        patterns = _PATTERNS3 if is_release3(name, mark.group(1)) else ()
+    found = [d for pattern, d in patterns if pattern.match(name)]
     return (max(found, key=lambda d: len(d.name)),) if found else ()
 
 
@@ -75,15 +78,17 @@ def _continues(key: str, known: str) -> bool:
 
 
 def named(name: str, release: Release | None = None) -> tuple[Definition, ...]:
-    """Find reports by Report_Name (R4: cell A1), written loosely, with further words after the name.
+    """Find reports by Report_Name (R4 and R3: cell A1), written loosely, with further words after the name.
 
     Args:
-        name: e.g. `Title Master Report`, `Journal Report 1(R4)`, `Platform Report 1 (R4): Total Searches …`.
+        name: e.g. `Title Master Report`, `Journal Report 1(R4)`, `Platform Report 1 (R4): Total Searches …`,
+            `Book Report 2 (R1)`.
         release: only reports of this release; None: of all.
 
     Returns:
         The reports of the longest name that fits; several when releases share a name (`Platform Usage`), none when the
-        cell names another release (`Database Report 1(R3)`).
+        cell names another release, or a report of it that is not stored (`Journal Report 1 (R2)`, `Database Report 3
+        (R3)`).
     """
     found = _named4(name) or _named5(name)
     return tuple(d for d in found if release is None or d.release is release)

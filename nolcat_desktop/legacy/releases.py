@@ -2,7 +2,7 @@
 
 NoLCAT's relation does not say it, and Releases 5 and 5.1 share the codes of their reports. What decides, in this order:
 
-1. The report type: JR1, BR2, DB1 … are of Release 4.
+1. The report type: JR1, BR2, DB1 … are of Release 4; of Release 3 where the rows say so, as this program's own do.
 2. Words that only one of the two has (Codes of Practice 5.0.3 and 5.1, sections 3.2 and 4): a Section_Type, OA_Gold
    and Data_Type Database are of Release 5; Open, Free_To_Read, Database_Aggregated, Reference_Work … of Release 5.1.
    A month in which words of both stand is refused.
@@ -71,7 +71,7 @@ def decide(
         wished: What the user says of months that neither words nor dates decide.
     """
     if definition(Release.R5, report_type) is None and definition(Release.R51, report_type) is None:
-        return MappingProxyType({one.month: Release.R4 for one in months})
+        return MappingProxyType({one.month: _before_5(one) for one in months})
     found = {one.month: _by_itself(one) for one in months}
     last = max((month for month, release in found.items() if release is Release.R5), default=date.min)
     first = min((month for month, release in found.items() if release is Release.R51), default=date.max)
@@ -84,6 +84,12 @@ def decide(
         if found[month] is Open.UNDECIDED and wished is not None:
             found[month] = wished
     return MappingProxyType(found)
+
+
+def _before_5(month: Evidence) -> Release | Open:
+    if month.said_more and month.said is not None:
+        return Open.MIXED
+    return Release.R3 if month.said == Release.R3 else Release.R4
 
 
 def _by_itself(month: Evidence) -> Release | Open:

@@ -25,6 +25,11 @@ def unreadable(detail: str) -> Problem:
     )
 
 
+def nothing_inside() -> Problem:
+    """The problem of an archive without any file that is to be read."""
+    return Problem("The archive is empty", "There is no file in it to be read.", "Download it again, or look inside.")
+
+
 def too_large(size: int) -> Problem:
     """The problem of a file that unpacks to more than can be read."""
     return Problem(

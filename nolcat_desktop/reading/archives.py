@@ -38,6 +38,8 @@ _DOCUMENT_PARTS: Final = (
     "customxml/",
 )
 """How the first file in a document that is a zip (workbook, text document …) is called."""
+_OF_DOCUMENTS: Final = frozenset({"[Content_Types].xml", "mimetype", "xl/workbook.bin", "Index/Document.iwa"})
+"""Files that none but a document has: Microsoft's, OpenDocument, Apple's Numbers and Pages."""
 BROKEN: Final = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
 """What the standard library raises about a zip archive that is damaged, protected, or packed in an unknown way."""
 
@@ -271,7 +273,7 @@ def _is_zip_of_files(head: bytes) -> bool:
 
 
 def _is_document(names: list[str]) -> bool:
-    return "[Content_Types].xml" in names or "mimetype" in names or "xl/workbook.bin" in names
+    return any(name in _OF_DOCUMENTS for name in names)
 
 
 def _loader(archive: _Outer | _Inner, info: zipfile.ZipInfo) -> Callable[[], bytes]:

@@ -11,7 +11,6 @@ import polars as pl
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import Match, blank_elements, element
 from nolcat_desktop.counter.months import MonthForm, MonthHeading, label
-from nolcat_desktop.counter.release import Release
 from nolcat_desktop.reading.bare_months import read_headings
 from nolcat_desktop.reading.blocks import Row
 from nolcat_desktop.reading.grid import Grid
@@ -123,11 +122,11 @@ def _element(text: str, place: int, definition: Definition | None, taken: set[st
     """The element that a heading names. A blank first heading is R4's title column."""
     if not text.strip():
         blanks = blank_elements(definition) if definition is not None else ("Title",)
-        return blanks[place] if place < len(blanks) and blanks[place] not in taken else None
+        return (blanks[place] or None) if place < len(blanks) and blanks[place] not in taken else None
     name, match = element(text, definition)
     if name is None and definition is not None and match is Match.NONE:
         name, _ = element(text, None)
-        if name is not None and definition.release is Release.R4 and name in taken:
+        if name is not None and definition.release.is_before_5 and name in taken:
             return None
     return name
 

@@ -13,7 +13,7 @@ from nolcat_desktop.reading.encoding import Decoded, decode
 from nolcat_desktop.reading.excel_xml import read_excel_xml
 from nolcat_desktop.reading.grid import Grid
 from nolcat_desktop.reading.json_report import read_json
-from nolcat_desktop.reading.kinds import DAMAGED_ZIP, PARQUET, PROTECTED, kind_of
+from nolcat_desktop.reading.kinds import REMEDIES, kind_of
 from nolcat_desktop.reading.long_lines import beyond_measure
 from nolcat_desktop.reading.open_document import read_open_document
 from nolcat_desktop.reading.tabular import read_tabular
@@ -180,14 +180,8 @@ def _empty(size: int) -> Problem:
 
 
 def _not_readable(file: str, kind: str) -> NotAReport:
-    article = "an" if kind.startswith(("Excel", "empty", "old", "Open", "Outlook", "Access", "e-book", "xz")) else "a"
-    remedy = "Open it in the program it belongs to and save the report as .xlsx or .tsv"
-    if kind == PROTECTED:
-        remedy = "Open it with its password and save it without one"
-    if kind == DAMAGED_ZIP:
-        remedy = "The download broke off, or the file was cut: get it again"
-    if kind == PARQUET:
-        remedy = "If it is NoLCAT's or was exported here, take it over instead (nolcat take-over --parquet)"
+    article = "an" if kind.startswith(("Excel", "empty", "old", "Open", "Outlook", "Access", "e-", "xz")) else "a"
+    remedy = REMEDIES.get(kind, "Open it in the program it belongs to and save the report as .xlsx or .tsv")
     problem = Problem(
         "This is not a COUNTER report that can be read",
         f"It is {article} {kind}; nothing in it was read.",

@@ -12,14 +12,24 @@ import polars as pl
 from nolcat_desktop.counter import reports
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import element, infer
-from nolcat_desktop.counter.months import is_month_like, label, read_months
+from nolcat_desktop.counter.months import is_month_like, label
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.text import squash
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.reading.bare_months import bare_month
 from nolcat_desktop.reading.headerless import named_in, told_by_user
-from nolcat_desktop.reading.release_words import release_of_words
-from nolcat_desktop.report import Header, Irregularity, Origin
+from nolcat_desktop.reading.release3 import (
+    OF_RELEASE_4,
+    has_words4,
+    is_told3,
+    not_stored,
+    of_release3,
+    old_mark,
+    report_of,
+    without_mark,
+)
+from nolcat_desktop.reading.release_choice import choose_release, unsure
+from nolcat_desktop.report import ROW, Header, Irregularity, Origin
 
 _RELEASES = {
     "5": Release.R5,
@@ -38,14 +48,12 @@ _RELEASES = {
     "4": Release.R4,
     "r4": Release.R4,
 }
-_OLD = re.compile(r"\(\s*R\s*([1-3])\s*\)", re.IGNORECASE)
 _WORDS_BEFORE = re.compile(r"^(?:counter )?(?:code of practice |cop )?(?:release |version |v\.? ?(?=[0-9]))?")
 _DATED_RELEASE = re.compile(
     r"0?5[-. ]{1,2}jan(?:uary|uar)?\.?|0?5\.0?1\.(?:20[0-9]{2})?|20[0-9]{2}-01-05(?:[ t]00:00:00)?"
 )
 """What a spreadsheet program makes of 5.1 where dates are written day.month: the fifth of January of its year."""
-RELEASE51_BEGINS = date(2025, 1, 1)
-"""From this month on providers must deliver Release 5.1 (COUNTER's timetable)."""
+_BOTH = (Release.R5, Release.R51)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,9 @@ class Identity:
     old: str | None = None
     """`R3`, `R2` or `R1` when the header names such a release."""
     problem: Problem | None = None
-    """Why the report that the user named cannot be taken."""
+    """Why the report that the user named, or the header, cannot be taken."""
+    possible: tuple[Release, ...] = ()
+    """The release that was taken, and the one that it may be as well, when nothing tells them apart."""
 
 
 def release_of(text: str) -> Release | None:
@@ -71,20 +81,31 @@ def release_of(text: str) -> Release | None:
     return _RELEASES.get(_WORDS_BEFORE.sub("", tidy))
 
 
-def identify5(header: Header, headings: Sequence[str]) -> Identity:
+def identify5(
+    header: Header, headings: Sequence[str], origin: Origin | None = None, cells: pl.DataFrame | None = None
+) -> Identity:
     """Identify an R5 or R5.1 report by Release, Report_ID and Report_Name; contradictions are told, Report_ID holds.
 
     Args:
         header: The header as read.
-        headings: The column headings; asked only when the header names no report at all.
+        headings: The column headings; asked when the header names no report at all, or no release.
+        origin: Where a table comes from; None: the layout tells the release (JSON).
+        cells: What stands under the headings.
     """
     text = header.texts.get("Release", "")
     release = release_of(text)
     found: list[Irregularity] = []
+    possible: tuple[Release, ...] = ()
     if release is None and not text:
         release = Release.R51 if "Registry_Record" in header.texts else Release.R5
+        if release is Release.R5 and headings and origin is not None and cells is not None:
+            chosen = _without_release(header, headings, origin, cells)
+            if isinstance(chosen, Problem):
+                return Identity(None, None, problem=chosen)
+            release, possible = chosen.release or release, chosen.possible
+            found += chosen.irregularities
         found.append(Irregularity("R-02", header.positions.get("Report_ID"), "Release", detail=str(release)))
-    if release is None or release is Release.R4:
+    if release is None or release.is_before_5:
         return Identity(release, None, (), tuple(found))
     code, name = header.texts.get("Report_ID", ""), header.texts.get("Report_Name", "")
     definition = reports.definition(release, code)
@@ -101,7 +122,27 @@ def identify5(header: Header, headings: Sequence[str]) -> Identity:
         definition = _chosen([one for one in _allowed(headings) if one.release is release])
         if definition is not None:
             found.append(Irregularity("R-06", detail=definition.report_id))
-    return Identity(release, definition, (), tuple(found))
+    return Identity(release, definition, (), tuple(found), possible=possible if definition is not None else ())
+
+
+def _without_release(
+    header: Header, headings: Sequence[str], origin: Origin, cells: pl.DataFrame
+) -> Identity | Problem:
+    """The release of a table whose header names its report and no release, and what stays possible beside it."""
+    code, name = header.texts.get("Report_ID", ""), header.texts.get("Report_Name", "")
+    named = [reports.definition(release, code) or _by_name(name, release) for release in _BOTH]
+    both = [one for one in named if one is not None]
+    allowed = _allowed(headings)
+    candidates = [one for one in both if one in allowed] or both
+    if not candidates:
+        return Identity(None, None)
+    choice = choose_release(headings, cells, candidates, origin, header.begin)
+    if isinstance(choice, Problem):
+        return choice
+    chosen = next((one for one in candidates if one.release is choice.release), candidates[0])
+    possible = () if choice.is_told else _possible(chosen, candidates)
+    told = (*choice.told, *((unsure(*possible),) if possible else ()))
+    return Identity(chosen.release, chosen, (), told, possible=possible)
 
 
 def _of_two(
@@ -122,17 +163,25 @@ def _by_name(name: str, release: Release) -> Definition | None:
     return next((found for one in named if (found := reports.definition(release, one.report_id))), None)
 
 
-def identify4(header: Header) -> Identity:
-    """Identify an R4 report by the name in A1.
+def identify4(header: Header, headings: Sequence[str], cells: pl.DataFrame) -> Identity:
+    """Identify a report of Release 4 or 3 by the name in A1.
 
-    A report of Release 3 or older is named and never read: it counts by other rules (sessions, turnaways of one kind,
-    searches with the federated ones among them), and no release of usage stands for it.
+    Of Release 3 (books: 1) only what carries the columns of a report of Release 4 is read; all else is named, and why.
+    A name without any release is Release 4's, unless the headings are as only Release 3 has them.
     """
-    name = header.texts.get("Report_Name", "")
-    old = _OLD.search(name)
-    if old:
-        return Identity(None, None, (), (), f"R{old.group(1)}")
+    name, at = header.texts.get("Report_Name", ""), header.positions.get("Report_Name")
+    mark = old_mark(name)
+    if mark:
+        found = report_of(name, mark, headings)
+        if not isinstance(found, str) and found.metric_types and has_words4(_texts(cells)):
+            found = OF_RELEASE_4
+        if isinstance(found, str):
+            return Identity(None, None, (), (), f"R{mark}", not_stored(name, mark, found, at))
+        return Identity(Release.R3, found)
     named = reports.named(name, Release.R4)
+    old = without_mark(named[0], header, headings) if named else None
+    if old is not None:
+        return Identity(Release.R3, old, (), (Irregularity("R3-F02", at, "Report_Name", name),))
     return Identity(Release.R4, named[0] if named else None)
 
 
@@ -140,7 +189,7 @@ def identify_bare(headings: Sequence[str], header: Header, origin: Origin, cells
     """Identify a table without any name in a header: by its headings, and by what names one of those they allow.
 
     That is the user's word, else the name of its sheet, else that of its file. Where Release 5 and 5.1 have the same
-    columns, words that one of them alone has decide, else the first month: 5.1 is taken from 2025 on.
+    columns, `choose_release` takes one of them, and the other stays possible where nothing tells.
 
     Args:
         headings: The column headings.
@@ -148,7 +197,7 @@ def identify_bare(headings: Sequence[str], header: Header, origin: Origin, cells
         origin: Where the table comes from.
         cells: What stands under the headings.
     """
-    candidates = _allowed(headings)
+    candidates = _allowed(headings, may_be_3=is_told3(origin))
     if origin.told.report_type:
         told = told_by_user(origin.told.report_type, candidates)
         if isinstance(told, Problem):
@@ -157,27 +206,46 @@ def identify_bare(headings: Sequence[str], header: Header, origin: Origin, cells
         told = named_in(candidates, origin.sheet, origin.file)
     section = header.texts.get("Section_Type")
     candidates = told or [one for one in candidates if section and one.report_id == "BR2"] or candidates
-    first = min((read.month for read in read_months(headings, None, None) if read and read.month), default=None)
-    likely = Release.R51 if first is not None and first >= RELEASE51_BEGINS else Release.R5
-    proof = release_of_words(headings, cells, candidates)
-    likely = proof[0] if proof else likely
+    if origin.told.release is None and any(one.release is Release.R3 for one in candidates):
+        candidates = of_release3(candidates, _texts(cells))
+    choice = choose_release(headings, cells, candidates, origin)
+    if isinstance(choice, Problem):
+        return Identity(None, None, tuple(candidates), problem=choice)
     releases = {candidate.release for candidate in candidates}
-    settled = [candidate for candidate in candidates if candidate.release is likely]
-    chosen = _chosen(settled if settled and Release.R4 not in releases else candidates)
+    settled = [candidate for candidate in candidates if candidate.release is choice.release]
+    is_settled = settled and (not releases - set(_BOTH) or origin.told.release)
+    chosen = _chosen(settled if is_settled else candidates)
     if chosen is None:
         return Identity(None, None, tuple(candidates))
-    rule = "R4-F06" if chosen.release is Release.R4 else "R-06"
+    rule = "R-06" if chosen.release in _BOTH else "R4-F06"
     if origin.told.report_type:
         rule = "R-told"
-    return Identity(chosen.release, chosen, tuple(candidates), (Irregularity(rule, detail=chosen.report_id),))
+    said = (Irregularity(rule, detail=chosen.report_id), *choice.told)
+    possible = () if choice.is_told else _possible(chosen, candidates)
+    if not possible:
+        return Identity(chosen.release, chosen, tuple(candidates), said)
+    return Identity(chosen.release, chosen, tuple(candidates), (*said, unsure(*possible)), possible=possible)
 
 
-def _allowed(headings: Sequence[str]) -> list[Definition]:
+def _possible(chosen: Definition, candidates: Sequence[Definition]) -> tuple[Release, ...]:
+    """The release that was chosen and the other of 5 and 5.1, if that has the same report; else ()."""
+    others = [one.release for one in candidates if one.report_id == chosen.report_id and one is not chosen]
+    found = [release for release in others if release in _BOTH and chosen.release in _BOTH]
+    return (chosen.release, found[0]) if found else ()
+
+
+def _allowed(headings: Sequence[str], *, may_be_3: bool | None = None) -> list[Definition]:
     """The reports that a row of headings may head; a month's name alone stands for a month."""
     months = [label(date(1, number, 1)) if (number := bare_month(text)) else None for text in headings]
     texts = [month or text for text, month in zip(headings, months, strict=True)]
     elements = frozenset(name for text in texts if (name := element(text, None)[0]))
-    return list(infer(elements, texts, any(map(is_month_like, headings)) or any(months)))
+    return list(infer(elements, texts, any(map(is_month_like, headings)) or any(months), may_be_3=may_be_3))
+
+
+def _texts(cells: pl.DataFrame) -> list[str]:
+    """Every text that stands under the headings, once."""
+    columns = [name for name in cells.columns if name != ROW]
+    return [text for name in columns for text in cells[name].unique().drop_nulls()]
 
 
 def _chosen(candidates: Sequence[Definition]) -> Definition | None:
@@ -187,4 +255,4 @@ def _chosen(candidates: Sequence[Definition]) -> Definition | None:
     first, rest = candidates[0], candidates[1:]
     views = [other for other in rest if other.is_view and other.family == first.family]
     is_master = not first.is_view and len(views) == len(rest)
-    return first if not rest or (is_master and first.release is not Release.R4) else None
+    return first if not rest or (is_master and not first.release.is_before_5) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nolcat_desktop.problem import NolcatError, Problem
-from nolcat_desktop.reading.archive_problems import failing
+from nolcat_desktop.reading.archive_problems import failing, nothing_inside
 from nolcat_desktop.reading.archives import is_archive, members
 
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
@@ -77,11 +77,16 @@ def _opened(path: Path, *, named: bool) -> Iterator[Source]:
     if not _is_archive(path):
         yield Source(str(path), named, lambda: read_bytes(path))
         return
+    empty = True
     try:
         for member in members(path, _is_passed_over):
+            empty = False
             yield Source(member.name, False, member.load)
     except NolcatError as error:
         yield Source(str(path), named, failing(error.problem))
+    else:
+        if empty:
+            yield Source(str(path), named, failing(nothing_inside()))
 
 
 def _is_archive(path: Path) -> bool:

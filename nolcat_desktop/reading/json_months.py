@@ -11,6 +11,8 @@ TOTALS = "#Totals"
 """Column of counts that are of the whole reporting period."""
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?")
 """A month or a day; the time that some services write behind it says nothing: the day stands as it is written."""
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -39,6 +41,8 @@ class Months:
         """Those of `periods` with which nothing is wrong."""
         self.sound_keys: dict[str, int] = {}
         """Those of `keys` with which nothing is wrong: their column has their name, and no other key leads to it."""
+        self.has_totals = totals
+        """Whether counts are of the whole period: they are said to be, or their period is longer than a month."""
         if begin is not None and end is not None and not totals:
             first, last = begin.year * 12 + begin.month - 1, end.year * 12 + end.month - 1
             for number in range(first, min(last, first + 1200) + 1):
@@ -61,7 +65,11 @@ class Months:
 
     def _period(self, begin: str, end: str) -> Found:
         first, last = _day(begin, last=False), _day(end, last=True)
-        faults = [("J-period-form", name) for name, text in (("Begin_Date", begin), ("End_Date", end)) if _is_odd(text)]
+        odd = {name: text for name, text in (("Begin_Date", begin), ("End_Date", end)) if _is_odd(text)}
+        if first is None and last is None:
+            first, last = _whole_month(begin, end)
+            odd = {"Begin_Date": begin, "End_Date": end} if first is not None else odd
+        faults = [("J-period-form", name) for name in odd]
         if first is None or last is None:
             unread = [(name, day) for name, day in (("Begin_Date", first), ("End_Date", last)) if day is None]
             return Found(
@@ -75,6 +83,7 @@ class Months:
         faults += [("J-period", "Begin_Date")] * (first.day != 1 or self._outside(first))
         faults += [("J-period", "End_Date")] * (last != _last_day(first) or self._outside(last))
         one_month = first.day == 1 and last == _last_day(first)
+        self.has_totals |= last > _last_day(first)
         return Found(self._place(f"{first:%Y-%m}" if one_month else f"#{begin}/{end}"), tuple(faults))
 
     def month(self, key: str) -> Found:
@@ -106,7 +115,7 @@ class Months:
 
 
 def _day(text: str, *, last: bool) -> date | None:
-    match = _DAY.fullmatch(text.strip())
+    match = _DAY.fullmatch(text.strip()) or _SLASHED.fullmatch(text.strip())
     if match is None:
         return None
     year, month, day = int(match[1]), int(match[2]), match[3]
@@ -116,6 +125,19 @@ def _day(text: str, *, last: bool) -> date | None:
         return _last_day(date(year, month, 1)) if last else date(year, month, 1)
     except ValueError:
         return None
+
+
+def _whole_month(begin: str, end: str) -> tuple[date | None, date | None]:
+    """First and last day of a month written `1/1/2020` and `1/31/2020`, or `01.01.2020`; only one order fits."""
+    found = [_NUMBERS.fullmatch(text.strip()) for text in (begin, end)]
+    for month, day in ((1, 3), (3, 1)):
+        try:
+            first, last = (date(int(one[4]), int(one[month]), int(one[day])) for one in found if one)
+        except ValueError:
+            continue
+        if first.day == 1 and last == _last_day(first):
+            return first, last
+    return None, None
 
 
 def _is_odd(text: str) -> bool:

@@ -227,7 +227,7 @@ class _Reader:
         items = sheet.frame(_order(own), element_columns(own, shown), expected)
         dated = [name for name in items.columns if name[:1].isdigit()]
         counted = [name for name in dated if items[name].null_count() < items.height]
-        totals_only = totals or bool(not counted and any(name[:1] == "#" for name in items.columns))
+        totals_only = months.has_totals and (totals or not counted)
         keys = walk.keys if isinstance(walk, Walk51) else {}
         first_month = f"{header.begin:%Y-%m}" if header.begin else None
         return Report(

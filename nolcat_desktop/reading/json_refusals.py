@@ -26,7 +26,7 @@ _ADVICE = (
     (range(3020, 3030), "Check the dates of the request, then fetch the report again."),
     (range(3030, 3033), "There is no usage for these months, or not yet: ask again later, or for other months."),
 )
-_OTHERWISE = "Fetch the report again, or ask the publisher what the exception means."
+_OTHERWISE = "Fetch the report again, or ask the publisher what the message means."
 
 
 def not_json(origin: Origin, raw: bytes, error: Exception | None) -> NotAReport:
@@ -81,9 +81,9 @@ def exceptions_instead(origin: Origin, found: list[ReportException]) -> NotARepo
     """What is said of a file that holds these exceptions and no report."""
     told = "; ".join(exception_text(one) for one in found)
     problem = Problem(
-        "The publisher sent an exception instead of a report"
+        "The publisher sent a message instead of a report"
         if len(found) == 1
-        else "The publisher sent exceptions instead of a report",
+        else "The publisher sent messages instead of a report",
         f"{told}. There is no usage in the file.",
         _advice(found),
     )

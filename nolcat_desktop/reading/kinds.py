@@ -8,6 +8,7 @@ import zipfile
 
 from nolcat_desktop.reading.archives import BROKEN
 from nolcat_desktop.reading.json_report import looks_like_json
+from nolcat_desktop.reading.web_archive import is_web_archive
 from nolcat_desktop.reading.workbook_package import looks_like_workbook
 from nolcat_desktop.report import FileKind
 
@@ -20,6 +21,10 @@ _FIRST_SECTOR = 512
 _BARE_BIFF = re.compile(rb"\x09(?:\x00\x04\x00|\x02\x06\x00|\x04\x06\x00|\x08[\x08\x10]\x00)")
 """Excel 2 to 4, and later ones without the compound file around them."""
 PARQUET = "Parquet file"
+MAIL = "e-mail"
+NUMBERS = "document of Apple Numbers or Pages"
+SEVEN_ZIP = "7-Zip archive"
+RAR = "RAR archive"
 _SIGNATURES = (
     (b"%PDF", "PDF document"),
     (b"\x89PNG", "PNG picture"),
@@ -30,13 +35,15 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gzip archive"),
     (b"BZh", "bzip2 archive"),
     (b"\xfd7zXZ\0", "xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
-    (b"Rar!", "RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"Rar!", RAR),
     (b"PAR1", PARQUET),
     (b"{\\rtf", "Rich Text document"),
     (b"SQLite format 3\0", "SQLite database"),
     (b"\0\1\0\0Standard ", "Access database"),
-    (b"MIME-Version:", "web archive or e-mail"),
+    (b"MIME-Version:", MAIL),
+    (b"Return-Path:", MAIL),
+    (b"Received:", MAIL),
     (b"MZ\x90\0", "program"),
     (b"ID3", "sound"),
 )
@@ -44,10 +51,22 @@ _INSIDE = (
     ("word/document.xml", "Word document (.docx)"),
     ("ppt/presentation.xml", "PowerPoint presentation (.pptx)"),
     ("visio/document.xml", "Visio drawing (.vsdx)"),
-    ("index/document.iwa", "document of Apple Numbers or Pages"),
-    ("index.zip", "document of Apple Numbers or Pages"),
+    ("index/document.iwa", NUMBERS),
+    ("index.zip", NUMBERS),
 )
 """A part of a zip, in lower case, that tells what it is."""
+REMEDIES = {
+    PROTECTED: "Open it with its password and save it without one",
+    DAMAGED_ZIP: "The download broke off, or the file was cut: get it again",
+    PARQUET: "If it is NoLCAT's or was exported here, take it over instead (nolcat take-over --parquet)",
+    NUMBERS: "Open it in Numbers (also at iCloud.com) and choose File > Export To > Excel or CSV",
+    SEVEN_ZIP: "Unpack it (with 7-Zip, or the system's own program) and choose the folder with what was in it",
+    RAR: "Unpack it (with 7-Zip, or the system's own program) and choose the folder with what was in it",
+    MAIL: "Open it in your mail program, save its attachments, and choose those",
+    "Outlook message (.msg)": "Open it in your mail program, save its attachments, and choose those",
+    "PDF document": "Numbers cannot be taken out of a PDF without risk; look whether the provider's site still has it",
+}
+"""What a file is → what can be done about it; a sentence without its end."""
 _OPEN_DOCUMENTS = (
     (b"application/vnd.oasis.opendocument.text", "text document (OpenDocument)"),
     (b"application/vnd.oasis.opendocument", "OpenDocument file that is no spreadsheet"),
@@ -89,8 +108,8 @@ def kind_of(content: bytes) -> FileKind | str | None:
         return _zipped(content)
     if content.startswith(OLE):
         return _compound(content)
-    if _BARE_BIFF.match(content):
-        return FileKind.XLS
+    if _BARE_BIFF.match(content) or is_web_archive(content):
+        return FileKind.XLS if content.startswith(b"\x09") else FileKind.HTML
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
@@ -152,5 +171,5 @@ def _in_ascii(head: bytes) -> bytes:
 
 def _is_quoted_cell(content: bytes) -> bool:
     """Whether a file begins as a table with quoted cells does. Whole reports as one JSON string begin with `"{`."""
-    head = content[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = _in_ascii(content[:_BEGINNING]).lstrip(b" \t\r\n")
     return head.startswith(b'"') and not head[1:].lstrip(b" \t\\rn").startswith((b"{", b"[", b'"{'))

@@ -23,6 +23,7 @@ from nolcat_desktop.reading.total_rows import (
     that_add_up,
     that_exceed,
 )
+from nolcat_desktop.reading.whole_sums import whole_sums
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
 TOTAL_ROW = "total-row"
@@ -62,9 +63,13 @@ def split_rows(items: pl.DataFrame, definition: Definition | None, headings: Seq
     )
     totals, kept = _totals(marked, items, counted, definition)
     data = items.filter(~pl.col(ROW).is_in(totals.implode()) & ~remark & ~second)
-    sums = summing_rows(data, items.filter(pl.col(ROW).is_in(totals.implode())), counted)
+    known = items.filter(pl.col(ROW).is_in(totals.implode()))
+    sums = summing_rows(data, known, counted)
+    whole, differing = whole_sums(data.filter(~pl.col(ROW).is_in(sums.implode())), known, counted)
+    sums = sums.append(whole)
     totals = totals.append(sums)
     kept = tuple(one for one in kept if one.position not in set(map(str, sums)))
+    kept = (*kept, *(Irregularity("T-differs", str(row)) for row in differing))
     if totals.is_empty() and not marked["remark"].any():
         return items, items.clear().with_columns(rule=none), kept
     rule = (
@@ -101,10 +106,14 @@ def _is_second_heading(items: pl.DataFrame, headings: Sequence[Heading]) -> pl.E
     if len(named) < _FEWEST:
         return pl.lit(value=False)
     months = {one.column: one.text for one in named if one.column and one.month}
-    others = [pl.col(one.column) == one.text for one in named if one.column and not one.month]
+    others = [_plain(pl.col(one.column)) == _plain(pl.lit(one.text)) for one in named if one.column and not one.month]
     rows = items.lazy().filter(pl.all_horizontal(others)).collect() if others else items.clear()
     same = [row for row, *cells in rows.select(ROW, *months).iter_rows() if all(map(_may_head, cells, months.values()))]
     return pl.col(ROW).is_in(same)
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    return text.str.to_lowercase().str.replace_all(r"[\s_\x{00a0}]+", "")
 
 
 def _may_head(cell: str | None, text: str) -> bool:
@@ -166,10 +175,16 @@ def _nameless_totals(marked: pl.DataFrame, items: pl.DataFrame, counted: list[st
 
 
 def _remarks(items: pl.DataFrame, counted: list[str]) -> pl.Series:
-    """Rows with one filled cell that is no count: a note under the table, or a name without anything."""
+    """Rows with one filled cell that is no count: a note under the table, or a name without anything.
+
+    Where a metric is needed, also rows with neither metric nor count: `Records:` and a number beside it.
+    """
     texts = [name for name in items.columns if name != ROW]
     uncounted = items.filter(pl.all_horizontal(pl.col(name).is_null() for name in counted)) if counted else items
-    return uncounted.filter(pl.sum_horizontal(pl.col(texts).is_not_null()) == 1)[ROW]
+    is_remark = pl.sum_horizontal(pl.col(texts).is_not_null()) == 1
+    if "Metric_Type" in texts and counted:
+        is_remark |= pl.col("Metric_Type").is_null()
+    return uncounted.filter(is_remark)[ROW]
 
 
 def _at_the_ends(marked: pl.DataFrame, definition: Definition | None) -> pl.Series:

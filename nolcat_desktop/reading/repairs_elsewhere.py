@@ -9,6 +9,7 @@ import polars as pl
 
 from nolcat_desktop.counter.elements import NAME_ELEMENTS
 from nolcat_desktop.reading.repairs_identifiers import ISBNS, ISSNS, repair_identifiers
+from nolcat_desktop.reading.sorted_proof import with_recorded_moves
 from nolcat_desktop.repairs import Prover, Repair, Titled
 from nolcat_desktop.report import ROW, Report
 
@@ -103,7 +104,9 @@ def with_recorded(report: Report, recorded: Iterable[Repair | str]) -> Report:
         found = Repair.from_text(one) if isinstance(one, str) else one
         if found is not None and found.is_proved_elsewhere:
             known[found.position] = found
-    return with_proofs(report, _Recorded(known, report)) if known else report
+    if not known:
+        return report
+    return with_proofs(with_recorded_moves(report, known.values()), _Recorded(known, report))
 
 
 class _Recorded:

@@ -25,6 +25,7 @@ _TOTAL = "Reporting_Period_Total"
 _MOST_LOST = 3
 """Cells that a row may have lost for its shift to be looked for."""
 _NAMED = 200
+_NUMBER = "number"
 _FEWEST, _SELDOM = 3, 10
 """Of so many rows, one in so many may be blank in a column for a blank one to be remarkable."""
 _YEARS = (1000, 2100)
@@ -146,7 +147,9 @@ def _short(table: _Table) -> list[int]:
     if _TOTAL not in table.items.columns:
         return []
     short = {row: table.width - width for row, width in table.grid.widths.items()} if table.grid.usual else {}
-    short = {row: lost for row, lost in (_blank_ends(table) | short).items() if 0 < lost <= _MOST_LOST}
+    blank, is_rare = _blank_ends(table)
+    weighty = {*short, *(blank if is_rare and not table.grid.usual else ())}
+    short = {row: lost for row, lost in (blank | short).items() if 0 < lost <= _MOST_LOST}
     letters = [name for name in table.grid.cells.columns if name != ROW]
     places = {one.column: column_index(one.position.rstrip("0123456789")) for one in table.headings if one.column}
     rows = table.grid.cells.filter(pl.col(ROW).is_in(list(short)) & pl.col(ROW).is_in(table.items[ROW].implode()))
@@ -161,27 +164,40 @@ def _short(table: _Table) -> list[int]:
         for row in numbers.iter_rows()
         if _adds_up(row[1:], wanted, lost := short[row[0]], is_text=(place := places[_TOTAL] - lost) in texts)
         or (metric is not None and row[1 + metric] is not None)  # no metric is a number
-        or (place in texts and place > 0 and _is_count(row[1 + place]))
+        or (row[0] in weighty and place in texts and place > 0 and _is_count(row[1 + place]))
     ]
 
 
-def _blank_ends(table: _Table) -> dict[int, int]:
-    """Rows of a sheet with nothing in the last columns where nearly all others have something, and in how many.
+def _blank_ends(table: _Table) -> tuple[dict[int, int], bool]:
+    """Rows with nothing in the last columns, and in how many; and whether nearly all others have something there.
 
-    All rows, if none has: a heading too many moves them all.
+    Those rows alone in which a number stands right before the total, where no name is one; all rows whose end is blank
+    where these are few, or where no row has anything: a heading too many moves them all.
     """
     last = table.months[-1]
     if table.headings[table.width - 1].column != last:
-        return {}
-    found = table.items.lazy().select(ROW, *(is_blank(name).alias(name) for name in table.months)).collect()
-    blank = int(found[last].sum())
-    few = found.height >= _FEWEST and blank <= max(1, found.height // _SELDOM) and not table.grid.usual
-    if blank != found.height and not few:
-        return {}
+        return {}, False
+    blanks = table.items.lazy().select(
+        ROW, _before_total(table).alias(_NUMBER), *(is_blank(name).alias(name) for name in table.months)
+    )
+    found = blanks.filter(last).collect()
+    height = table.items.height
+    few = height >= _FEWEST and found.height <= max(1, height // _SELDOM)
+    is_rare = few or found.height == height
     return {
-        row: next((n for n, is_empty in enumerate(reversed(blanks)) if not is_empty), len(blanks))
-        for row, *blanks in found.filter(last).iter_rows()
-    }
+        row: next((n for n, is_empty in enumerate(reversed(ends)) if not is_empty), len(ends))
+        for row, _, *ends in (found if is_rare else found.filter(_NUMBER)).iter_rows()
+    }, is_rare
+
+
+def _before_total(table: _Table) -> pl.Expr:
+    """Whether a number stands in the column before that of the total."""
+    before = None
+    for heading in table.headings:
+        if heading.column == _TOTAL:
+            break
+        before = heading.column or before
+    return count(before).is_not_null() if before is not None else pl.lit(value=False)
 
 
 def _is_count(number: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""From a grid of cells to the reports in it (TSV, CSV and sheets of workbooks; Releases 5.1, 5 and 4)."""
+"""From a grid of cells to the reports in it (TSV, CSV and sheets of workbooks; Releases 5.1, 5, 4 and 3)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.reading.bare_months import with_joined_headings
+from nolcat_desktop.reading.bindings import torn_apart
 from nolcat_desktop.reading.blocks import LOOK, R5_LABELS, Block, find_blocks, label_of
 from nolcat_desktop.reading.body import UNREAD_MONTH, Body, letters_of, read_body
 from nolcat_desktop.reading.decimal_commas import with_points
@@ -22,6 +23,7 @@ from nolcat_desktop.reading.header_rows import read_header
 from nolcat_desktop.reading.headerless import twins
 from nolcat_desktop.reading.identify import Identity, identify4, identify5, identify_bare
 from nolcat_desktop.reading.left_out import split_rows
+from nolcat_desktop.reading.release3 import with_period
 from nolcat_desktop.reading.repairs_identifiers import repair_identifiers
 from nolcat_desktop.reading.shifted_rows import straight
 from nolcat_desktop.reading.sorted_half import sorted_half
@@ -82,10 +84,8 @@ def _with(report: Report | NotAReport, irregularity: Irregularity) -> Report | N
 def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
     texts = [cell or "" for cell in block.headings[1]] if block.headings else []
     header, identity = _identify(block, texts, origin)
-    if identity.old:
-        return NotAReport(
-            origin.file, origin.sheet, _old_release(identity.old, header), f"COUNTER {identity.old} report"
-        )
+    if identity.old and identity.problem:
+        return NotAReport(origin.file, origin.sheet, identity.problem, f"COUNTER {identity.old} report")
     if identity.problem or (identity.release is None and identity.definition is None and identity.candidates):
         codes = tuple(dict.fromkeys(one.report_id for one in identity.candidates))
         problem = identity.problem or twins(identity.candidates)
@@ -101,7 +101,7 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
     unread = unread_months(rows.items, rows.headings)
     return Report(
         origin=origin,
-        header=header,
+        header=with_period(header, identity.release, months),
         release=identity.release,
         definition=identity.definition,
         items=rows.items,
@@ -117,7 +117,8 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
             *said,
             *_blank_rows(block.body, block.headings[0]),
             *rows.irregularities,
-            *sorted_half(rows.items, [f"{month:%Y-%m}" for month in months]),
+            *sorted_half(rows.items, [f"{month:%Y-%m}" for month in months], letters_of(rows.headings)),
+            *torn_apart(rows.items, letters_of(rows.headings)),
             *lost,
             *unread,
             *_passed_over(left_out, rows.headings, block, is_empty=rows.items.is_empty()),
@@ -127,6 +128,7 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
         ),
         totals_only=_totals_only(header, identity.definition, body) and not unread,
         repairs=(*body.repairs, *rows.repairs, *repairs),
+        possible=identity.possible,
         lines=grid.lines,
     )
 
@@ -141,10 +143,10 @@ def _period(header: Header, origin: Origin) -> tuple[date | None, date | None]:
 def _identify(block: Block, headings: Sequence[str], origin: Origin) -> tuple[Header, Identity]:
     if is_release4(block.header):
         header = read_header4(block.header)
-        return header, identify4(header)
+        return header, identify4(header, headings, block.body.cells)
     header = read_header(block.header)
     if {"Report_ID", "Report_Name", "Release"} & header.texts.keys():
-        return header, identify5(header, headings)
+        return header, identify5(header, headings, origin, block.body.cells)
     if is_nameless4(block.header):
         header = read_header4(block.header)
     return header, identify_bare(headings, header, origin, block.body.cells)
@@ -260,12 +262,3 @@ def _no_report(grid: Grid, origin: Origin) -> NotAReport:
         meaning = f"{said}; it begins with “{first[:_QUOTED]}”."
     remedy = "Check that this is the right file, or ask the provider for the report as TSV or Excel."
     return NotAReport(origin.file, origin.sheet, Problem("This is not a COUNTER report", meaning, remedy), kind)
-
-
-def _old_release(old: str, header: Header) -> Problem:
-    return Problem(
-        f"This report follows an old release of COUNTER ({old})",
-        f"“{header.texts.get('Report_Name', '')}” counts by other rules than Release 4 and 5; nothing was stored.",
-        "Ask the provider for the same months as a Release 4 or Release 5 report.",
-        header.positions.get("Report_Name"),
-    )

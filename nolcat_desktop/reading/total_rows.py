@@ -11,7 +11,6 @@ import polars as pl
 from nolcat_desktop.counter import metrics4
 from nolcat_desktop.counter.definition import Definition
 from nolcat_desktop.counter.elements import IDENTIFIERS, NAME_ELEMENTS, name_element
-from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counts import count, is_blank
 from nolcat_desktop.report import ROW
 
@@ -43,8 +42,8 @@ _NAMED_BY = ("Publisher", "Platform")
 
 
 def is_release4(definition: Definition | None) -> bool:
-    """Whether a report belongs to the one release that has total rows."""
-    return definition is not None and definition.release is Release.R4
+    """Whether a report belongs to the releases that have total rows: 4, and 3 before it."""
+    return definition is not None and definition.release.is_before_5
 
 
 def label_of_row(items: pl.DataFrame) -> pl.Expr:

@@ -16,9 +16,10 @@ from nolcat_desktop.counter.text import loose, squash
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading.blocks import R4_NAME, R5_LABELS, is_heading_row
 from nolcat_desktop.reading.encoding import Decoded, decode
+from nolcat_desktop.reading.web_archive import Page, pages_of
 from nolcat_desktop.reading.web_tokens import Tag, tokens
 from nolcat_desktop.reading.workbook import Sheet, sheet_of
-from nolcat_desktop.reading.workbook_package import too_large
+from nolcat_desktop.reading.workbook_package import too_large, unreadable
 from nolcat_desktop.reading.workbook_rows import Rows, letters
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -86,37 +87,45 @@ class _Table:
 
 
 def read_web_tables(content: bytes, progress: Progress | None = None) -> tuple[list[Sheet], Decoded | None]:
-    """Read the tables of a web page.
+    """Read the tables of a web page, or of the pages that were saved as one file.
 
     Args:
-        content: The bytes of the page.
+        content: The bytes of the page, or of the web archive.
         progress: Checked, and told how many tables there were.
 
     Returns:
-        What is one table each to a reader, named `Table 1` … when there are several; and how the page was decoded, None
-        when it is no text (then there are no tables).
+        What is one table each to a reader, named after its sheet, else `Table 1` … when there are several; and how the
+        page (the first with tables) was decoded, None when it is no text (then there are no tables).
 
     Raises:
-        NolcatError: If its tables are beyond all measure.
+        NolcatError: If its tables are beyond all measure, or the web archive is damaged.
         Cancelled: If the user asked to stop.
     """
     progress = progress or Progress()
-    decoded = _decoded(content)
-    if decoded is None:
-        return [], None
-    read = list(_tables(decoded.utf8.decode(), progress))
-    groups = _grouped([table for table in read if any(table.lines)])
-    several = len(groups) > 1
-    return [_sheet(f"Table {n}" if several else "", group) for n, group in enumerate(groups, 1)], decoded
+    found: list[tuple[str, list[_Table]]] = []
+    first: Decoded | None = None
+    for page in pages_of(content):
+        decoded = _decoded(page)
+        if decoded is None and page.content is not content:
+            raise unreadable("a page of the web archive is no text")
+        if decoded is None:
+            return [], None
+        groups = _grouped([table for table in _tables(decoded.utf8.decode(), progress) if any(table.lines)])
+        first = decoded if first is None or (groups and not found) else first
+        several = len(groups) > 1 and bool(page.name)
+        found += [(f"{page.name} {n}" if several else page.name, group) for n, group in enumerate(groups, 1)]
+    several = len(found) > 1
+    sheets = [_sheet(name or (f"Table {n}" if several else ""), group) for n, (name, group) in enumerate(found, 1)]
+    return sheets, first
 
 
-def _decoded(content: bytes) -> Decoded | None:
+def _decoded(page: Page) -> Decoded | None:
     """The page as text: a byte order mark decides, then what it says itself, if that is possible."""
-    declared = _DECLARED.search(content[:_HEAD])
+    content, declared = page.content, _DECLARED.search(page.content[:_HEAD])
     plain = decode(content)
-    if declared is None or (plain is not None and not plain.guessed):
+    name = declared[1].decode("ascii").lower() if declared is not None else page.charset.lower()
+    if not name or (plain is not None and not plain.guessed):
         return plain
-    name = declared[1].decode("ascii").lower()
     try:
         text = content.decode("cp1252" if name in {"iso-8859-1", "latin1", "us-ascii"} else name)
         return Decoded(text.replace("\r\n", "\n").encode(), name, guessed=False)

@@ -119,7 +119,7 @@ def not_well_formed(line: int, column: int, reason: str) -> NolcatError:
 def _refused(*_: object) -> None:
     raise NolcatError(
         Problem(
-            "The XML file declares entities of its own",
+            "The XML file defines text of its own",
             "COUNTER reports never hold a document type, and it can be built to do harm; nothing was read.",
             "Ask the publisher for the report again.",
         )

@@ -14,7 +14,7 @@ from nolcat_desktop.validation.faults import Fault, Found
 RELEASE_MISSING = Fault(
     "R-01", Level.CRITICAL, "The file does not say of which Release it is.", "Write 5 or 5.1 beside Release."
 )
-RELEASE_UNKNOWN = Fault("R-01", Level.CRITICAL, "Release '{value}' is not supported.", "Releases 4, 5 and 5.1 are.")
+RELEASE_UNKNOWN = Fault("R-01", Level.CRITICAL, "Release '{value}' is not supported.", "Releases 3, 4, 5 and 5.1 are.")
 ID_EMPTY = Fault("R-04", Level.CRITICAL, "Report_ID is blank.", "Write the report's code, such as TR_J1.")
 ID_NOT_KNOWN = Fault("R-04", Level.CRITICAL, "Report_ID '{value}' is not a COUNTER report.", ID_EMPTY.hint)
 ID_UNKNOWN = Fault(

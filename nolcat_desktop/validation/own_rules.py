@@ -8,7 +8,6 @@ from typing import Final
 import polars as pl
 
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import ROW, Report
 from nolcat_desktop.usage import NOLCAT_LENGTHS, USAGE_COLUMNS
 from nolcat_desktop.validation.faults import Fault, Found
@@ -99,7 +98,7 @@ INSTITUTION: Final = Fault(
 def own_header_findings(subject: Subject) -> Iterator[Found]:
     """What COUNTER's own validator does not see in the header of R5 and R5.1."""
     header = subject.report.header
-    if subject.release is Release.R4:
+    if subject.release.is_before_5:
         return
     if header.created and header.end and header.created <= header.end:
         at = header.positions.get("Created")

@@ -80,6 +80,12 @@ FILES: Final = (
     own("R-told", N, "The report is taken for {detail}, as the user said.", "It has no header that says so."),
     own("K-01", C, "The file ends before the column headings.", "Fetch the report again."),
     own("K-07", C, "The column heading '{value}' is repeated. {detail}", "The first one counts."),
+    own(
+        "R-release",
+        W,
+        "The report is taken for {detail} has the same columns and nothing in it tells them apart.",
+        "If it is of Release {value}, say so (--release {value}), or in the name of the file: 2023_R5 or 2023_R51.",
+    ),
     own("R-02", W, "The file does not say of which Release it is.", "It is read as Release {detail}."),
     row(
         "R-05",
@@ -134,6 +140,14 @@ WORKBOOKS: Final = (
         "Some columns were sorted without the others: {detail}.",
         "Take the file as the provider sent it.",
     ),
+    own(
+        "X-names-apart",
+        C,
+        "Titles and identifiers do not belong together: {detail}.",
+        "Take the file as the provider sent it; each cell is listed.",
+    ),
+    own("X-other-title", C, "Beside another title than its own: '{value}', for {detail}."),
+    own("X-out-of-place", C, "The total does not belong to this row: {detail}.", "Each such cell is listed."),
     own("X-merged", N, "Cells are merged: {value}{detail}.", "Only the first of them holds something."),
 )
 """What is noticed in workbooks."""
@@ -143,6 +157,12 @@ RELEASE_4: Final = (
     row("R4-F03", W, "The file holds more than one report ({detail}).", "Each is read on its own."),
     row("R4-F04", E, "A second report stands under the first ({detail} in all).", "Each is read on its own."),
     row("R4-F06", C, "The report is taken for {detail} by its column headings.", "The rows that name it are missing."),
+    row(
+        "R3-F02",
+        E,
+        "'{value}' does not name the Release; the columns are as only Release 3 has them.",
+        "It is read as Release 3.",
+    ),
     row("R4-M03", C, "The column heading '{value}' cannot be read as a month ({detail}).", "Its column is not stored."),
     row("R4-K12", C, "The column heading '{value}' is repeated. {detail}", "The first one counts."),
     row("R4-V27", E, "'{value}' stands beyond the last column heading. {detail}", "It is not stored."),

@@ -10,6 +10,7 @@ import polars as pl
 from nolcat_desktop.counter.elements import name_element
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.metrics4 import CANONICAL
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counts import count_or_zero
 from nolcat_desktop.report import ROW
 from nolcat_desktop.validation.faults import Fault, Found, frame_of
@@ -76,6 +77,8 @@ def _names(subject: Subject, items: pl.DataFrame) -> Iterator[Found]:
 
 def _metrics(subject: Subject, items: pl.DataFrame, hashes: pl.DataFrame) -> Iterator[Found]:
     """Items of which an activity, or a category of denial, is missing."""
+    if subject.release is Release.R3:  # federated activities were only given where there were any
+        return
     wanted, name = _OF_ITEMS.get(subject.definition.report_id), name_element(subject.definition)
     if wanted is None or name is None or not {name, "Metric_Type"} <= set(items.columns):
         return

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.text import loose, squash
 from nolcat_desktop.validation.faults import Fault, Found
 from nolcat_desktop.validation.subject import Subject
@@ -57,6 +58,8 @@ DESCRIPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Report → text of cell B1; of the mobile reports that are not here it is not known."""
+DESCRIPTIONS3: Final[Mapping[str, str]] = MappingProxyType({"DB1": "Total Searches and Sessions by Month and Database"})
+"""Where Release 3 words it otherwise."""
 _VARIANTS: Final = (
     (r"\bfull ?text\b", "fulltext"),
     (r"\bfull multimedia content unit\b", "multimedia full content unit"),
@@ -71,7 +74,8 @@ def description_findings(subject: Subject) -> Iterator[Found]:
     """What is wrong with the description beside the name of the report."""
     header, report_id = subject.report.header, subject.definition.report_id
     text, at = header.texts.get("Description", ""), header.positions.get("Description")
-    wanted = DESCRIPTIONS.get(report_id, "")
+    of3 = DESCRIPTIONS3 if subject.release is Release.R3 else {}
+    wanted = of3.get(report_id) or DESCRIPTIONS.get(report_id, "")
     if not text.strip():
         yield MISSING.at(at, "Description", None, wanted)
         return

@@ -9,6 +9,7 @@ from typing import Final
 
 from nolcat_desktop.counter.elements import Match, canonical_heading, element, name_element
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import Heading
 from nolcat_desktop.validation.expected import expected_months
 from nolcat_desktop.validation.faults import Fault, Found
@@ -73,11 +74,16 @@ def _element(subject: Subject, heading: Heading, *, first: bool) -> Iterator[Fou
             yield UNKNOWN.at(heading.position, None, text)
         return
     wanted = canonical_heading(subject.definition, name)
+    is_3 = subject.release is Release.R3
     if name not in subject.definition.columns:
+        if is_3 and name in _IDENTIFIERS:  # those that Release 4 brought are carried over
+            return
         yield UNKNOWN.at(heading.position, name, text)
     elif text.strip() == wanted.strip():
         return
     elif first and not wanted:
+        if is_3:
+            return
         yield BOOK_TITLE.at(heading.position, name, text)
     elif element(text, subject.definition)[1] is Match.LOOSE or not text.strip():
         yield SPELLED.at(heading.position, name, text, wanted)
@@ -90,7 +96,8 @@ def _month(subject: Subject, heading: Heading) -> Iterator[Found]:
     if month is None:
         return
     right = f"{month:%b-%Y}"
-    if text != right and not _DATE_CELL.fullmatch(text):
+    short = subject.release is Release.R3 and text == f"{month:%b-%y}"
+    if text != right and not short and not _DATE_CELL.fullmatch(text):
         yield MONTH_FORM.at(heading.position, None, text, right)
     expected = expected_months(subject)
     if expected and month not in expected:
@@ -125,6 +132,8 @@ def _order(subject: Subject) -> Iterator[Found]:
     if there != sorted(there):
         yield ORDER.at(row)
     names = ["month" if heading.month else heading.element for heading in report.headings]
+    if subject.release is Release.R3:
+        return
     if "Reporting_Period_Total" in names and "month" in names[: names.index("Reporting_Period_Total")]:
         yield TOTAL_BEHIND.at(row)
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from nolcat_desktop.counter.identifiers import DOI, ISBN_LOOSE, ISSN_LOOSE
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.counter.metrics4 import CANONICAL
+from nolcat_desktop.counter.metrics4 import canonical_of
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.validation.check_digits import isbn_is_right, issn_is_right
 from nolcat_desktop.validation.rule import R4, VALUE, Over, Rule
 
@@ -24,7 +25,6 @@ _several = _v.str.contains(r"[;,|]|[0-9Xx]\s+[0-9]{4}-")
 _issn_right = issn_is_right(_bare)
 _isbn13_right = isbn_is_right(_bare)
 _squashed = _v.str.replace_all(r"\s+", " ").str.to_lowercase()
-_meant = pl.coalesce([pl.when(_squashed.str.contains(pattern)).then(pl.lit(text)) for pattern, text in CANONICAL])
 
 CELL_RULES4: Final = (
     Rule("R4-V02", Level.NOTICE, ("Publisher",), pl.lit(value=True), "Publisher is blank.", "", Over.BLANK, R4),
@@ -47,25 +47,6 @@ CELL_RULES4: Final = (
         "Such a row cannot be stored.",
         Over.BLANK,
         R4,
-    ),
-    Rule(
-        "R4-V05",
-        Level.NOTICE,
-        ("Metric_Type",),
-        _meant.is_not_null() & (_v != _meant),
-        "'{value}' is stored as '{detail}'.",
-        "",
-        releases=R4,
-        detail=_meant,
-    ),
-    Rule(
-        "R4-V06",
-        Level.ERROR,
-        ("Metric_Type",),
-        _meant.is_null(),
-        "'{value}' is not known as something that is counted.",
-        "It is stored as delivered.",
-        releases=R4,
     ),
     Rule(
         "R4-V16",
@@ -165,7 +146,7 @@ CELL_RULES4: Final = (
         Level.NOTICE,
         _TEXTS,
         VALUE.str.contains(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,5});|[\r\n]|^\s|\s$|\s\s"),
-        "{element} '{value}' holds entities, line breaks or surplus blanks.",
+        "{element} '{value}' holds codes of the web (&amp;), line breaks or surplus blanks.",
         "",
         releases=R4,
     ),
@@ -192,3 +173,34 @@ CELL_RULES4: Final = (
     ),
 )
 """Cells of R4's item rows."""
+
+
+def _of_metrics(release: Release) -> tuple[Rule, ...]:
+    """How what is counted is worded in a release before 5."""
+    known = [pl.when(_squashed.str.contains(pattern)).then(pl.lit(text)) for pattern, text in canonical_of(release)]
+    meant = pl.coalesce(known)
+    return (
+        Rule(
+            "R4-V05",
+            Level.NOTICE,
+            ("Metric_Type",),
+            meant.is_not_null() & (_v != meant),
+            "'{value}' is stored as '{detail}'.",
+            "",
+            releases=R4,
+            detail=meant,
+        ),
+        Rule(
+            "R4-V06",
+            Level.ERROR,
+            ("Metric_Type",),
+            meant.is_null(),
+            "'{value}' is not known as something that is counted.",
+            "It is stored as delivered.",
+            releases=R4,
+        ),
+    )
+
+
+METRIC_RULES4: Final = {release: _of_metrics(release) for release in Release if release.is_before_5}
+"""The column of metrics, by release: Release 3 has activities of its own."""

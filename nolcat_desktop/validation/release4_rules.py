@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Final
 
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.report import FileKind
 from nolcat_desktop.validation.faults import Fault, Found
+from nolcat_desktop.validation.release3_rules import release3_findings
 from nolcat_desktop.validation.release4_descriptions import description_findings
 from nolcat_desktop.validation.release4_headings import heading_findings4
 from nolcat_desktop.validation.release4_totals import total_findings
@@ -56,15 +58,21 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]00:00:00)?")
 
 
 def release4_findings(subject: Subject) -> Iterator[Found]:
-    """What is wrong with the header, the headings and the total rows of an R4 report; XML has rules of its own."""
+    """What is wrong with header, headings and total rows of an R4 or R3 report; XML has rules of its own."""
     if subject.report.origin.kind is FileKind.XML:
         yield from xml_findings(subject)
         return
+    is_4 = subject.release is Release.R4
+    if not is_4:
+        yield from release3_findings(subject)
     if subject.report.header.cells:
-        yield from _name(subject)
+        if is_4:
+            yield from _name(subject)
+        yield from description_findings(subject)
         yield from _customer(subject)
         yield from _labels(subject)
-        yield from _period(subject)
+        if is_4 or "Reporting_Period" in subject.report.header.texts:
+            yield from _period(subject)
         yield from _run(subject)
     yield from heading_findings4(subject)
     if not subject.report.items.height:
@@ -80,7 +88,6 @@ def _name(subject: Subject) -> Iterator[Found]:
         yield NO_RELEASE.at(at, "Report_Name", name, wanted)
     elif name != wanted and loose(name) == loose(wanted):
         yield NAME_SPELLED.at(at, "Report_Name", name, wanted)
-    yield from description_findings(subject)
 
 
 def _customer(subject: Subject) -> Iterator[Found]:
@@ -88,11 +95,11 @@ def _customer(subject: Subject) -> Iterator[Found]:
     customer = texts.get("Institution_Name", "")
     if not customer:
         yield NO_CUSTOMER.at(positions.get("Institution_Name"), "Institution_Name")
-    elif customer.isdigit():
+    elif customer.isdigit() and subject.release is Release.R4:
         yield CUSTOMER_NUMBER.at(positions.get("Institution_Name"), "Institution_Name", customer)
     section = texts.get("Section_Type", "")
     if subject.definition.report_id == "BR2":
-        if not section:
+        if not section and subject.release is Release.R4:
             yield NO_SECTION.at(positions.get("Section_Type"), "Section_Type")
     elif section:
         yield SECTION.at(positions["Section_Type"], "Section_Type", section)
@@ -117,7 +124,7 @@ def _labels(subject: Subject) -> Iterator[Found]:
         if right and cell.value not in {right, right.rstrip(":")}:
             yield LABEL_SPELLED.at(cell.position, None, cell.value, right)
     heading_row = subject.report.heading_row
-    if heading_row is not None and heading_row != _HEADING_ROW:
+    if subject.release is Release.R4 and heading_row is not None and heading_row != _HEADING_ROW:
         yield MOVED.at(str(heading_row))
 
 

@@ -19,7 +19,7 @@ XML: Final = (
     row("R4-X02", N, "An exception stands in place of the report: {value}.", "The report is empty."),
     row("R4-X04", W, "The severity '{value}' of an exception is not known.", "It is judged by its number."),
     row("R4-X06", E, "The report is called '{value}', but {detail} was asked for.", "The report's own name holds."),
-    row("R4-X07", N, "Elements do not stand as the schema has them: {value}.", "They are read all the same."),
+    row("R4-X07", N, "Elements do not stand in the order of the standard: {value}.", "They are read all the same."),
     row("R4-X08", E, "{element} is missing.", ASK),
     row(
         "R4-X09", C, "The period {value} is not one whole month.", "Its counts belong to no month: they are not stored."
@@ -44,7 +44,12 @@ XML: Final = (
     row("R4-X15", E, "The metric '{value}' stands twice for one item and month.", "Both counts are stored."),
     row("R4-X16", C, "An instance has no Count.", "Nobody knows how many uses: ask the provider."),
     row("R4-X17", W, "The data type '{value}' is not that of this report ({detail} items).", "The report decides."),
-    row("R4-X18", N, "The type of identifier '{element}' is of an older schema ({detail} times).", "It is read so."),
+    row(
+        "R4-X18",
+        N,
+        "The type of identifier '{element}' is of an older form of the standard ({detail} times).",
+        "It is read so.",
+    ),
     row("R4-X19", N, "The identifier {element} is empty ({detail} times).", "Nothing is lost."),
     row("R4-X21", W, "The report does not say when it was made.", "The date of the report stays unknown."),
     row("R4-X25", N, "'{element}' is a part of the total and has no column ({detail} counts).", "It is only checked."),

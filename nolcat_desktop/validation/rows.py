@@ -24,7 +24,7 @@ from nolcat_desktop.validation.own_rows import own_row_findings
 from nolcat_desktop.validation.own_rules import PLACEHOLDER_RULES, length_rules
 from nolcat_desktop.validation.relations import relation_findings
 from nolcat_desktop.validation.release4_across import across_findings
-from nolcat_desktop.validation.release4_items import CELL_RULES4
+from nolcat_desktop.validation.release4_items import CELL_RULES4, METRIC_RULES4
 from nolcat_desktop.validation.release4_row_rules import release4_row_rules
 from nolcat_desktop.validation.repairs import repaired
 from nolcat_desktop.validation.repeated_rows import repeated_rows
@@ -43,7 +43,7 @@ def rows_found(subject: Subject) -> list[pl.DataFrame]:
     """
     if not subject.report.items.height:
         return [no_findings()]
-    return _release4(subject) if subject.release is Release.R4 else _release5(subject)
+    return _release4(subject) if subject.release.is_before_5 else _release5(subject)
 
 
 def _texts(subject: Subject) -> dict[str, pl.Series]:
@@ -58,7 +58,7 @@ def _cells(subject: Subject, rules: list[Rule], texts: dict[str, pl.Series]) -> 
 
 def _release4(subject: Subject) -> list[pl.DataFrame]:
     report, items, texts = subject.report, subject.report.items, _texts(subject)
-    frames = _cells(subject, list(CELL_RULES4), texts)
+    frames = _cells(subject, [*CELL_RULES4, *METRIC_RULES4[subject.release]], texts)
     frames += count_findings(subject, release4=True)
     rules = applicable(release4_row_rules(subject), subject.definition, official=subject.official)
     frames += row_findings(report, items, rules)

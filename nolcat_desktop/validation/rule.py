@@ -16,7 +16,8 @@ from nolcat_desktop.counter.release import Release
 BOTH: Final = frozenset({Release.R5, Release.R51})
 R5: Final = frozenset({Release.R5})
 R51: Final = frozenset({Release.R51})
-R4: Final = frozenset({Release.R4})
+R4: Final = frozenset({Release.R3, Release.R4})
+"""Rules of Release 4 for rows and cells hold for Release 3, too."""
 ALL: Final = frozenset(Release)
 
 VALUE: Final = pl.col("value")

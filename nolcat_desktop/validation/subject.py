@@ -56,7 +56,7 @@ class Subject:
     def permitted(self) -> Mapping[str, tuple[str, ...]]:
         """Values that the cells of each enumerated element may hold: the report's, narrowed by the filters (L-09)."""
         lists = dict(self.definition.values)
-        if self.definition.metric_types and self.release is not Release.R4:
+        if self.definition.metric_types and not self.release.is_before_5:
             lists["Metric_Type"] = self.definition.metric_types
         return {name: self.narrowed(name, values) for name, values in lists.items()}
 

@@ -12,7 +12,6 @@ import polars as pl
 
 from nolcat_desktop.counter.definition import Definition, Family
 from nolcat_desktop.counter.levels import Level
-from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counts import count_or_zero
 from nolcat_desktop.findings import no_findings
 from nolcat_desktop.report import Report
@@ -126,7 +125,7 @@ def _compared(whole: ReportSums, part: ReportSums) -> Iterator[Found]:
     one, other = whole.definition, part.definition
     if not _same_place(whole, part) or not _lets_through(whole, part):
         return
-    if one.release is Release.R4:
+    if one.release.is_before_5:
         if one.report_id == "JR1" and other.report_id in {"JR1GOA", "JR1a"}:
             yield from _above(whole, part, ARCHIVE, part.sums)
     elif other.is_view and not one.is_view and one.family is other.family:

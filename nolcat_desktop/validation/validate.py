@@ -29,6 +29,7 @@ from nolcat_desktop.validation.official_view import official_view
 from nolcat_desktop.validation.order import in_order
 from nolcat_desktop.validation.own_rules import not_carried, own_header_findings
 from nolcat_desktop.validation.reading_rules import reading_findings
+from nolcat_desktop.validation.release3_rules import unsupported
 from nolcat_desktop.validation.release4_rules import release4_findings
 from nolcat_desktop.validation.rows import rows_found
 from nolcat_desktop.validation.subject import Subject
@@ -60,6 +61,8 @@ def validate(
     """
     told = progress or Progress()
     told.tell("Validating", 0, 3, report.origin.file)
+    if official and report.release is Release.R3:
+        return in_order(frame_of([unsupported(report)]))
     if official and report.release is not Release.R4:
         refused = [*file_findings(report)]
         if refused:
@@ -104,7 +107,7 @@ def _stopped(report: Report, *, official: bool) -> Iterator[Found]:
 def _judged(subject: Subject, told: Progress) -> list[pl.DataFrame]:
     report = subject.report
     has_body = True
-    if subject.release is Release.R4:
+    if subject.release.is_before_5:
         frames = [frame_of(release4_findings(subject))]
     elif subject.official:
         view = official_view(report, subject.definition)

@@ -87,6 +87,22 @@ def test_that_release_4_is_not_expected_after_2018() -> None:
     assert [grid.first_day(at) for at in line(grid, "JR1").missing] == [date(2018, 11, 1), date(2018, 12, 1)]
 
 
+def test_that_release_3_goes_on_in_the_line_of_release_4_with_a_seam() -> None:
+    old = rows(1, "JR1", "3", months("2012-01", "2013-12"))
+    found = line(build(pl.concat([old, rows(1, "JR1", "4", months("2014-01", "2018-12"))]), {}, TODAY), "JR1")
+    assert (dict(found.seams), found.missing) == ({24: ("3", "4")}, ())
+
+
+def test_that_release_3_is_expected_until_2013_or_until_the_report_that_goes_on_for_release_4() -> None:
+    old = rows(1, "JR1", "3", months("2012-01", "2013-10"))
+    grid = build(old, {}, TODAY)
+    assert [grid.first_day(at) for at in line(grid, "JR1").missing] == [date(2013, 11, 1), date(2013, 12, 1)]
+    grid = build(pl.concat([old, rows(1, "TR_J1", "5", ["2019-02", "2019-03"])]), {}, TODAY)
+    missing = [grid.first_day(at) for at in line(grid, "JR1").missing]
+    assert (missing[0], missing[-1], len(missing)) == (date(2013, 11, 1), date(2018, 12, 1), 62)
+    assert grid.first_day(line(grid, "TR_J1").missing[0]) == date(2019, 1, 1)
+
+
 def test_that_a_change_of_release_is_a_seam_and_not_a_gap() -> None:
     known = pl.concat(
         [rows(1, "TR", "5", months("2023-01", "2023-12")), rows(1, "TR", "5.1", months("2024-01", "2024-05"))]

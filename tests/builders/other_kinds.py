@@ -7,6 +7,9 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from email.charset import QP, Charset
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html import escape
 
 import xlwt
@@ -134,6 +137,25 @@ def html(report: Abstract | Grid, *, charset: str = "utf-8", header_apart: bool 
     tables = "\n".join(f"<table border=1>{_html_rows(part)}</table>" for part in parts)
     page = f'<html><head><meta charset="{charset}"><title>x</title></head><body>\n{tables}\n</body></html>'
     return page.encode(charset, "xmlcharrefreplace")
+
+
+def mhtml(reports: Abstract | Grid | Mapping[str, Abstract | Grid]) -> bytes:
+    """A web page saved as one file: a page of its own for each sheet, as Excel saves several."""
+    sheets = reports if isinstance(reports, Mapping) else {"": reports}
+    whole, coded = MIMEMultipart("related", "----=_NextPart_01D5"), Charset("utf-8")
+    coded.body_encoding = QP
+    names = "".join(
+        f'<x:ExcelWorksheet><x:Name>{escape(name)}</x:Name><x:WorksheetSource HRef="x_files/sheet{number:03}.htm"/>'
+        "</x:ExcelWorksheet>"
+        for number, name in enumerate(sheets, 1)
+    )
+    pages = [("x.htm", f"<html><frameset>{names}</frameset></html>".encode())] if "" not in sheets else []
+    pages += [(f"x_files/sheet{number:03}.htm", html(report)) for number, report in enumerate(sheets.values(), 1)]
+    for place, page in pages:
+        part = MIMEText(page.decode(), "html", coded)  # type: ignore[arg-type] # a Charset will do
+        part["Content-Location"] = f"file:///C:/nebel/{place}"
+        whole.attach(part)
+    return whole.as_bytes()
 
 
 def _html_rows(cells: Grid) -> str:

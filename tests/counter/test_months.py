@@ -212,6 +212,12 @@ def test_that_any_headings_are_answered_one_by_one(headings: list[str], begin: d
     assert len(read_months(headings, begin, end)) == len(headings)
 
 
+def test_that_a_year_that_may_be_a_day_of_another_year_in_the_period_is_left_open() -> None:
+    assert months(["11-Jan"], date(2011, 1, 1), date(2012, 1, 31)) == [None]
+    assert months(["11-Jan"], date(2011, 1, 1), date(2011, 12, 31)) == [date(2011, 1, 1)]
+    assert months(["11-Jan", "11-Feb", "11-Mar"], date(2010, 7, 1), date(2011, 12, 31))[0] == date(2011, 1, 1)
+
+
 WRITERS: tuple[Callable[[date], str], ...] = (
     lambda day: f"{day.year - 2000:02}-{NAMES[day.month - 1]}",
     lambda day: f"2030-{day.month:02}-{day.year - 2000:02}",

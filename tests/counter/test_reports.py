@@ -189,7 +189,10 @@ def test_that_the_longest_name_of_release_4_wins(name: str, expected: str) -> No
         "Journal Report 1c (R4)",
         "Journal Report 10",
         "Title Report 2 Mobile",
-        "Database Report 1(R3) ",
+        "Database Report 3(R3) ",
+        "Journal Report 1 (R2)",
+        "Journal Report 1 (R1)",
+        "Book Report 6 (R1)",
         "Book Report 6",
         "",
         "Jane",
@@ -207,7 +210,7 @@ def test_that_names_of_current_releases_are_found() -> None:
     assert ids(named("Platform Usage", Release.R51)) == [("5.1", "PR_P1")]
     assert ids(named("Journal Requests (Excluding OA Gold)")) == [("5", "TR_J1")]
     for report in DEFINITIONS:
-        assert report in named(report.name)
+        assert report in named(f"{report.name} (R3)" if report.release is Release.R3 else report.name)
 
 
 def test_that_release_4_fills_in_what_nolcat_fills_in() -> None:

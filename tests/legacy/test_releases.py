@@ -44,6 +44,8 @@ def test_that_usage_before_2021_is_of_release_5_and_codes_of_release_4_are_of_re
     plain = [Evidence(date(2020, 12, 1), False, False)]
     assert list(decide("PR", plain).values()) == [R5]
     assert list(decide("PR1", plain).values()) == [Release.R4]
+    said = [Evidence(date(2010, 1, 1), False, False, "3"), Evidence(date(2010, 2, 1), False, False, "3", True)]
+    assert list(decide("JR1", said).values()) == [Release.R3, Open.MIXED]
     assert list(decide("PR", [Evidence(date(2020, 12, 1), False, True)]).values()) == [R51]
 
 

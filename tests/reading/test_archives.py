@@ -74,6 +74,18 @@ def test_that_a_broken_inner_archive_does_not_hide_the_others(tmp_path: Path) ->
     assert found == {"b.zip": "The archive could not be opened", "c": b"2"}
 
 
+def test_that_an_archive_without_a_file_to_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "empty.zip"
+    assert "The archive is empty" in str(_loaded(path, _zip(_dot_DS_Store=b"x"))[str(path)])
+
+
+def test_that_a_document_of_apple_numbers_is_no_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "usage.numbers", "w") as document:
+        for name in ("preview.jpg", "Index/Document.iwa", "Metadata/Properties.plist"):
+            document.writestr(name, b"x")
+    assert [source.name for source in sources([tmp_path])] == [str(tmp_path / "usage.numbers")]
+
+
 def test_that_an_empty_inner_archive_holds_nothing(tmp_path: Path) -> None:
     assert _loaded(tmp_path / "a.zip", _zip(b_dot_zip=_zip(), c=b"2")) == {"c": b"2"}
 

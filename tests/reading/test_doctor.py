@@ -163,6 +163,16 @@ def test_that_numbers_sorted_apart_from_their_titles_stop_the_report() -> None:
     assert "3 rows in all" in problem.meaning
 
 
+def test_that_every_total_out_of_place_is_told_at_its_cell_with_where_it_belongs() -> None:
+    found = report(text(a_sorted_half()))
+    told = [one for one in found.irregularities if one.rule == "X-out-of-place"]
+    assert [(one.position, one.value, one.detail) for one in told] == [
+        ("H9", "1", "the months of this row add up to 3, and 1 is the sum of row 12"),
+        ("H10", "3", "the months of this row add up to 9, and 3 is the sum of row 9"),
+        ("H12", "9", "the months of this row add up to 1, and 9 is the sum of row 10"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("columns", "span"), [((10,), "2017-01"), ((11, 12), "2017-02 to 2017-03")])
 def test_that_months_sorted_apart_from_the_others_stop_the_report(columns: tuple[int, ...], span: str) -> None:
     counts = ((5, 60, 40), (90, 7, 20), (30, 3, 300), (1, 0, 1))
@@ -179,6 +189,9 @@ def test_that_months_sorted_apart_from_the_others_stop_the_report(columns: tuple
     problem = stopped_by(report(text([*head, *rows])))
     assert problem is not None
     assert f"what {span} lack to the totals stands in other rows (rows 9" in problem.meaning
+    told = [one for one in report(text([*head, *rows])).irregularities if one.rule == "X-out-of-place"]
+    assert len(told) >= 3
+    assert all((one.position or "").startswith("H") and f" in {span}, where " in (one.detail or "") for one in told)
 
 
 def test_that_totals_that_are_merely_wrong_stop_nothing() -> None:

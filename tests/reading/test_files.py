@@ -16,10 +16,11 @@ TR = a_report(Release.R5, "TR")
 JR1 = a_report(Release.R4, "JR1")
 
 
-def _zip() -> bytes:
+def _zip(*names: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("report.tsv", tsv(TR))
+        for name in names or ("report.tsv",):
+            archive.writestr(name, tsv(TR))
     return out.getvalue()
 
 
@@ -57,6 +58,21 @@ def test_that_what_is_no_report_says_what_it_is(content: bytes, kind: str, said:
     assert (found.file, found.kind) == ("statistics.xls", kind)
     assert said in found.problem.meaning
     assert found.problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "done"),
+    [
+        (b"7z\xbc\xaf\x27\x1c\0\4", "Unpack it"),
+        (b"Rar!\x1a\x07\x01\0", "Unpack it"),
+        (_zip("Index/Document.iwa", "preview.jpg"), "Export To"),
+        (b"Received: by mail\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\nSee attached", "attachments"),
+        (b"%PDF-1.4", "without risk"),
+    ],
+    ids=["7z", "rar", "numbers", "mail", "pdf"],
+)
+def test_that_what_cannot_be_read_says_what_to_do(content: bytes, done: str) -> None:
+    assert done in refusal(content, "jr1").problem.remedy
 
 
 @pytest.mark.parametrize("name", ["report.xls", "report", "report.txt", "report.pdf", "report.json", "report.xlsx"])

@@ -231,7 +231,7 @@ def test_that_jr5_is_refused_as_totals(months: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", ["Database Report 1(R3) ", "Journal Report 1 (R3)", "Book Report 2 (R1)"])
-def test_that_an_old_release_is_named(name: str) -> None:
+def test_that_an_old_release_with_the_columns_of_another_report_is_named(name: str) -> None:
     cells = grid(a_report(Release.R4, "DB1"))
     cells[0][0] = name
     found = refusal(tsv(cells))

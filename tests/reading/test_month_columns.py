@@ -128,6 +128,16 @@ def test_that_a_month_that_stands_twice_stops_the_report(form: Callable[[Grid], 
     assert stops(found) == at_month(ABSTRACT, 3)
 
 
+@pytest.mark.parametrize("text", ["2.5", "-3", "1.2E+3"])
+def test_that_a_month_twice_with_nothing_but_a_damaged_number_stops_the_report(text: str) -> None:
+    cells = headed(ABSTRACT, ["Jan-2022", "Feb-2022", "Mar-2022", "Mar-2022", "May-2022", "Jun-2022"])
+    at = len(cells[heading_row(ABSTRACT) - 1]) - 3
+    for line in cells[heading_row(ABSTRACT) :]:
+        line[at] = ""
+    cells[-1][at] = text
+    assert stops(report(tsv(cells))) == at_month(ABSTRACT, 3)
+
+
 def test_that_a_month_twice_without_numbers_is_only_told() -> None:
     cells = headed(ABSTRACT, ["Jan-2022", "Feb-2022", "Mar-2022", "Mar-2022", "May-2022", "Jun-2022"])
     at = len(cells[heading_row(ABSTRACT) - 1]) - 3

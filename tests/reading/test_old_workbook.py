@@ -15,9 +15,11 @@ from nolcat_desktop.progress import Cancelled, Progress
 from nolcat_desktop.reading.workbook import Sheet
 from nolcat_desktop.reading.workbook_old import read_old_workbook
 from nolcat_desktop.report import Report
-from tests.builders import a_report
-from tests.builders.other_kinds import xls
-from tests.reading.found import everything, refusal, reports
+from tests.builders import a_report, expected_usage
+from tests.builders.bare_workbook import GENERAL, ISSN, MONTH, VERSIONS, Cell, bare
+from tests.builders.other_kinds import grid_of, is_number, month_of, xls
+from tests.conversion.sums import usage_of
+from tests.reading.found import everything, refusal, report, reports
 
 TR = a_report(Release.R5, "TR")
 JR1 = a_report(Release.R4, "JR1")
@@ -56,6 +58,33 @@ def _sheet(*cells: tuple[int, int, object, str], hidden: bool = False) -> Sheet:
 def test_that_a_number_is_written_as_it_is_meant(value: object, form: str, text: str) -> None:
     found = _sheet((0, 0, "x", ""), (4, 2, value, form))
     assert found.rows.row(1) == (5, None, None, text)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_that_a_bare_sheet_of_an_older_excel_is_read_cell_by_cell(version: int) -> None:
+    cells: list[Cell] = [("Año – 1", GENERAL), (42736, MONTH), (3785955, ISSN), (12, GENERAL), (-3, GENERAL)]
+    cells += [(70000, GENERAL), (0.5, GENERAL), ((123.0,), GENERAL), ("", GENERAL), (9780000000002, GENERAL)]
+    (found,) = read_old_workbook(bare(version, [cells]))
+    texts = ["Año – 1", "2017-01-01", "0378-5955", "12", "-3", "70000", "0.5", "123", None, "9780000000002"]
+    assert list(found.rows.row(0)[1:]) == texts
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_that_a_report_saved_by_an_older_excel_is_stored_to_the_truth(version: int) -> None:
+    said = a_report(Release.R4, "BR2", months=12)
+    grid = [[text.encode("cp1252", "replace").decode("cp1252") for text in row] for row in grid_of(said)]
+    rows = [[_as_cell(grid, row, column) for column in range(len(line))] for row, line in enumerate(grid)]
+    usage = usage_of(report(bare(version, rows), "br2.xls"))
+    key = ["usage_date", "usage_count"]
+    assert usage.select(key).equals(expected_usage(said).select(key))
+
+
+def _as_cell(grid: list[list[str]], row: int, column: int) -> Cell:
+    month = month_of(grid, row, column)
+    if month is not None:
+        return (month - datetime(1899, 12, 30)).days, MONTH  # noqa: DTZ001 - cells have no zone
+    text = grid[row][column]
+    return (int(text) if is_number(grid, row, column) else text), GENERAL
 
 
 def test_that_an_error_cell_is_told_at_its_place() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from nolcat_desktop.conversion import file_total, stopped_by
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.report import Report
+from nolcat_desktop.reading import read_content
+from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
 from tests.builders import Grid, a_report, damage, grid, tsv, xlsx
 from tests.reading.found import everything, noticed, report, rules
 from tests.reading.json_reports import header5, header51, item5, item51, of, parent51, part5, read
@@ -113,3 +114,55 @@ def test_that_a_heading_too_many_moves_every_row() -> None:
     cells[13].insert(total, "Note")
     for form in (tsv, xlsx):
         assert "F-shifted" in rules(report(form(cells)))
+
+
+def platforms(file: str = "usage.tsv", told: Told = NOTHING_TOLD, first: str = "Jan-2024") -> Report | NotAReport:
+    """A PR of Release 5.1 without its header: Release 5 has the same columns."""
+    cells = damage.without_header(a_report(R51, "PR", months=1))
+    cells[0][-1] = first
+    (found,) = read_content(tsv(cells), file, told=told)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("file", "release"),
+    [
+        ("PR_R51.tsv", R51), ("PR 5.1.tsv", R51), ("counter51-2024.tsv", R51), ("x Release 5.1.tsv", R51),
+        ("old.zip!/r5.1/PR (COUNTER 5.1).tsv", R51), ("PR_R5_2024.tsv", R5), ("COUNTER 5.tsv", R5),
+        ("PR_R5.0.tsv", R5), ("usage.tsv", None), ("5.1.2024.tsv", None), ("2024-5.1.tsv", None),
+        ("PR_R5_1.tsv", None), ("R5 and R5.1.tsv", None), ("v15.tsv", None), ("r5.1/usage.tsv", None),
+        ("PR5.tsv", None),
+    ],
+)  # fmt: skip
+def test_that_a_file_that_names_the_release_tells_it(file: str, release: Release | None) -> None:
+    found = platforms(file)
+    assert isinstance(found, Report)
+    assert (found.release, found.possible) == ((release, ()) if release else (R5, (R5, R51)))
+    assert ("R-release" in rules(found)) is (release is None)
+    assert stopped_by(found) is None
+
+
+def test_that_the_user_and_the_first_month_tell_the_release() -> None:
+    told = platforms(told=Told(release=R51))
+    assert isinstance(told, Report)
+    assert (told.release, told.report_id, told.possible, "R-told" in rules(told)) == (R51, "PR", (), True)
+    late = platforms(first="Jan-2025")
+    assert isinstance(late, Report)
+    assert (late.release, late.possible) == (R51, ())
+    denied = platforms(told=Told(release=R4))
+    assert isinstance(denied, NotAReport)
+    assert denied.problem.title == "This is no report of Release 4"
+    assert "PR of Release 5" in denied.problem.meaning
+
+
+def test_that_a_header_without_the_release_is_unsure_only_where_its_columns_are() -> None:
+    def read_without(release: Release, report_id: str) -> Report:
+        rows = grid(a_report(release, report_id, months=2))
+        return report(tsv([row for row in rows if not row or row[0] not in {"Release", "Registry_Record"}]))
+
+    assert read_without(R5, "TR_J1").possible == (R5, R51)
+    told = read_without(R51, "TR")
+    assert (told.release, told.possible, "R-02" in rules(told)) == (R51, (), True)
+    whole = grid(a_report(R51, "TR_J1", months=2))
+    kept = report(tsv([row for row in whole if not row or row[0] != "Release"]))
+    assert (kept.release, kept.possible) == (R51, ())

@@ -72,6 +72,12 @@ def test_that_7_every_cell_may_stand_in_quotes(delimiter: str) -> None:
         exact("\n".join(", ".join(f'"{cell}"' for cell in row) for row in ROWS).encode(), SUM)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_that_7_cells_in_quotes_are_no_json_in_any_encoding(encoding: str) -> None:
+    """Points 2 and 7 together: such a file begins with a quote, as a stringified report does."""
+    exact(damage.all_quoted(ROWS, "\t").decode("utf-8-sig").encode(encoding), SUM)
+
+
 @pytest.mark.parametrize("title", ['"Annals', 'Annals of 3.5" disks', '"Annals" of Moss', 'Annals"'])
 @pytest.mark.parametrize("delimiter", ["\t", ","])
 def test_that_8_a_stray_quote_swallows_nothing(title: str, delimiter: str) -> None:

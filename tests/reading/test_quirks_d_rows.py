@@ -235,6 +235,18 @@ def test_that_35_a_row_that_lost_a_cell_is_damaged_when_its_total_shows_it() -> 
     assert usage_of(found)["usage_count"].sum() == 10
 
 
+@pytest.mark.parametrize("blank_zeros", [False, True])
+def test_that_35_a_row_that_lost_a_cell_is_damaged_also_when_it_was_padded_again(blank_zeros: bool) -> None:
+    """Point 35: as a spreadsheet program saves a text file, also beside rows whose last month is blank."""
+    rows = jr1()
+    del rows[9][3]
+    rows[9].append("")
+    for row in rows[8:] if blank_zeros else ():
+        row[-1] = ""
+    found = report(text(rows))
+    assert left_out(found)[-1] == (10, "shifted-row")
+
+
 def test_that_35_notes_far_to_the_right_in_a_workbook_are_no_shift() -> None:
     """Point 35: somebody's own numbers, a column apart."""
     rows = jr1()

@@ -216,9 +216,9 @@ def test_that_49_jr5_is_refused_with_the_reason() -> None:
         assert stopped(text(report_rows)) == "The report has totals only"
 
 
-@pytest.mark.parametrize("name", ["Database Report 1(R3) ", "Book Report 6 (R1)", "Journal Report 1 (R2)"])
+@pytest.mark.parametrize("name", ["Database Report 3(R3) ", "Book Report 6 (R1)", "Journal Report 1 (R2)"])
 def test_that_50_71_older_releases_are_named_and_refused(name: str) -> None:
-    """Points 50 and 71: they count by other rules, and usage knows no release for them."""
+    """Points 50 and 71: what carries no column of Release 4; what does is stored (`test_release3`)."""
     headings = ["Database", "Publisher", "Platform", "", *MONTHS, "YTD Total"]
     rows: Grid = [[name, "…"], ["Meadow"], ["Date run:"], ["2009-02-01"], headings]
     found = refusal(text([*rows, ["Fen", "L", "LO", "Total searches run", "1", "2", "3", "6"]]))

@@ -7,9 +7,9 @@ import pytest
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.reading.web_tables import read_web_tables
-from nolcat_desktop.report import Report
+from nolcat_desktop.report import FileKind, Report
 from tests.builders import a_report, expected_usage
-from tests.builders.other_kinds import grid_of, html
+from tests.builders.other_kinds import grid_of, html, mhtml
 from tests.conversion.sums import usage_of
 from tests.reading.found import everything, refusal, report, reports
 
@@ -79,6 +79,31 @@ def test_that_a_page_names_its_encoding() -> None:
     found = report(html(TR, charset="windows-1252"), "tr.xls")
     assert found.origin.encoding == "windows-1252"
     assert usage_of(found).equals(expected_usage(TR))
+
+
+def test_that_the_sheets_of_a_web_archive_are_read_by_their_names() -> None:
+    first, second = reports(mhtml({"Ä & b": JR1, "TR": TR}), "both.xls")
+    assert (first.origin.sheet, second.origin.sheet) == ("Ä & b", "TR")
+    assert usage_of(first).equals(expected_usage(JR1))
+    assert usage_of(second).equals(expected_usage(TR))
+
+
+def test_that_a_web_archive_of_one_page_is_that_page() -> None:
+    found = report(mhtml(JR1), "jr1.mht")
+    assert (found.origin.sheet, found.origin.kind) == (None, FileKind.HTML)
+    assert usage_of(found).equals(expected_usage(JR1))
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.8, 0.99])
+def test_that_a_web_archive_that_broke_off_is_refused_and_never_half_read(part: float) -> None:
+    content = mhtml({"TR": TR, "JR1": JR1})
+    assert "broke off" in refusal(content[: int(len(content) * part)], "both.mht").problem.meaning
+
+
+def test_that_a_web_archive_names_the_encoding_of_its_page() -> None:
+    page = html(JR1).replace(b'<meta charset="utf-8">', b"").decode().encode("cp1252", "xmlcharrefreplace")
+    top = b"MIME-Version: 1.0\nContent-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: 8bit\n\n"
+    assert usage_of(report(top + page, "jr1.mht")).equals(expected_usage(JR1))
 
 
 def test_that_nested_tables_are_tables_of_their_own() -> None:
