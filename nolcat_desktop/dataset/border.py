@@ -12,9 +12,10 @@ import polars as pl
 
 from nolcat_desktop.problem import NolcatError, Problem
 
+DISK_FULL = "The disk is full"
 _UNCHANGED = "Nothing was changed: the library is as it was before."
 _ADVICE: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("The disk is full", "Make room on the disk, then do it again."),
+    errno.ENOSPC: (DISK_FULL, "Make room on the disk, then do it again."),
     errno.EDQUOT: (
         "Your share of the disk is used up",
         "Make room, or ask who looks after the computer, then do it again.",
@@ -57,10 +58,10 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 def failure(error: OSError | str, place: Path | str) -> NolcatError:
     """`error` (or the text of a library's error that quotes one) as a problem at `place`."""
     code, text, where = None, str(error), place
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno is not None:
         code, where = error.errno, error.filename or place
         text = error.strerror or text
-    elif found := _OS_ERROR.search(error):
+    elif found := _OS_ERROR.search(text):  # Polars raises its own without a number
         code = int(found[1])
     title, remedy = _ADVICE.get(code or 0, _OTHER)
     return NolcatError(Problem(title, f"{where}: {text}. {_UNCHANGED}", remedy))
@@ -89,16 +90,28 @@ def reading_part(path: str) -> Iterator[None]:
     except OSError as error:
         raise failure(error, path) from error
     except (pl.exceptions.PolarsError, ValueError) as error:
-        raise damaged_part(path, str(error)) from error
+        raise damaged_part(path, "its content cannot be read", str(error)) from error
 
 
-def damaged_part(path: str, detail: str) -> NolcatError:
-    """A part whose content is not what it should be."""
+def damaged_part(path: str, reason: str, details: str = "") -> NolcatError:
+    """A part whose content is not what it should be: for what `reason`, and what was raised about it."""
     return NolcatError(
         Problem(
             "A part of the library is damaged",
-            f"{path} cannot be trusted: {detail}. Its numbers are not used; nothing was changed.",
+            f"{path} cannot be trusted: {reason}. Its numbers are not used; nothing was changed.",
             "Check the library to see what is affected; bring the part back from a backup, or move it away and load "
             "its originals again.",
+            details=details,
+        )
+    )
+
+
+def newer_part(path: str, form: str, ours: str) -> NolcatError:
+    """A part in a form that only a later program knows."""
+    return NolcatError(
+        Problem(
+            "This library was made by a newer version of the program",
+            f"{path} has form {form}, and this program reads form {ours}. Nothing was opened or changed.",
+            "Get the newer version of the program, or open another library.",
         )
     )

@@ -25,6 +25,7 @@ from nolcat_desktop.dataset.mending import DamagedPart
 from nolcat_desktop.dataset.one_member import another_member
 from nolcat_desktop.dataset.parts import Holding, Part, PartIndex, scan_file, scan_foreign
 from nolcat_desktop.dataset.planning import Candidate, IfLoaded, Plan, plan, refused
+from nolcat_desktop.dataset.presence import Presence
 from nolcat_desktop.dataset.publish import SENT, BeforeStep, clear_unfinished, pending, publish, recover, unwatched
 from nolcat_desktop.dataset.run import Run, Setting, prepare
 from nolcat_desktop.dataset.sources import SourceList, read_sources
@@ -46,6 +47,7 @@ class Library:
     ) -> None:
         """Use `open` instead, which looks after what was interrupted."""
         self.layout = Layout(folder.expanduser().absolute())
+        self.presence = Presence(self.layout)
         self._clock = clock
         self._program = program
         self._before_step = before_step
@@ -129,11 +131,8 @@ class Library:
     def mark_sent(self, parts: Mapping[str, str]) -> None:
         """Note that these parts (path → SHA-256) were sent: they are never renamed or removed from now on."""
         with self._holding() as journal:
-            append(
-                self.layout,
-                journal,
-                {"kind": SENT, "when": self._clock().isoformat(timespec="seconds"), "parts": dict(parts)},
-            )
+            when = self._clock().isoformat(timespec="seconds")
+            append(self.layout, journal, {"kind": SENT, "when": when, "parts": dict(parts)})
 
     def history(self) -> tuple[Entry, ...]:
         """Every run, the oldest first."""
@@ -214,9 +213,9 @@ class Library:
 
     def verify(self, progress: Progress | None = None) -> list[Fault]:
         """Read everything and report what is wrong; empty when all is well."""
-        self._settled()
-        with disk(self.layout.folder):
-            return verify(self.layout, read_journal(self.layout), progress)
+        journal = self._settled()
+        with self.presence.within(to_the_end=True):
+            return verify(self.layout, journal, progress)
 
     def scan(
         self,
@@ -265,6 +264,7 @@ class Library:
     @contextmanager
     def _holding(self, wait: float = 0.5) -> Iterator[Journal]:
         """Hold the lock, with the journal in step and nothing pending; the unfinished files are gone afterwards."""
+        self.presence.check()
         with disk(self.layout.folder):
             self.layout.folder.mkdir(parents=True, exist_ok=True)
         with writing(self.layout, wait):
@@ -274,19 +274,19 @@ class Library:
             try:
                 yield journal
             finally:
-                if pending(read_journal(self.layout)) is None:
+                if pending(self.presence.journal()) is None:
                     clear_unfinished(self.layout)
 
     def _settled(self) -> Journal:
         """The history, once no run is half published."""
-        journal = read_journal(self.layout)
+        journal = self.presence.journal()
         if pending(journal) is None:
             return journal
         try:
             with self._holding(_SETTLING) as settled:
                 return settled
         except NolcatError:
-            journal = read_journal(self.layout)
+            journal = self.presence.journal()
             if pending(journal) is None:
                 return journal
             raise

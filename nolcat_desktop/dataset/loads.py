@@ -84,7 +84,7 @@ class Load:
     restated: tuple[Restatement, ...] = ()
     """Counts of its months that it replaced, and those that these had replaced before."""
     told: Mapping[str, str] = field(default_factory=_nothing)
-    """What the user said of a file that does not say it itself: report_type, begin, end."""
+    """What the user said of a file that does not say it itself: report_type, begin, end, release."""
     declined: tuple[str, ...] = ()
     """Positions of repairs that the user did not want."""
     lines: Mapping[str, int] = field(default_factory=_nothing)
@@ -204,7 +204,7 @@ def loads_of(metadata: Mapping[str, str]) -> tuple[Load, ...] | None:
     if FORMAT_KEY not in metadata:
         return None
     if metadata[FORMAT_KEY] != FORMAT:
-        raise ValueError(f"format {metadata[FORMAT_KEY]!r} is newer than this program")
+        raise ValueError(f"{metadata[FORMAT_KEY]!r} is no form that this program knows")
     try:
         return tuple(Load.from_json(one) for one in json.loads(metadata[LOADS_KEY]))
     except (KeyError, TypeError, AttributeError) as error:

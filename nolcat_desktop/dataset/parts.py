@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 import polars as pl
 
-from nolcat_desktop.dataset.border import reading_part
+from nolcat_desktop.dataset.border import newer_part, reading_part
 from nolcat_desktop.dataset.foreign_release import release_of_foreign
 from nolcat_desktop.dataset.layout import Layout, named
-from nolcat_desktop.dataset.loads import SUPERSEDED_KEY, Load, State, loads_of
+from nolcat_desktop.dataset.loads import FORMAT, FORMAT_KEY, SUPERSEDED_KEY, Load, State, loads_of
 from nolcat_desktop.dataset.scope import Scope
 from nolcat_desktop.dataset.tally import in_months, tally
 from nolcat_desktop.usage import USAGE
@@ -108,6 +108,9 @@ def read_part(path: str, file: Path) -> Part:
     """
     with reading_part(path):
         metadata = pl.read_parquet_metadata(file)
+        form = metadata.get(FORMAT_KEY, FORMAT)
+        if form.isdecimal() and int(form) > int(FORMAT):
+            raise newer_part(path, form, FORMAT)
         loads = loads_of(metadata)
     if loads is None:
         return Part(path, file, _made_up_loads(path, file), foreign=True)

@@ -15,7 +15,7 @@ statistics_sources.csv    the names of the statistics sources
 .nolcat                   history and earlier versions; do not change anything in there
 
 One row is one item, metric and month with usage. usage_date is the first day of the month, usage_count the count.
-The column release says by which release of the COUNTER Code of Practice it was counted (4, 5 or 5.1).
+The column release says by which release of the COUNTER Code of Practice it was counted (3, 4, 5 or 5.1).
 A month that is not there may be zero, missing or not delivered: the coverage view of the program tells which.
 
 Please mind

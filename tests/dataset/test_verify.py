@@ -218,3 +218,16 @@ def test_that_the_clock_is_asked(tmp_path: Path) -> None:
     made = Library.open(tmp_path, lambda: when)
     store(made, candidate(TWO))
     assert made.history()[0].when == when
+
+
+def test_that_a_part_of_a_newer_program_is_called_that_and_not_damaged(held: Library, tmp_path: Path) -> None:
+    (part,) = (tmp_path / "TR").iterdir()
+    pl.DataFrame({"usage_count": [1]}).write_parquet(
+        part.with_name("9_TR_NULL.parquet"), metadata={"nolcat.format": "2"}
+    )
+    with pytest.raises(NolcatError) as raised:
+        Library.open(tmp_path, datetime.now, "test").parts()
+    told = raised.value.problem
+    assert told.title == "This library was made by a newer version of the program"
+    assert told.meaning.endswith("Nothing was opened or changed.")
+    assert told.title in titles(held)
