@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from nolcat_desktop.cli.library_options import CHANGES
-from nolcat_desktop.cli.opening import existing_library, open_library
+from nolcat_desktop.cli.opening import existing_library, lacks_files, open_library
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.dataset import Entry, Library, SourceList, read_nolcat_list, whereabouts
 from nolcat_desktop.problem import NolcatError, Problem
@@ -50,12 +50,12 @@ def _coverage(library: Library, given: argparse.Namespace, output: Output) -> in
     if output.as_json:
         for row in rows.iter_rows(named=True):
             output.line(row, "")
-        return 0
+        return int(lacks_files(library, output))
     output.table(
         ("source", "name", "report", "release", "months", "", "state", "control sum"),
         ((row[0], names.get(row[0], ""), *row[1:-1], _grouped(row[-1])) for row in _spans(rows).iter_rows()),
     )
-    return 0
+    return int(lacks_files(library, output))
 
 
 def _spans(coverage: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nolcat_desktop.counter.release import Release
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -66,7 +68,7 @@ _TEXTS = {
 def _choosing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--source", type=_id, metavar="ID", help="of this source")
     command.add_argument("--report", metavar="TYPE", help="of this report type, such as TR")
-    command.add_argument("--release", choices=("4", "5", "5.1"), help="counted by this release")
+    command.add_argument("--release", choices=tuple(map(str, Release)), help="counted by this release")
     _span(command)
 
 
@@ -107,7 +109,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--source", type=_id, required=True, metavar="ID")
     command.add_argument("--report", required=True, metavar="TYPE", help="such as TR")
     command.add_argument("--metric", required=True, help="such as Total_Item_Requests")
-    command.add_argument("--release", choices=("4", "5", "5.1"), help="whichever is live otherwise")
+    command.add_argument("--release", choices=tuple(map(str, Release)), help="whichever is live otherwise")
     command.add_argument("--from", dest="begin", type=_month, required=True, metavar="yyyy-mm", help="first month")
     command.add_argument("--to", dest="end", type=_month, metavar="yyyy-mm", help="last month; the first otherwise")
     text = "only rows with this value, such as resource_name=Nature; may be repeated"

@@ -130,7 +130,7 @@ def _summary(lines: tuple[Conversion, ...], entry: int | None) -> str:
 def told_in(given: argparse.Namespace) -> Told:
     """What the user says of reports that do not say it themselves."""
     begin, end = given.period or (None, None)
-    return Told(given.report_type, begin, end)
+    return Told(given.report_type, begin, end, given.release)
 
 
 def where(file: str, sheet: str | None) -> str:

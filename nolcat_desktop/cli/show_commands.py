@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from nolcat_desktop.analysis.annual_statistics import Answer
-from nolcat_desktop.cli.opening import existing_library
+from nolcat_desktop.cli.opening import existing_library, lacks_files
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.export import write_table
 from nolcat_desktop.progress import Progress
@@ -37,7 +37,7 @@ def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> i
         output.text(found.table.write_csv())
     for note in (*found.worked_out, *found.missing):
         output.say(note)
-    return int(bool(found.missing))
+    return int(lacks_files(library, output) or bool(found.missing))
 
 
 def run_annual(given: argparse.Namespace, output: Output, progress: Progress) -> int:
@@ -45,9 +45,8 @@ def run_annual(given: argparse.Namespace, output: Output, progress: Progress) ->
     progress.check()
     first: date = given.begin
     last = given.end or (first.replace(month=12) if first.month == 1 else date(first.year + 1, first.month - 1, 1))
-    found = survey(
-        existing_library(given), first, last.replace(day=monthrange(last.year, last.month)[1]), given.sources
-    )
+    library = existing_library(given)
+    found = survey(library, first, last.replace(day=monthrange(last.year, last.month)[1]), given.sources)
     progress.check()
     if given.output is not None:
         write_table(survey_table(found), given.output)
@@ -58,7 +57,7 @@ def run_annual(given: argparse.Namespace, output: Output, progress: Progress) ->
     output.say(f"Counted from {found.months[0]} to {found.months[-1]}.")
     for lack in found.lacks:
         output.say(lack.text)
-    return int(any(found.is_low(one) for one in found.answers))
+    return int(lacks_files(library, output) or any(found.is_low(one) for one in found.answers))
 
 
 def _fields(answer: Answer, found: Survey) -> dict[str, object]:

@@ -6,15 +6,20 @@ import argparse
 import re
 from datetime import date, timedelta
 
+from nolcat_desktop.counter.release import Release
+
+_RELEASES = tuple(map(str, Release))
 _PERIOD = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2]):([0-9]{4})-(0[1-9]|1[0-2])")
 _CODE = re.compile(r"[A-Za-z]{2}[A-Za-z0-9_ ]{0,18}")
 _POSITION = re.compile(r"(?:.+!)?[A-Z]{1,3}[0-9]{1,8}")
 
 
 def add_telling(command: argparse.ArgumentParser) -> None:
-    """Add `--report-type` and `--period` to a command that reads reports."""
+    """Add `--report-type`, `--release` and `--period` to a command that reads reports."""
     text = "which report a table without a header is, such as JR1; a header in the file counts more"
     command.add_argument("--report-type", type=_code, metavar="CODE", help=text)
+    text = "the release of a table whose header does not say it; a header, or words of one release only, count more"
+    command.add_argument("--release", type=Release, choices=_RELEASES, metavar="|".join(_RELEASES), help=text)
     text = "the months that a table without a reporting period covers, such as 2017-01:2017-12"
     command.add_argument("--period", type=_period, metavar="yyyy-mm:yyyy-mm", help=text)
 

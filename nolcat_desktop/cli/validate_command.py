@@ -16,7 +16,7 @@ from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.export import how_many
 from nolcat_desktop.findings import no_findings
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.validation import ReportSums, findings_beside
+from nolcat_desktop.validation import ReportSums
 from nolcat_desktop.workflow import (
     Held,
     Judging,
@@ -27,6 +27,8 @@ from nolcat_desktop.workflow import (
     only_file,
     validate_found,
 )
+from nolcat_desktop.workflow.known_bindings import KnownBindings
+from nolcat_desktop.workflow.validating import beside_one_another
 
 _SHOWN = 40
 """Kinds of findings of one report that are printed as text; --json prints up to 10,000 findings."""
@@ -42,15 +44,18 @@ def run_validate(given: argparse.Namespace, output: Output, progress: Progress) 
     lines wait until all were read.
     """
     kept = ValidationReport(given.report, given.message)
-    past = Past(existing_library(given)) if given.library is not None else None
-    judging = Judging(given.official, datetime.now().astimezone().date(), past, only_file(given.paths))
+    library = existing_library(given) if given.library is not None else None
+    past, today = Past(library) if library is not None else None, datetime.now().astimezone().date()
+    judging = Judging(given.official, today, past, KnownBindings(library), only_file(given.paths))
     code = 0
     held: list[Held] = []
     sums: list[ReportSums | None] = []
+    places: list[tuple[str, str | None]] = []
     for found in validate_found(find_reports(given.paths, progress, told=told_in(given)), progress, judging):
         groups = found.groups() if kept.targets() or not output.as_json else no_findings()
         kept.add(found, groups)
         sums.append(found.sums)
+        places.append(found.place)
         code |= found.is_missed or (found.is_report and found.verdict >= Level.ERROR)
         if not output.as_json:
             output.line({}, _told(found, groups))
@@ -58,7 +63,7 @@ def run_validate(given: argparse.Namespace, output: Output, progress: Progress) 
             output.line(found.line().as_dict(), "")
         else:
             held.append(found.line().held())
-    beside = findings_beside(sums)
+    beside = beside_one_another(places, sums, judging)
     for place, one in enumerate(held):
         line = one.line()
         output.line((line.with_more(beside[place]) if place in beside else line).as_dict(), "")

@@ -90,7 +90,7 @@ def read_manifest(name: str, text: bytes) -> Manifest:
         raise NolcatError(
             Problem(
                 "The list of a complete set cannot be trusted",
-                f"manifests/{name}.json: {error}. Nothing was sent.",
+                f"manifests/{name}.json is not what was written there. Nothing was sent.",
                 "Ask who looks after the bucket to bring this file back or to take it away, then try again.",
             )
         ) from error

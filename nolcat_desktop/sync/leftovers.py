@@ -24,6 +24,11 @@ def leftovers(means: Means) -> tuple[Unfinished, ...]:
     return tuple(one for one in found if one.upload not in own)
 
 
+def is_old(one: Unfinished, now: datetime) -> bool:
+    """Whether nobody is at it any more."""
+    return now - datetime.fromisoformat(one.begun) > OLD
+
+
 def clean_up(means: Means, found: Sequence[Unfinished], now: datetime) -> tuple[Unfinished, ...]:
     """End those of `found` that were begun more than a day before `now`; which they were.
 
@@ -31,7 +36,7 @@ def clean_up(means: Means, found: Sequence[Unfinished], now: datetime) -> tuple[
         NolcatError: If that is not allowed.
         Cancelled: If the user asked to stop.
     """
-    old = [one for one in found if now - datetime.fromisoformat(one.begun) > OLD]
+    old = [one for one in found if is_old(one, now)]
     for one in means.progress.over("Cleaning up", old, lambda one: one.key):
         means.store.abort(one.key, one.upload)
     return tuple(old)

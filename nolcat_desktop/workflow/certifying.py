@@ -255,6 +255,6 @@ def _changed(load: Load) -> Problem:
 
 _NOTHING = Problem(
     "There is nothing to certify",
-    "No live load is of this entry or file.",
-    "Look into the history for an entry that stands.",
+    "No numbers that stand in the library now came with this entry or file: it was undone, replaced, or added none.",
+    "Choose an entry in the history that added reports and stands.",
 )

@@ -18,7 +18,8 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import NotAReport, Report
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.validation import summarise, validate
-from nolcat_desktop.workflow.finding_reports import Found, find_reports, is_counter
+from nolcat_desktop.workflow.finding_reports import Found, find_reports, is_broken, is_counter
+from nolcat_desktop.workflow.known_bindings import KnownBindings
 from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of, period_months, printable
 from nolcat_desktop.workflow.naming_sources import proposed_id, proposed_name, source_of_siblings
@@ -40,8 +41,9 @@ class Converted:
 
     @property
     def reasons(self) -> Mapping[str, int]:
-        """Why reports were not stored → how many, the most frequent first."""
-        titles = Counter(line.problem.title for line in self.lines if line.action == "failed" and line.problem)
+        """Why reports were not stored → how many, the most frequent first; also of broken files in folders."""
+        missed = (line for line in self.lines if line.action == "failed" or line.is_broken)
+        titles = Counter(line.problem.title for line in missed if line.problem)
         return MappingProxyType(dict(titles.most_common()))
 
     @property
@@ -68,12 +70,15 @@ def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: P
         NolcatError: If the library cannot be written.
         Cancelled: If the user asked to stop: nothing was stored.
     """
-    with library.run("add") as run:
-        known = KnownIdentifiers(library, paths, progress)
-        found = find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told)
-        lines = tuple(store_report(known.mended(each), run, wishes, progress) for each in found)
-        entry = run.commit(progress)
-    return Converted(lines, entry)
+    known, bindings = KnownIdentifiers(library, paths, progress), KnownBindings(library)
+    while True:
+        with library.run("add") as run:
+            found = find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told)
+            judged = (bindings.judged(known.mended(each)) for each in found)
+            lines = tuple(store_report(each, run, wishes, progress) for each in judged)
+            if not bindings.late:
+                return Converted(lines, run.commit(progress))
+            bindings.settle()  # of two that contradict the first was judged unawares: once more, knowing both
 
 
 def store_report(
@@ -91,7 +96,9 @@ def store_report(
     what = found.what
     if isinstance(what, NotAReport):
         action = "failed" if found.is_missed or is_counter(what.kind) else "ignored"
-        return Conversion(what.file, what.sheet, action=action, problem=what.problem, candidates=what.candidates)
+        broken = is_broken(what.kind)
+        return Conversion(what.file, what.sheet, None, action=action, problem=what.problem, candidates=what.candidates,
+                          is_broken=broken)  # fmt: skip
     if refused := made_up(what.origin.sha256, run.loads, or_empty=True):
         return replace(_begun(what), problem=refused)
     what = decline(what, wishes.declined_in(what))

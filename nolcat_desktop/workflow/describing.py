@@ -17,6 +17,7 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.repairs import Repair
 from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
 from nolcat_desktop.workflow.finding_reports import find_reports
+from nolcat_desktop.workflow.known_bindings import KnownBindings
 from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.naming_sources import proposed_name
 
@@ -42,9 +43,9 @@ def inspect(paths: Sequence[Path], progress: Progress, told: Told = NOTHING_TOLD
         progress: Told and checked along the way.
         told: What the user says of reports that do not say it themselves.
     """
-    known = KnownIdentifiers(None, paths, progress)
+    known, bindings = KnownIdentifiers(None, paths, progress), KnownBindings(None)
     for delivered in find_reports(paths, progress, told=told):
-        found = known.mended(delivered)
+        found = bindings.judged(known.mended(delivered))
         what = found.what
         if isinstance(what, Report):
             yield Inspection(_described(what), is_report=True, is_missed=False, repairs=all_repairs(what))

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading import Source, read_content, sources
 from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
+
+_BROKEN = ("cannot be read", "damaged", "protected by a password")
+"""What stands in the description of a file that was meant to be read and could not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,17 @@ def is_counter(kind: str) -> bool:
     return kind.startswith("COUNTER ") and not kind.startswith("COUNTER exception")
 
 
+def is_broken(kind: str) -> bool:
+    """Whether a file was meant to be read and could not: damaged, or protected by a password.
+
+    Args:
+        kind: `NotAReport.kind`.
+    """
+    return any(word in kind for word in _BROKEN)
+
+
 def listed(path: Path, apart_from: Path | None = None) -> list[Source]:
-    """Every file under `path`, archives opened; what stands for the path itself if there is none in an archive."""
-    return _sources(path, apart_from) or _nothing_in(path)
-
-
-def _sources(path: Path, apart_from: Path | None) -> list[Source]:
+    """Every file under `path`, archives opened; what stands for an archive itself if there is none in it."""
     found = list(sources([path]))
     around, whole = _real(apart_from) if apart_from else None, _real(path)
     if around is None or around == whole or not around.is_relative_to(whole):
@@ -79,17 +87,6 @@ def _sources(path: Path, apart_from: Path | None) -> list[Source]:
 def _real(path: Path) -> Path:
     """The path with its links followed; `Path.resolve` fails on a link that leads to itself."""
     return Path(os.path.realpath(path))
-
-
-def _nothing_in(path: Path) -> list[Source]:
-    """What stands for an archive without any file; a folder may be empty."""
-    return [] if path.is_dir() else [Source(str(path), True, _refuse)]
-
-
-def _refuse() -> bytes:
-    raise NolcatError(
-        Problem("The archive is empty", "No file in it can be read.", "Download it again, or look inside.")
-    )
 
 
 def _file(source: Source) -> Path:

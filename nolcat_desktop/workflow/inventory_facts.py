@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
+
+import orjson
 
 from nolcat_desktop.conversion import damaged_cells, file_total, lay_out, stopped_by
 from nolcat_desktop.dataset import Load
@@ -108,6 +111,15 @@ _PLAIN = (
     *("report_name", "provider", "institution", "begin", "end", "months", "rows", "total", "damaged"),
     *("damaged_count", "exceptions"),
 )
+
+
+def as_bytes(facts: Sequence[Facts]) -> bytes:
+    """Some facts as JSON; a name that is no text (Linux allows it) has question marks where it is none."""
+    given = [one.as_json() for one in facts]
+    try:
+        return orjson.dumps(given, default=str)
+    except orjson.JSONEncodeError:
+        return json.dumps(given, ensure_ascii=False, default=str).encode("utf-8", "replace")
 
 
 def facts_of(found: Found, number: int) -> Facts:

@@ -19,7 +19,7 @@ import platformdirs
 import polars as pl
 
 from nolcat_desktop import __version__
-from nolcat_desktop.workflow.inventory_facts import Facts
+from nolcat_desktop.workflow.inventory_facts import Facts, as_bytes
 
 FORMAT: Final = 1
 _RECENT: Final = 2_000_000_000
@@ -52,7 +52,7 @@ class Stamp:
             path = str(Path(outer).absolute())
         except (OSError, ValueError):
             return None
-        return cls(f"{path}{inside}", found.st_size, found.st_mtime_ns)
+        return cls(f"{path}{inside}".encode("utf-8", "backslashreplace").decode(), found.st_size, found.st_mtime_ns)
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -88,7 +88,7 @@ class Index:
     def put(self, stamp: Stamp | None, sha256: str, file: str, facts: tuple[Facts, ...]) -> None:
         """Keep what was found."""
         name = _name(file)
-        content = orjson.dumps([one.as_json() for one in facts], default=str)
+        content = as_bytes(facts)
         with suppress(sqlite3.Error):
             self._database.execute("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", (sha256, name, content))
             if stamp is not None and time.time_ns() - stamp.changed > _RECENT:

@@ -6,12 +6,9 @@ from collections.abc import Collection
 
 from nolcat_desktop.dataset import Load
 from nolcat_desktop.dataset.scope import Relation, relation
-from nolcat_desktop.workflow.finding_reports import is_counter
-from nolcat_desktop.workflow.inventory_facts import UNREADABLE, Facts
+from nolcat_desktop.workflow.finding_reports import is_broken, is_counter
+from nolcat_desktop.workflow.inventory_facts import Facts
 from nolcat_desktop.workflow.inventory_lines import InventoryLine, State
-
-_BROKEN = ("cannot be read", "damaged", "protected by a password")
-"""What stands in the description of a file that was meant to be read and could not."""
 
 
 class Others:
@@ -94,5 +91,4 @@ def _is_equal(one: Facts, other: Facts, month: str) -> bool:
 def _without_report(facts: Facts) -> State:
     if is_counter(facts.what):
         return State.STOPPED
-    broken = facts.what == UNREADABLE or any(word in facts.what for word in _BROKEN)
-    return State.UNREADABLE if broken else State.NOT_COUNTER
+    return State.UNREADABLE if is_broken(facts.what) else State.NOT_COUNTER

@@ -176,7 +176,7 @@ class FilesRead:
         while True:
             self._progress.check()
             try:
-                return reading.result(timeout=0.2)
+                return tuple(replace(each, file=one.source.name) for each in reading.result(timeout=0.2))
             except NotYet:
                 continue
             except EndedEarlyError:

@@ -15,6 +15,7 @@ import orjson
 
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading import Source
+from nolcat_desktop.workflow.inventory_facts import as_bytes
 from nolcat_desktop.workflow.inventory_read import read_facts
 
 LENGTH = struct.Struct(">Q")
@@ -31,7 +32,7 @@ def main() -> None:
         name, is_named, sha256 = orjson.loads(named)
         source = Source(name, is_named, lambda: b"")
         facts = read_facts(source, content, sha256, Progress())
-        write_frames(answers, orjson.dumps([one.as_json() for one in facts], default=str))
+        write_frames(answers, as_bytes(facts))
 
 
 def read_frame(stream: IO[bytes]) -> bytes | None:

@@ -19,6 +19,7 @@ import orjson
 
 from nolcat_desktop.workflow.inventory_facts import Facts
 from nolcat_desktop.workflow.inventory_worker import read_frame, write_frames
+from nolcat_desktop.workflow.loading import printable
 
 _PACKAGE = Path(__file__).parents[2]
 _MOST = 16
@@ -70,8 +71,11 @@ class Workers:
             process.kill()
 
     def read(self, name: str, named: bool, sha256: str, content: bytes) -> Future[tuple[Facts, ...]]:
-        """Have a file read; the future raises `EndedEarlyError` if the process that reads it ends."""
-        return self._threads.submit(self._ask, orjson.dumps([name, named, sha256]), content)
+        """Have a file read; the future raises `EndedEarlyError` if the process that reads it ends.
+
+        What is found is told of `name`, with question marks where that is no text.
+        """
+        return self._threads.submit(self._ask, orjson.dumps([printable(name), named, sha256]), content)
 
     def _ask(self, head: bytes, content: bytes) -> tuple[Facts, ...]:
         process = self._idle.get() or self._started()

@@ -21,6 +21,7 @@ from nolcat_desktop.repairs import PROVED_ELSEWHERE, Titled, folded, the_one
 from nolcat_desktop.report import ROW, Report
 from nolcat_desktop.usage import USAGE_COLUMNS
 from nolcat_desktop.workflow.finding_reports import Found, in_content, listed
+from nolcat_desktop.workflow.sorted_neighbours import SortedNeighbours
 
 _PROOF = "proof"
 _EVERY = 64
@@ -58,17 +59,18 @@ class KnownIdentifiers:
             progress: Checked while they are read once more.
         """
         self._library, self._paths, self._progress = library, paths, progress
+        self._sorted = SortedNeighbours(library, paths, progress)
         self._of_files: pl.DataFrame | None = None
 
     def mended(self, found: Found) -> Found:
-        """The same, with those identifiers repaired that are lost in it and known elsewhere.
+        """The same, with those identifiers repaired that are lost in it and known elsewhere, and moved counts put back.
 
         Raises:
             Cancelled: If the user asked to stop.
         """
-        if not isinstance(found.what, Report) or not (titles := lost_titles(found.what)):
-            return found
-        return replace(found, what=with_proofs(found.what, self._known(titles)))
+        if isinstance(found.what, Report) and (titles := lost_titles(found.what)):
+            found = replace(found, what=with_proofs(found.what, self._known(titles)))
+        return self._sorted.mended(found)
 
     def _known(self, titles: frozenset[Titled]) -> _Known:
         names = sorted({title.name for title in titles})

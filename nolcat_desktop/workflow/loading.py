@@ -78,7 +78,7 @@ def load_of(  # noqa: PLR0913 - the whole entry of a footer
 
 def said(told: Told) -> dict[str, str]:
     """What the user said of a file, as texts by name; {} when nothing was said."""
-    named = {"report_type": told.report_type, "begin": told.begin, "end": told.end}
+    named = {"report_type": told.report_type, "begin": told.begin, "end": told.end, "release": told.release}
     return {name: str(value) for name, value in named.items() if value is not None}
 
 

@@ -77,6 +77,8 @@ class Conversion:
     """Months that were kept aside: stored, not live (not part of the printed line)."""
     candidates: tuple[str, ...] = ()
     """Reports that a table without a header may be: which one has to be asked (not part of the printed line)."""
+    is_broken: bool = False
+    """Whether the file is damaged or protected, so that nobody knows what was in it (not part of the printed line)."""
 
     def as_dict(self) -> dict[str, Any]:
         """The line, ready for JSON."""

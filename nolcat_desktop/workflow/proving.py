@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ from nolcat_desktop.export.proof_html import Proof, Table, proofs_html
 from nolcat_desktop.export.tables import ENDINGS, write_table
 from nolcat_desktop.export.whole_file import write_whole
 from nolcat_desktop.workflow.certifying import Against, Certificate
-from nolcat_desktop.workflow.explaining import Explanation
+from nolcat_desktop.workflow.explaining import Asked, Explanation
 
 FORMS = (".html", *ENDINGS)
 """Endings of the files that an explanation can be written to."""
@@ -35,6 +36,46 @@ _CALLED = {
 }
 """Title of what was not compared with a file."""
 _BESIDE = ("Position", "What stands there", "Rule", "Why")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum on a certificate, which can be asked about."""
+
+    asked: Asked
+    stored: int | None
+    """As it is shown; None where it is not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Certificates as one document."""
+
+    html: str
+    numbers: tuple[tuple[Sum, ...], ...]
+    """Of each table of sums, in the order of the document: one for each row."""
+
+
+def certificate_pages(certificates: Sequence[Certificate]) -> Pages:
+    """Lay certificates out as a document, a page each, with what its sums are of."""
+    html = proofs_html("Certificate", [certificate_page(one) for one in certificates])
+    return Pages(html, tuple(sums for one in certificates for sums in _numbers(one) if sums))
+
+
+def _numbers(made: Certificate) -> tuple[tuple[Sum, ...], tuple[Sum, ...]]:
+    load = made.load
+
+    def asked(metric: str, months: tuple[str, ...]) -> Asked:
+        return Asked(load.source_id, load.report_type, metric, months, load.release, entry=load.entry)
+
+    by_month = tuple(
+        Sum(asked(row["metric_type"], (row["month"],)), row["stored"]) for row in made.sums.iter_rows(named=True)
+    )
+    if made.against is not Against.FILE:
+        return by_month, ()
+    return by_month, tuple(
+        Sum(asked(row["metric_type"], tuple(load.months)), row["in_file"]) for row in made.periods.iter_rows(named=True)
+    )
 
 
 def write_certificates(certificates: Sequence[Certificate], target: Path) -> None:

@@ -26,7 +26,7 @@ def mixed_months(report_type: str, source: int, months: Sequence[str]) -> Proble
     """Words of both releases."""
     return Problem(
         "Two releases in one month",
-        f"{report_type} of statistics source {source}, {_span(months)}, holds words of Release 5 and of Release 5.1: "
+        f"{report_type} of statistics source {source}, {_span(months)}, holds rows or words of two releases: "
         "two reports seem to have been loaded into NoLCAT. These months were not stored, they would count twice.",
         "Load these months from the publisher's reports instead.",
     )
@@ -39,7 +39,7 @@ def left_rows(number: int, left: Sequence[Damaged], why: str = "") -> Problem:
     return Problem(
         "Rows that cannot be stored",
         f"{number:,} row{'s' if number != 1 else ''}: {shown}{' …' if len(left) > _SHOWN else ''}.{said}",
-        "Correct them in NoLCAT, or leave them out (--without-damaged); --left-out OUT.csv lists all of them.",
+        "Correct them in NoLCAT, or leave them out (--without-damaged; --left-out OUT.csv lists all of them).",
         left[0].position if left else None,
     )
 

@@ -11,6 +11,7 @@ from nolcat_desktop.conversion.layout import usage_columns
 from nolcat_desktop.conversion.repairing import decline, repaired
 from nolcat_desktop.conversion.usage_members import of_member
 from nolcat_desktop.counter.months import in_words
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counts import count
 from nolcat_desktop.dataset import Library, Load
 from nolcat_desktop.problem import NolcatError, Problem
@@ -103,7 +104,8 @@ def stored_cells(
 def told_of(load: Load) -> Told:
     """What the user said of the file when it was loaded."""
     day = {name: date.fromisoformat(load.told[name]) for name in ("begin", "end") if name in load.told}
-    return Told(load.told.get("report_type"), day.get("begin"), day.get("end"))
+    release = Release(load.told["release"]) if "release" in load.told else None
+    return Told(load.told.get("report_type"), day.get("begin"), day.get("end"), release)
 
 
 def _of_month(rows: pl.DataFrame, report: Report, month: str, columns: Sequence[str]) -> pl.DataFrame:

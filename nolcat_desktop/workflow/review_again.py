@@ -10,6 +10,7 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.reading import read_bytes, read_content, sources
+from nolcat_desktop.reading.bindings import carried
 from nolcat_desktop.reading.repairs_elsewhere import with_recorded
 from nolcat_desktop.report import Report
 from nolcat_desktop.workflow.finding_reports import Found
@@ -38,7 +39,7 @@ def report_in(content: bytes, reviewed: Reviewed, progress: Progress) -> Report:
     """
     for number, what in enumerate(read_content(content, reviewed.file, progress, reviewed.told)):
         if number == reviewed.number and isinstance(what, Report):
-            return with_recorded(what, reviewed.repairs)
+            return with_recorded(carried(what, reviewed.contradicted), reviewed.repairs)
     raise NolcatError(_changed(reviewed.file))
 
 
@@ -62,7 +63,9 @@ def judge_again(reviewed: Reviewed, answer: Answer, library: Library, progress: 
     content = content_of(reviewed)
     for number, what in enumerate(read_content(content, reviewed.file, progress, answer.told)):
         if number == reviewed.number:
-            anew = with_recorded(what, reviewed.repairs) if isinstance(what, Report) else what
+            anew = what
+            if isinstance(what, Report):
+                anew = with_recorded(carried(what, reviewed.contradicted), reviewed.repairs)
             found = Found(content, anew, is_missed=reviewed.is_missed)
             return judged(found, number, library, replace(answer, sha256=reviewed.sha256), progress)
     raise NolcatError(_changed(reviewed.file))

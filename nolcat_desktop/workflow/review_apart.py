@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
@@ -29,6 +30,10 @@ from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed, review, review_one
 from nolcat_desktop.workflow.sample_content import answer_sample
 
+if TYPE_CHECKING:
+    from nolcat_desktop.workflow.proving import Pages
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -41,6 +46,8 @@ class Shelf:
     """Version of the program, for the footers."""
     now: datetime
     """When the work was asked for."""
+    is_made: bool = False
+    """Whether something was found in it: then its folder must be there."""
 
 
 class Desk:
@@ -63,6 +70,7 @@ class Desk:
         self._now = shelf.now
         if self._library is None or self._library.layout.folder != shelf.folder:
             self._library = Library.open(shelf.folder, lambda: self._now, shelf.program)
+        self._library.presence.is_made |= shelf.is_made
         return self._library
 
     def report(self, reviewed: Reviewed) -> tuple[Report, Sheet]:
@@ -75,6 +83,18 @@ class Desk:
         return self._looked_at[1], self._looked_at[2]
 
 
+def _at_hand(work: Callable[Concatenate[Desk, Shelf, P], T]) -> Callable[Concatenate[Desk, Shelf, P], T]:
+    """`work`, with what the disk refuses as a problem; if the library's folder went meanwhile, that is the problem."""
+
+    @wraps(work)
+    def do(desk: Desk, shelf: Shelf, /, *given: P.args, **named: P.kwargs) -> T:
+        with desk.library(shelf).presence.within():
+            return work(desk, shelf, *given, **named)
+
+    return do
+
+
+@_at_hand
 def check(desk: Desk, shelf: Shelf, paths: Sequence[Path], answers: Answers = NO_ANSWERS) -> SourceList:
     """Review `paths`, with what was said already, and tell each `Reviewed`; the library's sources come back."""
     library = desk.library(shelf)
@@ -93,6 +113,7 @@ def around(desk: Desk, reviewed: Reviewed, position: str) -> Surroundings:
     return round_cell(desk.report(reviewed)[1], position)
 
 
+@_at_hand
 def look_again(desk: Desk, shelf: Shelf, reviewed: Reviewed, proposal: Proposal, member: str | None) -> Reviewed:
     """Plan a report anew, with another source or member."""
     report, _ = desk.report(reviewed)
@@ -100,17 +121,20 @@ def look_again(desk: Desk, shelf: Shelf, reviewed: Reviewed, proposal: Proposal,
     return review_one(report, reviewed, desk.library(shelf), wishes, proposal)
 
 
+@_at_hand
 def judge(desk: Desk, shelf: Shelf, reviewed: Reviewed, answer: Answer) -> Reviewed:
     """Read and judge a report anew, with what was said about it: report, months, declined repairs."""
     return judge_again(reviewed, answer, desk.library(shelf), desk.progress)
 
 
+@_at_hand
 def titles(desk: Desk, shelf: Shelf, reviewed: Reviewed, cell: tuple[str, str]) -> pl.DataFrame:
     """The titles that differ in a month and metric."""
     report, _ = desk.report(reviewed)
     return differing_titles(report, reviewed, desk.library(shelf), cell)
 
 
+@_at_hand
 def texts(desk: Desk, shelf: Shelf, reviewed: Reviewed, month: str) -> pl.DataFrame:
     """What differs in a month elsewhere than in its counts."""
     report, _ = desk.report(reviewed)
@@ -122,6 +146,7 @@ def message(desk: Desk, reviewed: Reviewed) -> str:
     return publisher_message(desk.report(reviewed)[0], reviewed.findings, reviewed.groups)
 
 
+@_at_hand
 def adding(
     desk: Desk, shelf: Shelf, reviewed: Sequence[Reviewed], decisions: Sequence[Decision]
 ) -> tuple[Added, SourceList]:
@@ -130,18 +155,21 @@ def adding(
     return add(reviewed, decisions, library, desk.progress), library.sources()
 
 
+@_at_hand
 def undoing(desk: Desk, shelf: Shelf, entry: int | None) -> Entry:
     """Take a run back: `entry`, or the last one."""
     desk.progress.check()
     return desk.library(shelf).undo(entry)
 
 
+@_at_hand
 def redoing(desk: Desk, shelf: Shelf) -> Entry:
     """Bring back what was undone last."""
     desk.progress.check()
     return desk.library(shelf).redo()
 
 
+@_at_hand
 def filling(desk: Desk, shelf: Shelf, paths: Sequence[Path]) -> None:
     """Store the sample, which is in `paths`, unless something is stored there already; and answer its gap of years."""
     library = desk.library(shelf)
@@ -150,6 +178,7 @@ def filling(desk: Desk, shelf: Shelf, paths: Sequence[Path]) -> None:
         answer_sample(library)
 
 
+@_at_hand
 def on_library(desk: Desk, shelf: Shelf, work: Callable[..., T], given: Sequence[object], told: bool = False) -> T:
     """Any work of a module that takes a library first; with `told` it takes the progress last."""
     desk.progress.check()
@@ -157,16 +186,14 @@ def on_library(desk: Desk, shelf: Shelf, work: Callable[..., T], given: Sequence
     return work(library, *given, desk.progress) if told else work(library, *given)
 
 
-def certificates(library: Library, when: datetime, program: str, entry: int | None, progress: Progress) -> str:
-    """The certificates of what an entry stored (None: of all that is live), as pages in HTML.
+def certificates(library: Library, when: datetime, program: str, entry: int | None, progress: Progress) -> Pages:
+    """The certificates of what an entry stored (None: of all that is live), as pages and what their sums are of.
 
     Raises:
         NolcatError: If nothing of it is live, or a part cannot be read.
         Cancelled: If the user asked to stop.
     """
-    from nolcat_desktop.export.proof_html import proofs_html  # seldom wanted
-    from nolcat_desktop.workflow.certifying import Stamp, certify
-    from nolcat_desktop.workflow.proving import certificate_page
+    from nolcat_desktop.workflow.certifying import Stamp, certify  # seldom wanted
+    from nolcat_desktop.workflow.proving import certificate_pages
 
-    made = certify(library, Stamp(when, program), progress, entry)
-    return proofs_html("Certificate", [certificate_page(one) for one in made])
+    return certificate_pages(certify(library, Stamp(when, program), progress, entry))

@@ -51,6 +51,8 @@ class Todo(Enum):
     """It is of several institutions: which is meant?"""
     REPORT = "report"
     """A table without a header block: which of several reports is it?"""
+    RELEASE = "release"
+    """Nothing tells Release 5 from 5.1: which is it?"""
     PERIOD = "period"
     """Headings that may mean several months: which are meant?"""
     DAMAGED = "damaged"

@@ -16,7 +16,7 @@ from nolcat_desktop.dataset import Load, State
 from nolcat_desktop.findings import no_findings
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.repairs import Repair
-from nolcat_desktop.report import NOTHING_TOLD, FileKind, Told
+from nolcat_desktop.report import NOTHING_TOLD, FileKind, Irregularity, Told
 from nolcat_desktop.validation import GROUPS
 from nolcat_desktop.workflow.review_plan import Standing, Todo, Twin
 from nolcat_desktop.workflow.review_source import Proposal, Reason
@@ -72,6 +72,10 @@ class Reviewed:
     """A report before it in this review that has the same months."""
     candidates: tuple[str, ...] = ()
     """No report yet: codes of those that the table may be."""
+    possible: tuple[Release, ...] = ()
+    """Releases that it may be of, the likelier first, when nothing tells them apart."""
+    contradicted: tuple[Irregularity, ...] = field(default=(), repr=False)
+    """What other files showed of it (`reading.bindings.contradictions`): known when it is read again without them."""
     question: MonthQuestion | None = None
     """Which months are meant, if that is all that stops it."""
     told: Told = NOTHING_TOLD
@@ -105,13 +109,20 @@ class Reviewed:
             return Todo.PERIOD if self.is_report else Todo.REPORT
         if not self.is_report or (self.problem is not None and not self.asks_for_member):
             return Todo.CANNOT
-        if self.problem is not None:
-            return Todo.MEMBER
-        if not self.proposal.is_sure and not source_known:
-            return Todo.SOURCE
+        asked = self._asked(source_known)
+        if asked is not None:
+            return asked
         if self.damaged and not without_damaged:
             return Todo.DAMAGED
         return self._beside_twin(gives_way=if_loaded in {"skip", "aside"} and not self.standing.fresh)
+
+    def _asked(self, source_known: bool) -> Todo | None:
+        """What has to be said of a report that nothing else stops."""
+        if self.problem is not None:
+            return Todo.MEMBER
+        if self.possible and self.standing.todo is not Todo.ALREADY:
+            return Todo.RELEASE
+        return None if self.proposal.is_sure or source_known else Todo.SOURCE
 
     def _beside_twin(self, *, gives_way: bool) -> Todo:
         """`gives_way`: nothing of it becomes live, so that it stands against no other."""

@@ -20,11 +20,13 @@ from nolcat_desktop.conversion.usage_members import names_in
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.dataset import Candidate, Library
 from nolcat_desktop.progress import Progress
+from nolcat_desktop.reading.bindings import carried, contradictions
 from nolcat_desktop.reading.repairs_elsewhere import with_recorded
 from nolcat_desktop.report import NotAReport, Report, Told
 from nolcat_desktop.validation import group, summarise, validate, verdict
 from nolcat_desktop.workflow.describing import unreadable
 from nolcat_desktop.workflow.finding_reports import Found, find_reports
+from nolcat_desktop.workflow.known_bindings import KnownBindings
 from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of
 from nolcat_desktop.workflow.outcome import Wishes
@@ -64,29 +66,36 @@ def review(
         answers: What the user said already about single reports; it holds for files that are still the same.
 
     Yields:
-        One for each report found, in order, and one for each file or sheet without any.
+        One for each report found, in order, and one for each file or sheet without any; once more at the end for a
+        report that a later one contradicts.
 
     Raises:
         NolcatError: If the library cannot be read.
         Cancelled: If the user asked to stop.
     """
     before: list[Reviewed] = []
-    numbers: dict[str, int] = {}
-    known = KnownIdentifiers(library, paths, progress)
+    known, bindings = KnownIdentifiers(library, paths, progress), KnownBindings(library)
     is_one = len(paths) == 1 and paths[0].is_file() and paths[0].suffix.casefold() not in _ARCHIVES
     inside = progress if is_one else progress.quiet()
-    for delivered in find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told):
-        found = known.mended(delivered)
-        number = numbers.get(_file(found), 0)
-        numbers[_file(found)] = number + 1
-        answer = answers.get((_file(found), number))
-        if answer is None or answer.sha256 != sha256(found.content).hexdigest():
-            reviewed = with_twin(_reviewed(found, number, library, wishes, inside), before)
-        else:
-            reviewed = with_twin(judged(found, number, library, answer, inside), before)
-        if reviewed.todo not in _NOT_WRITTEN:
-            before.append(reviewed)
-        yield reviewed
+    only: frozenset[tuple[str, str | None]] | None = None
+    while True:
+        for delivered, number in _numbered(find_reports(paths, progress, library.layout.folder, wishes.told)):
+            if only is not None and _place(delivered) not in only:
+                continue
+            found = bindings.judged(known.mended(delivered))
+            answer = answers.get((_file(found), number))
+            if answer is None or answer.sha256 != sha256(found.content).hexdigest():
+                reviewed = with_twin(_reviewed(found, number, library, wishes, inside), before)
+            else:
+                reviewed = with_twin(judged(found, number, library, answer, inside), before)
+            if reviewed.todo not in _NOT_WRITTEN:
+                before.append(reviewed)
+            yield reviewed
+        if not bindings.late:
+            return
+        only = frozenset(one.key for one in bindings.late)
+        before = [one for one in before if (one.file, one.sheet) not in only]
+        bindings.settle()
 
 
 def judged(found: Found, number: int, library: Library, answer: Answer, progress: Progress) -> Reviewed:
@@ -106,7 +115,8 @@ def judged(found: Found, number: int, library: Library, answer: Answer, progress
     recorded = found.what.repairs if isinstance(found.what, Report) else ()
     anew = told_of(found, number, answer.told, progress)
     if isinstance(anew.what, Report):
-        anew = replace(anew, what=with_recorded(anew.what, recorded))
+        kept = carried(anew.what, contradictions(found.what)) if isinstance(found.what, Report) else anew.what
+        anew = replace(anew, what=with_recorded(kept, recorded))
     return _reviewed(anew, number, library, answer.wishes(), progress, chosen=answer.proposal)
 
 
@@ -123,6 +133,20 @@ def review_one(
         proposal: The source that the user chose, a new one too; None: as `wishes` say.
     """
     return _planned(report, replace(reviewed, twin=None), library, wishes, proposal)
+
+
+def _numbered(every: Iterator[Found]) -> Iterator[tuple[Found, int]]:
+    """Each with its number in its file, from 0."""
+    numbers: dict[str, int] = {}
+    for found in every:
+        number = numbers.get(_file(found), 0)
+        numbers[_file(found)] = number + 1
+        yield found, number
+
+
+def _place(found: Found) -> tuple[str, str | None]:
+    sheet = found.what.origin.sheet if isinstance(found.what, Report) else found.what.sheet
+    return _file(found), sheet
 
 
 def _file(found: Found) -> str:
@@ -181,6 +205,8 @@ def _reviewed(  # noqa: PLR0913 - what is found, where it would go, and what was
         findings=findings,
         groups=group(findings, what.items.height),
         members=members(what),
+        possible=what.possible,
+        contradicted=contradictions(what),
         told=what.origin.told,
         repairs=repairs[:MOST_REPAIRS],
         repaired=len(repairs),

@@ -12,6 +12,7 @@ import polars as pl
 
 from nolcat_desktop.analysis.annual_statistics import VIEWS, Answer, annual_statistics
 from nolcat_desktop.counter.months import in_words
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
@@ -38,7 +39,7 @@ class Survey:
     """yyyy-mm, ascending."""
     answers: tuple[Answer, ...]
     lacks: tuple[Lack, ...]
-    """What is not in the numbers: months that sources lack, what filters left out, Release 4."""
+    """What is not in the numbers: months that sources lack, what filters left out, Releases 3 and 4."""
     names: Mapping[int, str] = field(default_factory=dict)
     """Of the sources, by id."""
 
@@ -92,7 +93,7 @@ def survey(
     months = tuple(months_between(f"{begin:%Y-%m}", f"{end:%Y-%m}"))
     answers = annual_statistics(usage, begin, end, {view: told_by(coverage, view) for view in VIEWS}, progress)
     missing = (*_unloaded(library, coverage, months, names), *_filtered(library, coverage, months, names))
-    return Survey(months, answers, (*missing, *_of_release_4(coverage, months, names)), names)
+    return Survey(months, answers, (*missing, *_before_release_5(coverage, months, names)), names)
 
 
 def look_at_year(library: Library, year: int | None, first_month: int, progress: Progress | None = None) -> YearLook:
@@ -217,9 +218,10 @@ def _filtered(
                     yield Lack(text, (view,))
 
 
-def _of_release_4(coverage: pl.DataFrame, months: Sequence[str], names: Mapping[int, str]) -> Iterator[Lack]:
-    old = coverage.filter(pl.col("release") == "4", pl.col("month").is_in(list(months)))
-    for number, found in old.group_by("statistics_source_ID").agg("month").sort("statistics_source_ID").iter_rows():
-        yield Lack(
-            f"Release 4 counts otherwise and is not in the numbers: {names.get(number, number)}, {spans(found)}."
-        )
+def _before_release_5(coverage: pl.DataFrame, months: Sequence[str], names: Mapping[int, str]) -> Iterator[Lack]:
+    before = [str(release) for release in Release if release.is_before_5]
+    old = coverage.filter(pl.col("release").is_in(before), pl.col("month").is_in(list(months)))
+    keys = ("release", "statistics_source_ID")
+    for release, number, found in old.group_by(keys).agg("month").sort(keys, descending=(True, False)).iter_rows():
+        name = names.get(number, number)
+        yield Lack(f"Release {release} counts otherwise and is not in the numbers: {name}, {spans(found)}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
@@ -15,10 +15,13 @@ from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.findings import no_findings
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import FileKind, NotAReport, Report
-from nolcat_desktop.validation import ReportSums, group, report_sums, summarise, validate, verdict
+from nolcat_desktop.validation import ReportSums, findings_beside, group, report_sums, summarise, validate, verdict
+from nolcat_desktop.validation.faults import frame_of
+from nolcat_desktop.validation.reading_rules import READING_RULES
 from nolcat_desktop.workflow.comparing import Past
 from nolcat_desktop.workflow.describing import unreadable
 from nolcat_desktop.workflow.finding_reports import Found
+from nolcat_desktop.workflow.known_bindings import KnownBindings
 
 PRINTED: Final = 10_000
 """Findings that are printed of one report; the counts are of all."""
@@ -34,6 +37,8 @@ class Judging:
     """For rules about the future; None: they are silent."""
     past: Past | None = None
     """What numbers are compared with; not when judging officially."""
+    bindings: KnownBindings | None = None
+    """What the reports of the run say of their titles; None: they are not held against one another."""
     only: str | None = None
     """The file, if there is only this one: a table in it has no other reports to be compared with."""
 
@@ -56,6 +61,13 @@ class Validation:
     """Whether a report was expected here and none found: the user named the file itself, or it could not be read."""
     sums: ReportSums | None = field(default=None, compare=False)
     """What it is compared by with other reports."""
+
+    @property
+    def place(self) -> tuple[str, str | None]:
+        """Its file and its sheet."""
+        if isinstance(self.what, Report):
+            return self.what.origin.file, self.what.origin.sheet
+        return self.what.file, self.what.sheet
 
     @property
     def is_report(self) -> bool:
@@ -138,13 +150,34 @@ class Held:
 
 def validate_found(found: Iterable[Found], progress: Progress, judging: Judging) -> Iterator[Validation]:
     """Say of each report what is wrong with it. Nothing is written."""
-    for one in first_of_files(found) if judging.official else found:
+    has_others = judging.only is None or judging.past is not None
+    is_compared = judging.bindings is not None and not judging.official and has_others
+    for each in first_of_files(found) if judging.official else found:
+        one = judging.bindings.judged(each) if is_compared and judging.bindings is not None else each
         what = one.what
         if isinstance(what, Report):
             yield _judged(what, judging, progress)
         else:
             findings = unreadable(what.problem)
             yield Validation(what, Level.FATAL, False, summarise(findings), findings, one.is_missed)
+
+
+def beside_one_another(
+    places: Sequence[tuple[str, str | None]], sums: Sequence[ReportSums | None], judging: Judging
+) -> dict[int, pl.DataFrame]:
+    """What reports say against one another, by their place; known only once all were read.
+
+    Args:
+        places: File and sheet of each, in order.
+        sums: What each adds up to.
+        judging: Brings what is known of their titles.
+    """
+    found = dict(findings_beside(sums))
+    for late in judging.bindings.late if judging.bindings is not None else ():
+        place = places.index(late.key)
+        told = READING_RULES[late.told.rule].fault.at(None, detail=late.told.detail or "")
+        found[place] = pl.concat([frame_of([told]), *([found[place]] if place in found else [])])
+    return found
 
 
 def first_of_files(found: Iterable[Found]) -> Iterator[Found]:

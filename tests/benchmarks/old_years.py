@@ -1,36 +1,24 @@
-"""A tree as libraries keep it: thousands of files of all kinds, with copies, overlaps and what is no report.
+"""Sound files as libraries keep them: of all kinds and releases, packed, with copies and overlaps.
 
-    python -m tests.benchmarks.old_years make FOLDER [FILES] [SEED]
-    python -m tests.benchmarks.old_years measure FOLDER
-
-`make` writes the tree and, beside it, what must come out of it (`FOLDER.truth.json`); `measure` takes the inventory
-twice, loads what is new, and compares with it.
+What must become of each is known beforehand: its state in the inventory, what is done with it when all is loaded with
+`--if-loaded skip`, and what is then stored by source, report, month and metric.
 """
 
 from __future__ import annotations
 
-import io
-import json as plain
-import random
-import resource
-import sys
-import time
-import zipfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from random import Random
 
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.dataset import Library
-from nolcat_desktop.progress import Progress
-from nolcat_desktop.workflow import Wishes, convert
-from nolcat_desktop.workflow.inventory import Inventory, State, take_inventory
-from nolcat_desktop.workflow.inventory_index import opened
-from tests.builders import Abstract, a_report, csv, delimited, every_report, json, tsv, xlsx
+from tests.benchmarks.old_years_packed import PACKED
+from tests.benchmarks.old_years_truth import Sums, sums_of
+from tests.builders import Abstract, Row, a_report, csv, delimited, every_report, json, tsv, xlsx
 from tests.builders.binary_workbook import xlsb
-from tests.builders.other_kinds import excel_xml, html, ods, unicode_text, xls
+from tests.builders.other_kinds import excel_xml, html, mhtml, ods, unicode_text, xls
 from tests.builders.sushi import sushi
 
 WRITERS: dict[str, Callable[[Abstract], bytes]] = {
@@ -41,136 +29,166 @@ WRITERS: dict[str, Callable[[Abstract], bytes]] = {
     "xlsb": xlsb,
     "ods": ods,
     "htm": html,
+    "mht": mhtml,
     "xml": excel_xml,
     "txt": unicode_text,
     "pipes": lambda report: delimited(report, "|"),
     "semicolons": lambda report: delimited(report, ";"),
 }
-OTHERS = {
-    "letter.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"),
-    "contract.pdf": b"%PDF-1.4 and so on",
-    "photo.jpg": b"\xff\xd8\xff\xe0 photo",
-    "notes.txt": b"Ask the provider about 2016.\n",
-    "budget.csv": b"year,amount\n2016,100\n2017,200\n",
-    "broken.xlsx": b"PK\x03\x04 broken off",
-}
+NAMES = (
+    "{} {}",
+    "{}_{} (1)",
+    "Kopie von {} {} - endgültig",
+    "Отчёт {} {} за год",
+    "期刊使用统计 {} {}",
+    "تقرير {} {}",
+    "ραπόρτο {} {} 📚",
+    "{} {} " + "a very long name that somebody gave it " * 3,
+    "100% #{} [{}] 'new' & old; v2.0 final FINAL",
+    "{}.{}.tar.csv.bak",
+)
+DEEP = "/".join(f"folder {number} in a folder" for number in range(12))
 _YEARS = {Release.R4: range(2008, 2019), Release.R5: range(2019, 2025), Release.R51: range(2025, 2027)}
+NEW, SAME_FILE, SAME_USAGE, OVERLAPPING = "new", "same file", "same usage", "overlapping"
+ADDED, SKIPPED, FAILED = "added", "skipped", "failed"
+"""Of files of one run with other numbers for the same months the first is stored: which is right, the user decides."""
 
 
-def make(folder: Path, files: int, seed: int) -> dict[str, object]:
-    """Write a tree of about `files` files; the same seed gives the same tree. Returns the truth."""
-    dice = random.Random(seed)
-    reports = list(every_report())
-    total, states, number, written = 0, Counter[str](), 0, 0
-    while written < files:
+@dataclass(slots=True)
+class Planted:
+    """What was written to a tree, and what must become of it."""
+
+    folder: Path
+    dice: Random
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Name as the program tells it, from `folder` → state in the inventory, action of the loading."""
+    usage: Sums = field(default_factory=Counter)
+    """What must be stored."""
+    shapes: Counter[str] = field(default_factory=Counter)
+    """How often each way to pack and each fate was planted."""
+    written: int = 0
+
+    def put(self, name: str, content: bytes, state: str, action: str, packed: str = "") -> None:
+        """Write one file."""
+        place, _, last = name.rpartition("/")
+        called, content, behind = PACKED[packed](last, content)
+        path = self.folder / place / called
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self.files[f"{place}/{called}{behind}".lstrip("/")] = state, action
+        self.shapes[packed or "not packed"] += 1
+        self.written += 1
+
+
+def plant_sound(planted: Planted, files: int) -> None:
+    """Write about `files` sound files; the same lots give the same files."""
+    reports, number = list(every_report()), 0
+    end = planted.written + files
+    while planted.written < end:
         release, report_id = reports[number % len(reports)]
         years = _YEARS[release]
         year = years[(number // len(reports)) % len(years)]
         platform = f"Provider {number // (len(reports) * len(years))}"
+        titles = planted.dice.choice((4, 8, 20))
+        report = a_report(release, report_id, months=12, titles=titles, begin=date(year, 1, 1), platform=platform)
         number += 1
-        report = a_report(
-            release, report_id, months=12, titles=dice.choice((4, 8, 20)), begin=date(year, 1, 1), platform=platform
-        )
-        if not report.rows:
-            continue
-        total += sum(row.total for row in report.rows)
-        place = folder / platform / str(year)
-        written += _put(place, report, dice, states)
-    for place in sorted(folder.glob("*/*"))[::7]:
-        for name, content in OTHERS.items():
-            (place / name).write_bytes(content)
-            states["none"] += 1
-    truth: dict[str, object] = {"total": total, **states}
-    folder.with_name(folder.name + ".truth.json").write_text(plain.dumps(truth), encoding="utf-8")
-    return truth
+        if report.rows:
+            _fated(planted, report, platform, number)
 
 
-def _put(place: Path, report: Abstract, dice: random.Random, states: Counter[str]) -> int:
-    """One report in some kind; one in five twice: the same bytes, another kind, or its first half again."""
-    place.mkdir(parents=True, exist_ok=True)
-    kind = dice.choice(sorted(WRITERS))
-    content = WRITERS[kind](report)
+def _fated(planted: Planted, report: Abstract, platform: str, number: int) -> None:
+    """One report, alone or with others of the same months before or behind it."""
+    dice = planted.dice
+    fate = dice.choices(("alone", *FATES), (60, *(40 / len(FATES),) * len(FATES)))[0]
+    by_month = Counter[str]()
+    for row in report.rows:
+        by_month.update(row.counts)
+    if fate != "alone" and (len(by_month) != len(report.months) or min(by_month.values()) == 0):
+        fate = "alone"
+    planted.shapes[fate] += 1
+    place = f"{platform}/{report.begin.year}"
+    place = f"{DEEP}/{place}" if not number % 97 else place
+    name = dice.choice(NAMES).format(report.report_id, number)
+    FATES.get(fate, _alone)(planted, f"{place}/a {name}", f"{place}/b {name}", report, platform)
+
+
+def _alone(planted: Planted, first: str, _: str, report: Abstract, platform: str) -> None:
+    _put(planted, first, report, NEW, ADDED)
+    planted.usage += sums_of(report, platform)
+
+
+def _same_file(planted: Planted, first: str, second: str, report: Abstract, platform: str) -> None:
+    kind, content = _written(planted.dice, report)
+    planted.put(f"{first}.{kind}", content, NEW, ADDED, _packed(planted.dice))
+    planted.put(f"{second}.{kind}", content, SAME_FILE, SKIPPED, _packed(planted.dice))
+    planted.usage += sums_of(report, platform)
+
+
+def _same_usage(planted: Planted, first: str, second: str, report: Abstract, platform: str) -> None:
+    _put(planted, first, report, NEW, ADDED)
+    planted.put(f"{second}.csv", csv(report) + b"\n", SAME_USAGE, SKIPPED)
+    planted.usage += sums_of(report, platform)
+
+
+def _half_behind(planted: Planted, first: str, second: str, report: Abstract, platform: str) -> None:
+    _put(planted, first, report, NEW, ADDED)
+    _put(planted, second, _half(report), SAME_USAGE, SKIPPED)
+    planted.usage += sums_of(report, platform)
+
+
+def _half_before(planted: Planted, first: str, second: str, report: Abstract, platform: str) -> None:
+    _put(planted, first, _half(report), NEW, ADDED)
+    _put(planted, second, report, OVERLAPPING, ADDED)
+    planted.usage += sums_of(report, platform)
+
+
+def _other_half_before(planted: Planted, first: str, second: str, report: Abstract, platform: str) -> None:
+    half = _half(_twice(report))
+    _put(planted, first, half, NEW, ADDED)
+    _put(planted, second, report, OVERLAPPING, FAILED)
+    planted.usage += sums_of(half, platform)
+
+
+def _other_numbers(planted: Planted, first: str, second: str, report: Abstract, platform: str) -> None:
+    _put(planted, first, report, NEW, ADDED)
+    _put(planted, second, _twice(report), OVERLAPPING, FAILED)
+    planted.usage += sums_of(report, platform)
+
+
+FATES: dict[str, Callable[[Planted, str, str, Abstract, str], None]] = {
+    "same file": _same_file,
+    "same usage": _same_usage,
+    "half behind": _half_behind,
+    "half before": _half_before,
+    "half with other numbers before": _other_half_before,
+    "other numbers behind": _other_numbers,
+}
+"""What else there is of a report's months → what plants both."""
+
+
+def _half(report: Abstract) -> Abstract:
+    rows = (Row(row.elements, {m: n for m, n in row.counts.items() if int(m[5:]) <= 6}) for row in report.rows)
+    return replace(report, rows=tuple(row for row in rows if row.total), end=date(report.begin.year, 6, 30))
+
+
+def _twice(report: Abstract) -> Abstract:
+    rows = (Row(row.elements, {month: 2 * count for month, count in row.counts.items()}) for row in report.rows)
+    return replace(report, rows=tuple(rows))
+
+
+def _put(planted: Planted, name: str, report: Abstract, state: str, action: str) -> None:
+    kind, content = _written(planted.dice, report)
+    planted.put(f"{name}.{kind}", content, state, action, _packed(planted.dice))
+
+
+def _written(dice: Random, report: Abstract) -> tuple[str, bytes]:
     if report.release is Release.R4 and dice.random() < 0.15:
-        kind, content = "sushi.xml", sushi(report)
-    elif report.release is not Release.R4 and dice.random() < 0.2:
-        kind, content = "json", json(report)
-    name = f"{report.report_id} {dice.randrange(10**6):06}"
-    states["new"] += 1
-    if dice.random() < 0.1:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(f"{name}.{kind}", content)
-        outer = io.BytesIO()
-        with zipfile.ZipFile(outer, "w") as archive:
-            archive.writestr(f"{name}.zip", out.getvalue())
-        (place / f"a {name}.zip").write_bytes(outer.getvalue())
-    else:
-        (place / f"a {name}.{kind}").write_bytes(content)
-    choice = dice.random()
-    if choice < 0.1:
-        (place / f"b copy of {name}.{kind}").write_bytes(content)
-        states["same file"] += 1
-    elif choice < 0.2:
-        (place / f"b again {name}.csv").write_bytes(csv(report) + b"\n")
-        states["same usage"] += 1
-    elif choice < 0.3:
-        half = [replace(row, counts={m: n for m, n in row.counts.items() if int(m[5:]) <= 6}) for row in report.rows]
-        part = replace(report, rows=tuple(row for row in half if row.counts), end=date(report.begin.year, 6, 30))
-        (place / f"b half {name}.tsv").write_bytes(tsv(part))
-        states["half"] += 1
-    else:
-        return 1
-    return 2
+        return "sushi.xml", sushi(report)
+    if report.release is not Release.R4 and dice.random() < 0.2:
+        return "json", json(report)
+    kind = dice.choice(sorted(WRITERS))
+    return kind, WRITERS[kind](report)
 
 
-def measure(folder: Path) -> bool:
-    """Take the inventory twice, load what is new, and say whether the sums are the truth."""
-    truth = plain.loads(folder.with_name(folder.name + ".truth.json").read_text(encoding="utf-8"))
-    place = folder.with_name(folder.name + ".sqlite")
-    _look("first", folder, place)
-    inventory = _look("second", folder, place)
-    print({str(state): number for state, number in inventory.counts.items()}, "truth", truth)
-    print(
-        f"sum of what is new {inventory.total:,}, truth {truth['total']:,}, equal {inventory.total == truth['total']}"
-    )
-    wanted = [line.facts.file for line in inventory.of(State.NEW, State.OVERLAPPING)]
-    begin = time.monotonic()
-    stored = _stored(folder, {Path(name.split("!/", 1)[0]) for name in wanted})
-    print(
-        f"loaded {stored:,} in {time.monotonic() - begin:.1f} s, peak {_peak():,} MB, equal {stored == truth['total']}"
-    )
-    return bool(inventory.total == truth["total"] == stored)
-
-
-def _look(name: str, folder: Path, place: Path) -> Inventory:
-    begin = time.monotonic()
-    with opened(place) as index:
-        inventory = take_inventory([folder], Progress(), index)
-    seconds = time.monotonic() - begin
-    found = f"{len(inventory.lines):,} lines, {inventory.read:,} files read"
-    print(f"{name} look: {found}, {seconds:.1f} s, peak {_peak():,} MB")
-    return inventory
-
-
-def _stored(folder: Path, files: set[Path]) -> int:
-    library = Library.open(folder.with_name(folder.name + ".library"), lambda: datetime.now(UTC))
-    done = convert(sorted(files), library, Wishes(if_loaded="skip"), Progress())
-    failed = [line for line in done.lines if line.action == "failed"]
-    for line in failed[:10]:
-        print("failed", line.file, line.problem)
-    return sum(line.usage_total for line in done.lines)
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["make", where, *rest]:
-            files, seed = [*map(int, rest), 3000, 1][: len(rest)] + [3000, 1][len(rest) :]
-            print(make(Path(where), files, seed))
-        case ["measure", where]:
-            sys.exit(not measure(Path(where)))
-        case _:
-            sys.exit(__doc__)
+def _packed(dice: Random) -> str:
+    return dice.choice(sorted(PACKED)) if dice.random() < 0.15 else ""

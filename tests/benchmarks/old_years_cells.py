@@ -166,7 +166,7 @@ def _rename(table: Table, place: int, text: str) -> None:
 
 
 def _filled(table: Table, place: int) -> bool:
-    return any(line.cells[place] not in {"", "0"} for line in table.items)
+    return any(line.cells[place] not in {"", "0"} for line in table.items if line not in table.lost)
 
 
 def year_column(table: Table) -> bool:

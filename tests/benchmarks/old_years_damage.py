@@ -159,7 +159,7 @@ class Case:
     """Damages, and the kind of file."""
 
 
-def a_case(number: int, platform: str = "", seen: Counter[tuple[str, str]] | None = None) -> Case:
+def a_case(number: int, platform: str = "", seen: Counter[tuple[str, str]] | None = None, must: str = "") -> Case:
     """The same number gives the same file.
 
     Args:
@@ -167,6 +167,7 @@ def a_case(number: int, platform: str = "", seen: Counter[tuple[str, str]] | Non
         platform: A provider's name of its own; blank: that of all.
         seen: (damage, kind of file) → how many there are; the kind is the one that is rarest with these damages, and
             they are counted. None: it is drawn by lot.
+        must: A damage that is tried before the others of its sort.
     """
     dice = Random(f"case {number}")
     table = laid_out(_a_report(dice, number, {"platform": platform} if platform else {}), dice)
@@ -174,15 +175,16 @@ def a_case(number: int, platform: str = "", seen: Counter[tuple[str, str]] | Non
     for stage in STAGES:
         if stage is MONTH_DAMAGES:
             places = {month: table.place(month) for month in table.months}
-        if dice.random() < 0.5:
-            _spoil(table, stage, dice)
+        if dice.random() < 0.5 or must in stage:
+            _spoil(table, stage, dice, must)
     if "year column" in table.done:
         places = {month: place + 1 for month, place in places.items()}
     if "further right" in table.done:
         places = {month: place + 1 for month, place in places.items()}
-    kind = dice.choice(table.forms or tuple(WRITERS))
+    kind = dice.choice(tuple(WRITERS))
     if seen is not None:
-        kind = min(table.forms or tuple(WRITERS), key=lambda one: sum(min(seen[name, one], 1) for name in table.done))
+        known = {one: sum(min(seen[name, one], 1) for name in table.done) for one in WRITERS}
+        kind = min(WRITERS, key=lambda one: (bool(seen[must, one]), known[one]))
         seen.update((name, kind) for name in table.done)
     content = WRITERS[kind](table.grid())
     return Case(
@@ -191,9 +193,9 @@ def a_case(number: int, platform: str = "", seen: Counter[tuple[str, str]] | Non
     )  # fmt: skip
 
 
-def _spoil(table: Table, stage: Mapping[str, Damage], dice: Random) -> None:
+def _spoil(table: Table, stage: Mapping[str, Damage], dice: Random, must: str) -> None:
     """Draw damages until one fits; a damage that does not leaves a table that is thrown away."""
-    for name in dice.sample(sorted(stage), len(stage)):
+    for name in sorted(dice.sample(sorted(stage), len(stage)), key=lambda one: one != must):
         if stage[name](_copy(table)):
             stage[name](table)
             table.done.append(name)

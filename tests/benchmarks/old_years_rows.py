@@ -98,7 +98,6 @@ def _is_lost(table: Table, line: Line) -> None:
     assert line.row is not None
     table.lost.append(line)
     line.row = Row(line.row.elements, {})
-    table.forms = ("tsv", "csv", "pipes", "semicolons")
 
 
 def sorted_half(table: Table) -> bool:

@@ -45,8 +45,6 @@ class Table:
     """Whether it may only be stored when the user has said what it is."""
     told: dict[str, object] = field(default_factory=dict)
     """What the user can say of it."""
-    forms: tuple[str, ...] = ()
-    """The kinds of files that can carry the damage; () for all."""
     done: list[str] = field(default_factory=list)
     """Names of the damages."""
 

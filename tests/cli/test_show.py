@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from shutil import copytree
 
 import openpyxl
 import polars as pl
@@ -44,6 +45,20 @@ def test_that_the_table_is_the_report_with_zeros_where_there_was_no_use(shelf: S
     for line in lines:
         assert line["reporting_period_total"] == sum(line[month] for month in MONTHS)
         assert list(line)[:2] == ["statistics_source_ID", "statistics_source_name"]
+
+
+def test_that_numbers_are_never_too_low_in_silence_where_files_of_the_library_are_missing(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    library = tmp_path / "copy"
+    copytree(shelf.library, library)
+    part = next(library.glob("TR/*.parquet"))
+    part.unlink()
+    for words in (("show", "TR"), ("annual", "--from", "2024-01"), ("library", "coverage")):
+        ran = answered(*words, "--library", library)
+        assert ran.code == 1
+        assert "Files of the library are missing" in ran.err
+        assert f"1 file that the history knows, such as TR/{part.name}" in ran.err
 
 
 def test_that_a_view_is_named_loosely_and_an_unknown_one_is_told(shelf: Shelf) -> None:

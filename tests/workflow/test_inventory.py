@@ -263,7 +263,7 @@ def test_that_a_file_that_is_gone_has_no_stamp(tmp_path: Path) -> None:
 
 def test_that_a_report_of_release_3_or_without_a_header_is_a_report_that_is_stopped(tree: Path, tmp_path: Path) -> None:
     old = [
-        ["Journal Report 1(R3)", "Number of …"],
+        ["Journal Report 2(R3)", "Turnaways …"],
         ["Meadow"],
         ["Date run:"],
         ["2009-02-01"],
@@ -275,6 +275,8 @@ def test_that_a_report_of_release_3_or_without_a_header_is_a_report_that_is_stop
     inventory = _of(tree)
     assert _states(inventory) == [("bare.tsv", "stopped"), ("letter.pdf", "not COUNTER"), ("old.csv", "stopped")]
     assert "(R3)" in str(inventory.lines[2].problem)
+    _write(tree, broken_dot_xls=xls(TR)[:3000])
     ran = answered("convert", tree, "--library", tmp_path / "library")
     assert ran.code == 1
-    assert ran.err.count("Not stored (1): ") == 2
+    assert ran.err.count("Not stored (1): ") == 3  # a broken file is named too, though it is none that is missed
+    assert "Not stored (1): The workbook is damaged" in ran.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from threading import Event
 
@@ -45,6 +46,19 @@ def test_that_several_processes_list_what_one_lists_in_the_same_order(tree: Path
         known = [line.as_dict() for line in inventory_lines([tree], Progress(), index, read=again, pace=AT_ONCE)]
         assert known == alone
         assert not again
+
+
+def test_that_a_name_that_is_no_text_stops_nothing(tree: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.tsv")
+    try:
+        (tree / name).write_bytes(tsv(a_report(Release.R4, "JR1")))
+    except OSError:
+        pytest.skip("this system has no such names")
+    for pace in (Pace(1), AT_ONCE):
+        with opened(tmp_path / f"{pace.processes}.sqlite") as index:
+            for _ in range(2):
+                lines = list(inventory_lines([tree], Progress(), index, pace=pace))
+                assert [line.facts.report_id for line in lines if line.facts.file == str(tree / name)] == ["JR1"]
 
 
 def test_that_a_stop_is_heard_while_others_read(tree: Path) -> None:
