@@ -170,9 +170,9 @@ class Actions(QObject):
         action.setToolTip(reason or plain(action.text()))
         action.setProperty("reason", reason)
 
-    def restyle(self) -> None:
-        """Icons in the colours of the moment."""
-        for action in self._made.values():
+    def dress(self, menu: QMenu) -> None:
+        """Give what is in `menu` its icons in the colours of the moment: nobody sees them before it opens."""
+        for action in menu.actions():
             name = action.property("icon_name")
             if isinstance(name, str):
                 action.setIcon(icon(name))
@@ -184,7 +184,6 @@ class Actions(QObject):
         action.setCheckable(row.checkable)
         if row.icon:
             action.setProperty("icon_name", row.icon)
-            action.setIcon(icon(row.icon))
         window.addAction(action)
         return action
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -23,7 +25,7 @@ from nolcat_desktop.gui.job import Job, JobState
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import fit, u
-from nolcat_desktop.gui.theme import row_height
+from nolcat_desktop.gui.theme import kind, row_height
 
 Index = QModelIndex | QPersistentModelIndex
 LONGEST = 1000
@@ -138,6 +140,7 @@ class ActivityDialog(QDialog):
         self.setWindowTitle(self.tr("Activity"))
         self.setAccessibleName(self.tr("Activity"))
         self.list, self.log = QTreeView(self), QPlainTextEdit(self)
+        kind(self.list, "activity")
         self.list.setRootIsDecorated(False)
         self.list.setHeaderHidden(True)
         self.list.setUniformRowHeights(True)
@@ -150,15 +153,25 @@ class ActivityDialog(QDialog):
         self.log.setPlaceholderText(self.tr("Nothing was done yet."))
         panes = QSplitter(Qt.Orientation.Horizontal, self)
         panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(8)
         panes.addWidget(self.list)
         panes.addWidget(self.log)
         panes.setSizes([420, 340])
-        close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
+        self.copy, close = QPushButton(self.tr("Copy"), self), QPushButton(self.tr("Close"), self)
+        self.copy.setToolTip(self.tr("Copy all that is known of it"))
+        for button in (self.copy, close):
+            button.setAccessibleName(button.text())
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
         close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addWidget(self.copy)
+        foot.addStretch(1)
+        foot.addWidget(close)
         around = QVBoxLayout(self)
+        around.setContentsMargins(16, 16, 16, 16)
+        around.setSpacing(12)
         around.addWidget(panes, 1)
-        around.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        around.addLayout(foot)
         self.list.selectionModel().currentChanged.connect(self._show_log)
         model.dataChanged.connect(self._show_log)
         model.rowsInserted.connect(self._first)

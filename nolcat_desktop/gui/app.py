@@ -26,6 +26,7 @@ from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.remembered import Remembered
+from nolcat_desktop.gui.stepping import Stepper
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme, apply, is_dark
 from nolcat_desktop.log import start_log
@@ -33,7 +34,7 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.settings import Settings, load_settings, save_settings
 
 NAME = "NoLCAT"
-_WARM_AFTER, _MADE_EVERY, _DRAWN_EVERY = 700, 100, 20
+_WARM_AFTER, _IDLE_EVERY = 700, 20
 """Milliseconds."""
 
 
@@ -62,6 +63,7 @@ class Program(QObject):
             self._damage.append(self.remembered.problem)
         self.windows: list[MainWindow] = []
         self.apart = Apart()
+        self._idle = Stepper(self, _IDLE_EVERY)
 
     @property
     def default_folder(self) -> Path:
@@ -93,19 +95,14 @@ class Program(QObject):
         """Have the process for long work ready, and the places that will be wanted."""
         if self.windows:
             self.windows[0].context.runner.start("", lambda _: self.apart.warm(), done=lambda _: None, quiet=True)
-        self._make_ahead()
+        self._idle.start(self._make_ahead())
 
-    def _make_ahead(self) -> None:
-        """Make what was not shown yet, one place at a time; what is there then is nobody's garbage."""
-        if any(window.front.make_next() for window in self.windows):
-            QTimer.singleShot(_MADE_EVERY, self, self._make_ahead)
-        else:
-            gc.freeze()
-            self._draw_ahead(draw_ahead(not is_dark()))
-
-    def _draw_ahead(self, icons: Iterator[None]) -> None:
-        if next(icons, self) is None:
-            QTimer.singleShot(_DRAWN_EVERY, self, lambda: self._draw_ahead(icons))
+    def _make_ahead(self) -> Iterator[None]:
+        """Make what was not shown yet; what is there then is nobody's garbage."""
+        while any(window.front.make_next() for window in self.windows):
+            yield
+        gc.freeze()
+        yield from draw_ahead(not is_dark())
 
     def show_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Tell an unexpected fault of the window's thread; for `sys.excepthook`."""

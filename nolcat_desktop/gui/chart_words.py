@@ -120,7 +120,7 @@ def foot(series: Series) -> str:
         said.append(
             QCoreApplication.translate(
                 "chart",
-                "Releases count differently: do not compare the months before the dashed line with those after it.",
+                "Releases count differently: do not compare the months before the change with those after it.",
             )
         )
     return " ".join(said)

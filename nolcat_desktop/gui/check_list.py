@@ -46,6 +46,7 @@ class CheckList(QFrame):
         """
         super().__init__(parent, Qt.WindowType.Popup)
         self._most, self._filling = most, False
+        self._can_search = True
         self.setAccessibleName(name)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search"))
@@ -66,25 +67,24 @@ class CheckList(QFrame):
         self.everything.setAccessibleName(self.tr("Tick all: {name}").format(name=name))
         self.everything.clicked.connect(self._tick_all)
         self._lay_out(most == 0)
-        self.search.textChanged.connect(lambda text: self._found.setFilterFixedString(plain(text)))
+        self.search.textChanged.connect(self._narrow)
         self.model.itemChanged.connect(self._ticked)
 
     def fill(self, entries: Iterable[Entry]) -> None:
         """List `entries`."""
         self._filling = True
         self.model.clear()
-        listed = list(entries)
-        for entry, bare in zip(listed, plainly([entry.text for entry in listed]), strict=True):
+        for entry in entries:
             item = QStandardItem(entry.text)
             item.setData(entry.key, _KEY)
-            item.setData(bare, _PLAIN)
             item.setCheckable(True)
             item.setEditable(False)
             item.setEnabled(not entry.fixed)
             item.setToolTip(entry.text)
             item.setCheckState(Qt.CheckState.Checked if entry.ticked else Qt.CheckState.Unchecked)
             self.model.appendRow(item)
-        self._filling = False
+        self._filling = self._can_search = False
+        self._narrow(self.search.text())
         self.list.setCurrentIndex(self._found.index(0, 0))
 
     def ticked(self) -> list[str]:
@@ -141,6 +141,16 @@ class CheckList(QFrame):
         self.everything.setVisible(with_all)
         around.addLayout(top)
         around.addWidget(self.list)
+
+    def _narrow(self, text: str) -> None:
+        """Show what contains `text`; what is searched in is made ready when somebody searches, which few do."""
+        if text and not self._can_search:
+            items = [self.model.item(row) for row in range(self.model.rowCount())]
+            self._filling = self._can_search = True
+            for item, bare in zip(items, plainly([item.text() for item in items]), strict=True):
+                item.setData(bare, _PLAIN)
+            self._filling = False
+        self._found.setFilterFixedString(plain(text))
 
     def _toggle(self, index: QModelIndex) -> None:
         item = self.model.itemFromIndex(self._found.mapToSource(index))

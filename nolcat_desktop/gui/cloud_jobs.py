@@ -110,7 +110,8 @@ def begin_job(  # noqa: PLR0913 - one way to work long, named arguments only
 
             return Fate(trouble=trouble_of(getattr(error, "cause", error), account), cause=error)
         except OSError as error:
-            told = Problem("The settings cannot be read or written", f"{error}.", "Look whether the disk is there.")
+            why = f"{error.strerror or error}."
+            told = Problem("The settings cannot be read or written", why, "Look whether the disk is there.")
             return Fate(trouble=Plain(told))
 
     def fault(problem: Problem) -> None:

@@ -14,7 +14,7 @@ from nolcat_desktop.gui.cloud_desk import desk_of
 from nolcat_desktop.gui.cloud_jobs import Fate, begin_job
 from nolcat_desktop.gui.cloud_words import place_of, tr, way_of
 from nolcat_desktop.gui.context import Context
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.cloud_check import CheckPane
@@ -187,9 +187,9 @@ class CloudAccountsPage(QWidget):
     def _restyle(self) -> None:
         self.form.restyle()
         self.checked.restyle()
-        self.check.setIcon(icon("plug-connected"))
-        self.permissions.setIcon(icon("copy"))
-        self.remove.setIcon(icon("trash"))
+        put(self.check, "plug-connected")
+        put(self.permissions, "copy")
+        put(self.remove, "trash")
         self._around.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from nolcat_desktop.gui.check_list import CheckList, Entry
 from nolcat_desktop.gui.frame_model import Column
-from nolcat_desktop.gui.icons import icon
-from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.theme import kind
 
 
@@ -44,8 +43,7 @@ class ColumnsMenu(QPushButton):
 
     def restyle(self) -> None:
         """Take the icon of the theme."""
-        self.setIcon(icon("columns"))
-        self.setIconSize(QSize(u(self, 16), u(self, 16)))
+        put(self, "columns")
 
     def _drop(self) -> None:
         self._before = self.check_list.ticked()

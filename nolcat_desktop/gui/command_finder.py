@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout
 
 from nolcat_desktop.gui.actions import plain
 from nolcat_desktop.gui.command_delegate import REASON, SHORTCUT, CommandDelegate
+from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
@@ -49,7 +50,8 @@ class CommandModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return ", ".join(part for part in (plain(action.text()), keys, reason) if part)
             case Qt.ItemDataRole.DecorationRole:
-                return action.icon()
+                name = action.property("icon_name")
+                return icon(name) if isinstance(name, str) else action.icon()
             case _:
                 return {SHORTCUT: keys, REASON: reason}.get(role)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QUrl
@@ -17,8 +18,8 @@ from nolcat_desktop.gui.cloud_settings import CloudAccountsPage
 from nolcat_desktop.gui.command_finder import CommandFinder
 from nolcat_desktop.gui.fault import started_with
 from nolcat_desktop.gui.focus_rounds import go_round
+from nolcat_desktop.gui.found_here import buttons_of, named_in, settings_in
 from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
-from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.libraries import Libraries
 from nolcat_desktop.gui.log_dialog import LogDialog
 from nolcat_desktop.gui.notice import Level, Notice
@@ -50,6 +51,7 @@ class Commands(QObject):
         self._settings: SettingsDialog | None = None
         self.libraries = Libraries(window, default_folder)
         self.upkeep = Upkeep(window)
+        self.libraries.check_asked.connect(self.upkeep.check)
         self.database = DatabaseDoor(window)
         self._supported = frozenset().union(*(place.supports for place in places))
         self.actions = Actions(window, self._doers(new_window), self._supported)
@@ -63,6 +65,7 @@ class Commands(QObject):
         window.door.reach_changed.connect(self.refresh)
         for menu in self._menus.values():
             menu.aboutToShow.connect(self.refresh)
+            menu.aboutToShow.connect(partial(self.actions.dress, menu))
         self.refresh()
 
     def refresh(self) -> None:
@@ -151,7 +154,7 @@ class Commands(QObject):
         menu = self._menus["view"]
         first = menu.actions()[0]
         for number, place in enumerate(places, 1):
-            action = QAction(icon(place.icon_name), place.title(), self._window)
+            action = QAction(place.title(), self._window)
             action.setObjectName(f"place_{place.name}")
             action.setProperty("icon_name", place.icon_name)
             action.setCheckable(True)
@@ -235,6 +238,9 @@ class Commands(QObject):
         owner = QObject(self)
         others = [action for action in self.actions.all() if action.objectName() != "find_command"]
         others += self.libraries.recent_commands(owner)
+        front = self._window.front
+        others += [*buttons_of(front.place, owner), *named_in(front.places(), self._window.go, owner)]
+        others += settings_in((self.tr("General"), self.tr("Cloud accounts")), self.settings, owner)
         finder = CommandFinder(sorted(others, key=lambda action: plain(action.text())), self._window)
         for done in (finder, owner):
             finder.finished.connect(done.deleteLater)

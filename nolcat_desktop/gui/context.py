@@ -77,7 +77,10 @@ class Context(QObject):
 
     def shelf(self) -> Shelf | None:
         """The open library, for work that is done in another process."""
-        return Shelf(self.library.layout.folder, __version__, self.clock()) if self.library is not None else None
+        library = self.library
+        if library is None:
+            return None
+        return Shelf(library.layout.folder, __version__, self.clock(), library.presence.is_made)
 
     def set_settings(self, settings: Settings) -> None:
         """Put `settings` on at once."""

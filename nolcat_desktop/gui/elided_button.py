@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
@@ -35,6 +35,9 @@ class ElidedButton(QPushButton):
     def set_full_text(self, what: str, words: str) -> None:
         """Show `words`; `what` says to a screen reader of what they are."""
         self._full = words
+        if not self.text():
+            self.setText(words)
+            self.restyle()
         self.setAccessibleName(f"{what}: {words}")
         self.setToolTip(words)
         self.updateGeometry()
@@ -42,8 +45,7 @@ class ElidedButton(QPushButton):
 
     def restyle(self) -> None:
         """Take icon and size of the theme."""
-        self.setIcon(icon("chevron-down"))
-        self.setIconSize(QSize(u(self, _ARROW), u(self, _ARROW)))
+        put(self, "chevron-down", size=_ARROW)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_STRONG = ("L", "R", "AL")
+_LEFT_TO_RIGHT = "\u200e"
+"""A mark that is not seen."""
 
 
 class ElidedLabel(QLabel):
@@ -57,7 +63,18 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         line = self._full.replace("\n", " ")
-        shown = self.fontMetrics().elidedText(line, self._mode, max(self.width(), 1))
-        if shown != self.text():
-            super().setText(shown)
+        shown = self._cut(line, max(self.width(), 1))
+        told = in_order(shown, self.layoutDirection())
+        if told != self.text():
+            super().setText(told)
         self.setToolTip(self._full if shown != line else "")
+
+    def _cut(self, line: str, room: int) -> str:
+        """So much of `line` as `room` px hold."""
+        return self.fontMetrics().elidedText(line, self._mode, room)
+
+
+def in_order(text: str, direction: Qt.LayoutDirection) -> str:
+    """`text` whose parts stay in their order, though it begins with an Arabic or Hebrew name (UAX 9, P2)."""
+    first = next((kind for letter in text if (kind := bidirectional(letter)) in _STRONG), "L")
+    return f"{_LEFT_TO_RIGHT}{text}" if first != "L" and direction == Qt.LayoutDirection.LeftToRight else text

@@ -95,7 +95,7 @@ class FirstStart(QWidget):
         self._column = QWidget(self)
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(8)
         column.addStretch(1)
         for widget in (self._title, self._sub, *self.buttons, self._drop):
             column.addWidget(widget)

@@ -36,13 +36,15 @@ def set_order(window: QWidget, parts: Sequence[QWidget]) -> None:
         window: All of them are in it.
         parts: A part inside another stands before it, and comes first.
     """
+    inside = [{part, *part.findChildren(QWidget)} for part in parts]
+    takers = {widget for widget in set().union(*inside) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus}
     chain = [window]
     while (following := chain[-1].nextInFocusChain()) is not None and following is not window:
         chain.append(following)
-    takers = [widget for widget in chain if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    stops = [widget for widget in chain if widget in takers]
     ordered: dict[QWidget, None] = {}
-    for part in parts:
-        ordered.update(dict.fromkeys(widget for widget in takers if widget is part or part.isAncestorOf(widget)))
+    for part in inside:
+        ordered.update(dict.fromkeys(widget for widget in stops if widget in part))
     for before, after in pairwise(ordered):
         QWidget.setTabOrder(before, after)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from nolcat_desktop.gui.coming import Coming
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.first_start import FirstStart
 from nolcat_desktop.gui.message_card import MessageCard
@@ -14,11 +15,16 @@ from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.sample import sample_reports
 from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.stepping import Stepper
 from nolcat_desktop.problem import Problem
 
 
 class Front(QStackedWidget):
-    """Makes a place when it is first shown; each keeps its state."""
+    """Makes a place when it is first shown; each keeps its state.
+
+    A place is made in steps, and is nobody's business before it is whole: what is meant for it waits, and its title
+    stands there meanwhile.
+    """
 
     made = Signal(object)
     """A `Place` was made: connect to it."""
@@ -31,13 +37,21 @@ class Front(QStackedWidget):
         self._context = context
         self._kinds = {place.name: place for place in places}
         self._made: dict[str, Place] = {}
+        self._making: dict[str, Iterator[None]] = {}
+        self._begun: dict[str, Place] = {}
+        self._asked: set[str] = set()
+        self._waiting: list[tuple[str, Callable[[Place], None]]] = []
+        self._untold: dict[str, Place] = {}
+        self._stepper = Stepper(self)
         self._front_page = next(iter(self._kinds), "")
         self._name = self._front_page
         self._empty = False
         self._layout_class = LayoutClass.WIDE
+        self._coming = Coming(self)
         self.first_start = FirstStart(self)
         self._card_page: QWidget | None = None
-        self.addWidget(self.first_start)
+        for page in (self._coming, self.first_start):
+            self.addWidget(page)
         self.first_start.offer(files=self.has("add"), sample=sample_reports().is_dir())
 
     @property
@@ -47,7 +61,7 @@ class Front(QStackedWidget):
 
     @property
     def place(self) -> Place | None:
-        """The place in front; None when something else covers it."""
+        """The place in front; None when something else covers it, or while it is made."""
         shown = self.currentWidget()
         return shown if isinstance(shown, Place) else None
 
@@ -60,26 +74,40 @@ class Front(QStackedWidget):
         """Whether there is such a place."""
         return name in self._kinds
 
-    def go(self, name: str) -> Place | None:
-        """Bring the place `name` to the front, and return it if there is one."""
+    def go(self, name: str, there: Callable[[Place], None] | None = None) -> Place | None:
+        """Bring the place `name` to the front.
+
+        Args:
+            name: Of a place; another is passed over.
+            there: Called with the place as soon as it is made and, unless something covers it, in front.
+
+        Returns:
+            The place, when it is there already.
+        """
         if name not in self._kinds:
             return None
         self._name = name
-        place = self._place(name)
+        place = self._wanted(name)
         self._show()
+        self._tell(name, there)
         return place
 
     def make_next(self) -> bool:
-        """Make one place that was not shown yet, so that it need not be made when it is wanted; False: all are made."""
-        missing = next((name for name in self._kinds if name not in self._made), None)
-        if missing is not None:
-            self._place(missing).ensurePolished()
-        return missing is not None
+        """Do one step of making a place that was not shown yet, so that it is there when it is wanted.
+
+        Returns:
+            False: all are made.
+        """
+        missing = [name for name in self._kinds if name not in self._made]
+        if missing and self._context.theme.is_dressed:
+            self._step(self._next_asked() or missing[0])
+        return bool(missing)
 
     def hand(self, name: str, payload: object) -> None:
         """Hand `payload` to the place `name` without bringing it to the front."""
         if name in self._kinds:
-            self._place(name).receive(payload)
+            self._wanted(name)
+            self._tell(name, lambda place: place.receive(payload))
 
     def set_empty(self, empty: bool) -> None:
         """Whether there is nothing in the library: then the front page is the first start."""
@@ -105,14 +133,19 @@ class Front(QStackedWidget):
         self._show()
 
     def set_layout_class(self, layout: LayoutClass) -> None:
-        """Tell every place."""
+        """Tell the place in front, and the others when there is nothing else to do or they come to the front."""
         self._layout_class = layout
-        for place in self._made.values():
-            place.layout_class_changed(layout)
+        self._untold = dict(self._made)
+        for name in list(self._untold):
+            if self._context.theme.at_once or self._made[name] is self.currentWidget():
+                self._tell_layout(name)
+        self._begin()
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
         self.first_start.restyle()
+        for name in list(self._making):  # half a place in the look before
+            self._give_up(name)
         for place in self._made.values():
             place.header.restyle()
 
@@ -120,14 +153,100 @@ class Front(QStackedWidget):
         """Those that were made."""
         return tuple(self._made.values())
 
-    def _place(self, name: str) -> Place:
-        if name not in self._made:
-            place = self._kinds[name](self._context, self)
-            self._made[name] = place
+    def _wanted(self, name: str) -> Place | None:
+        """The place, if it is made; else it is made from now on, before others."""
+        if name not in self._made and self._context.theme.at_once:
+            while name not in self._made:
+                self._step(name)
+        elif name not in self._made:
+            self._asked.add(name)
+            self._begin()
+        return self._made.get(name)
+
+    def _begin(self) -> None:
+        if not self._stepper.is_busy:
+            self._stepper.start(self._catch_up())
+
+    def _next_asked(self) -> str | None:
+        """What is made next because somebody waits for it."""
+        return self._name if self._name in self._asked else next(iter(self._asked), None)
+
+    def _catch_up(self) -> Iterator[None]:
+        """Make what is waited for, then tell those that nobody sees how much room there is."""
+        while True:
+            name = self._next_asked()
+            if name is None and not self._untold:
+                return
+            if name is None:
+                self._tell_layout(next(iter(self._untold)))
+            elif self._context.theme.is_dressed:  # what is made between two looks would wear neither
+                self._step(name)
+            yield
+
+    def _tell_layout(self, name: str) -> None:
+        if (place := self._untold.pop(name, None)) is not None:
             place.layout_class_changed(self._layout_class)
-            self.addWidget(place)
-            self.made.emit(place)
-        return self._made[name]
+
+    def _step(self, name: str) -> None:
+        """One step of making the place `name`; the last one shows it, if it is still wanted."""
+        making = self._making.setdefault(name, self._make(name))
+        try:
+            next(making)
+        except StopIteration:
+            self._made[name] = self._begun.pop(name)
+            del self._making[name]
+            self._asked.discard(name)
+            self._take_in(name)
+        except BaseException:
+            self._give_up(name)
+            self._asked.discard(name)
+            self._waiting = [one for one in self._waiting if one[0] != name]
+            raise
+
+    def _make(self, name: str) -> Iterator[None]:
+        place = self._kinds[name](self._context, self)
+        self._begun[name] = place
+        yield
+        yield from place.build()
+        yield
+        place.ensurePolished()
+        yield
+        place.layout_class_changed(self._layout_class)
+        yield
+
+    def _give_up(self, name: str) -> None:
+        del self._making[name]
+        if name in self._begun:
+            self._begun.pop(name).deleteLater()
+
+    def _take_in(self, name: str) -> None:
+        place = self._made[name]
+        self.addWidget(place)  # now, for a page of the stack may come to the front when another is taken out
+        if place.layout_class is not self._layout_class:
+            place.layout_class_changed(self._layout_class)
+        self.made.emit(place)
+        if name == self._name and not self._context.theme.at_once:
+            self._show()
+        told = [there for one, there in self._waiting if one == name]
+        self._waiting = [one for one in self._waiting if one[0] != name]
+        for there in told:
+            there(place)
+
+    def _announced(self) -> Coming:
+        self._coming.announce(self._kinds[self._name])
+        return self._coming
+
+    def _focus(self, place: Place) -> None:
+        if place is self.place:
+            place.focus_first()
+
+    def _tell(self, name: str, there: Callable[[Place], None] | None) -> None:
+        if there is None:
+            return
+        if name in self._made:
+            there(self._made[name])
+        else:
+            self._waiting.append((name, there))
 
     def _show(self) -> None:
         before = self.currentWidget()
@@ -136,15 +255,16 @@ class Front(QStackedWidget):
         elif self._empty and self._name == self._front_page:
             wanted = self.first_start
         elif self._name in self._kinds:
-            wanted = self._place(self._name)
+            wanted = self._wanted(self._name) or self._announced()
         else:
             wanted = self.first_start
-        if wanted is not before:
+        if wanted is not before or wanted is self._coming:
+            self._tell_layout(self._name)
             self.setCurrentWidget(wanted)
             if wanted is self.first_start:
                 self.first_start.focus_first()
-            elif before is self.first_start and isinstance(wanted, Place):
-                wanted.focus_first()
+            elif before is self.first_start:
+                self._tell(self._name, self._focus)
             self.came.emit(self._name)
             if isinstance(wanted, Place):
                 wanted.shown()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QFont, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.elided_label import ElidedLabel
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import LayoutClass, u
 from nolcat_desktop.gui.theme import kind
@@ -172,7 +172,8 @@ class Header(QWidget):
             self._title.setFont(font)
         for button in self._buttons:
             if isinstance(button, QPushButton | QToolButton):
-                button.setIconSize(QSize(u(self, 16), u(self, 16)))
+                if not isinstance(button, ActionButton):
+                    button.setIconSize(QSize(u(self, 16), u(self, 16)))
                 button.setFixedHeight(u(self, 32))
 
 
@@ -186,7 +187,6 @@ class ActionButton(QPushButton):
         self._is_following = False
         self.setAutoDefault(True)
         kind(self, look)
-        self.setIconSize(QSize(u(self, 16), u(self, 16)))
         self.clicked.connect(action.trigger)
         self.follow()
 
@@ -208,7 +208,10 @@ class ActionButton(QPushButton):
         self.setText(action.text())
         name = action.property("icon_name")
         tone = Role.ON_ACCENT if self.look == "primary" and action.isEnabled() else Role.TEXT
-        self.setIcon(icon(name, tone) if isinstance(name, str) else action.icon())
+        if isinstance(name, str):
+            put(self, name, tone)
+        else:
+            self.setIcon(action.icon())
         self.setToolTip(action.toolTip() if action.toolTip() != action.text().replace("&", "") else "")
         self.setEnabled(action.isEnabled())
         self.setVisible(action.isVisible())

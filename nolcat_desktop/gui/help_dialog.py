@@ -93,10 +93,16 @@ class KeyboardDialog(QDialog):
 def _of_actions(actions: Sequence[QAction]) -> list[tuple[str, str]]:
     form = QKeySequence.SequenceFormat.NativeText
     return [
-        (", ".join(keys.toString(form) for keys in action.shortcuts()), plain(action.text()))
+        (", ".join(keys.toString(form) for keys in action.shortcuts()), _does(action))
         for action in actions
         if action.shortcuts()
     ]
+
+
+def _does(action: QAction) -> str:
+    """Undo and redo name in the menu what they would take back now; here they stand for all of it."""
+    words = plain(action.text())
+    return words.split(": ")[0] if action.objectName() in {"undo", "redo"} else words
 
 
 def _lay_out(dialog: QDialog, *widgets: QWidget) -> None:

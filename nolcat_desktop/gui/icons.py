@@ -7,10 +7,10 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton
 
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import factor
@@ -20,6 +20,10 @@ SIZES = (16, 20)
 """Sizes in u that an icon is asked for: rows and buttons, rail."""
 LARGE = (16, 20, 24, 40)
 """Sizes that a system asks for, in its bar of windows and the like."""
+BESIDE = 6
+"""Between an icon and its word, in u."""
+_STYLE = 4
+"""What the style leaves between them, in px at every size of text."""
 
 
 def icon(name: str, role: Role | str = Role.TEXT, sizes: tuple[int, ...] = SIZES) -> QIcon:
@@ -35,6 +39,30 @@ def icon(name: str, role: Role | str = Role.TEXT, sizes: tuple[int, ...] = SIZES
     """
     _asked[name, role, sizes] = None
     return _icon(name, _colour(role), _colour(Role.MUTED), _edges(sizes), _ratio())
+
+
+def put(
+    button: QAbstractButton,
+    name: str,
+    role: Role | str = Role.TEXT,
+    size: float = 16,
+    gap: float = BESIDE,
+) -> None:
+    """Give `button` the icon `name`, with room to its word that grows with the text; call it again as for `icon`.
+
+    Args:
+        button: Its words are set already; without words there is no room beside the icon.
+        name: As for `icon`.
+        role: The colour; disabled it is muted.
+        size: In u.
+        gap: From the icon to its word, in u.
+    """
+    alone = isinstance(button, QToolButton) and button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    edge = round(size * factor())
+    room = max(round(gap * factor()) - _STYLE, 0) if button.text() and not alone else 0
+    mirrored = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    button.setIcon(_beside(name, _colour(role), _colour(Role.MUTED), edge, -room if mirrored else room, _ratio()))
+    button.setIconSize(QSize(edge + room, edge))
 
 
 def draw_ahead(dark: bool) -> Iterator[None]:
@@ -104,6 +132,21 @@ def _icon(name: str, colour: str, muted: str, edges: tuple[int, ...], ratio: flo
         made.addPixmap(_drawn(name, colour, edge, ratio, 0), QIcon.Mode.Normal)
         made.addPixmap(_drawn(name, colour, edge, ratio, 0), QIcon.Mode.Selected)
         made.addPixmap(_drawn(name, muted, edge, ratio, 0), QIcon.Mode.Disabled)
+    return made
+
+
+@lru_cache(maxsize=512)
+def _beside(name: str, colour: str, muted: str, edge: int, room: int, ratio: float) -> QIcon:  # noqa: PLR0913, PLR0917
+    """With `room` px after it, or, less than none, before it."""
+    made = QIcon()
+    for tone, mode in ((colour, QIcon.Mode.Normal), (colour, QIcon.Mode.Selected), (muted, QIcon.Mode.Disabled)):
+        wide = QPixmap(round((edge + abs(room)) * ratio), round(edge * ratio))
+        wide.setDevicePixelRatio(ratio)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(max(-room, 0), 0, _drawn(name, tone, edge, ratio, 0))
+        painter.end()
+        made.addPixmap(wide, mode)
     return made
 
 

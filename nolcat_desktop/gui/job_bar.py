@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.gui.elided_label import ElidedLabel
-from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.job import Job, JobState, short_label
 from nolcat_desktop.gui.notification_line import announce
 from nolcat_desktop.gui.palette_tables import Role
@@ -78,8 +78,7 @@ class JobBar(QFrame):
         """Sizes and icons of the moment."""
         self.setMinimumHeight(u(self, 36))
         self._ready_icon.setPixmap(pixmap("circle-check", Role.OK, 16))
-        self._activity.setIcon(icon("list"))
-        self._activity.setIconSize(QSize(u(self, 16), u(self, 16)))
+        put(self._activity, "list")
         self._bar.setFixedSize(u(self, 100 if self._tight else 160), u(self, 12))
         self._left.setVisible(not self._tight)
         self._waiting.setVisible(not self._tight)
@@ -148,7 +147,7 @@ class JobBar(QFrame):
             return
         job, step = self._job, self._job.step
         count = self.tr("{n} of {m}").format(n=number(step.done), m=number(step.total)) if step.total else ""
-        parts = (count,) if self._tight else (short_label(step.label) or step.phase, count)
+        parts = (count,) if self._tight else (count, short_label(step.label) or step.phase)
         self._name.setText(self.tr("Stopping: {name}").format(name=job.name) if job.is_stopping else job.name)
         self._detail.set_full_text(" · ".join(part for part in parts if part))
         self._bar.setRange(0, step.total)

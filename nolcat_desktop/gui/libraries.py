@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -15,12 +15,15 @@ from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.sample import FOLDER as SAMPLE
 from nolcat_desktop.gui.sample import make_sample, remove_sample, waiting_reports
 from nolcat_desktop.gui.window import Window
-from nolcat_desktop.gui.words import day_and_time
+from nolcat_desktop.gui.words import day_and_time, number
 from nolcat_desktop.problem import Problem
 
 
 class Libraries(QObject):
     """Belongs to one window."""
+
+    check_asked = Signal()
+    """The library shall be checked."""
 
     def __init__(self, window: Window, default_folder: Path) -> None:
         """Answer for the library of `window`."""
@@ -32,6 +35,8 @@ class Libraries(QObject):
         self._sample_waits = False
         self._told_of: Path | None = None
         """The library that the line at the bottom speaks of."""
+        self._lost: tuple[str, ...] = ()
+        """Files of the library that were said to be missing."""
         window.context.named.connect(lambda: self._show_name(window.context.library_folder))
         door, first = window.door, window.front.first_start
         door.opened.connect(self._opened)
@@ -139,6 +144,7 @@ class Libraries(QObject):
         reach, context = self._window.door.reach, self._window.context
         self._window.front.set_empty(reach.empty and context.library is not None)
         standing = [entry for entry in reach.entries if not entry.undone]
+        self._tell_lost(reach.lost)
         text = self.tr("Everything is saved")
         if context.library is None or self._window.front.is_covered:
             self._window.jobs.set_idle_text(self.tr("No library is open"), ready=False)
@@ -147,6 +153,18 @@ class Libraries(QObject):
             when = day_and_time(added[-1].when, context.clock().date())
             text = self.tr("Everything is saved · last added {when}").format(when=when)
         self._window.jobs.set_idle_text(text)
+
+    def _tell_lost(self, lost: tuple[str, ...]) -> None:
+        """Say once which files of the library are not there: what is shown is less than what was loaded."""
+        if lost and lost != self._lost:
+            text = self.tr("{files} of this library are not there, for example {name}. {rest}")
+            if len(lost) == 1:
+                text = self.tr("1 file of this library is not there: {name}. {rest}")
+            rest = self.tr("Those numbers are missing in everything that is shown; nothing was changed.")
+            check = Choice(self.tr("Check the library"), self.check_asked.emit)
+            files = self.tr("{n} files").format(n=number(len(lost)))
+            self._window.say(Notice(text.format(files=files, name=lost[0], rest=rest), Level.SERIOUS, (check,)))
+        self._lost = lost
 
     def _taken_back(self, entry: Entry, undone: bool) -> None:
         what = self.words(entry)

@@ -11,8 +11,9 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from nolcat_desktop import __version__
 from nolcat_desktop.dataset import Entry, Library
 from nolcat_desktop.dataset.history import entries, to_redo, to_undo
-from nolcat_desktop.dataset.journal import Journal, Record, read_journal
+from nolcat_desktop.dataset.journal import Journal, Record
 from nolcat_desktop.dataset.lock import busy
+from nolcat_desktop.dataset.presence import lost_files
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
@@ -34,6 +35,8 @@ class Reach:
     """What Redo brings back."""
     empty: bool = True
     """Whether there is nothing in the library."""
+    lost: tuple[str, ...] = ()
+    """Files of the library that are not there, though the history knows of them."""
 
 
 class LibraryDoor(QObject):
@@ -176,9 +179,11 @@ def synced_folder(folder: Path) -> str | None:
 
 
 def _reach(library: Library) -> Reach:
-    journal = read_journal(library.layout)
+    journal = library.presence.journal()
     done = entries(journal)
-    return Reach(done, _target(journal, done, True), _target(journal, done, False), not library.parts())
+    lost = lost_files(library.layout, journal)
+    undo, redo = _target(journal, done, True), _target(journal, done, False)
+    return Reach(done, undo, redo, not library.parts() and not lost, lost)
 
 
 def _target(journal: Journal, done: tuple[Entry, ...], undo: bool) -> Entry | None:

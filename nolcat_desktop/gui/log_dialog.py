@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -23,8 +24,6 @@ class LogDialog(QDialog):
         self.where.setWordWrap(True)
         self.text = QPlainTextEdit(log_text(shown) or self.tr("Nothing was written into it yet."), self)
         self.text.setReadOnly(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName(self.tr("Log"))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.copy, self.leave = QPushButton(self.tr("Copy"), self), QPushButton(self.tr("Close"), self)
@@ -43,5 +42,21 @@ class LogDialog(QDialog):
         around.addWidget(self.where)
         around.addWidget(self.text, 1)
         around.addLayout(foot)
+        self._dress()
         fit(self, 760, 480)
         self.text.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The text may have another size now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "leave"):
+            self._dress()
+
+    def _dress(self) -> None:
+        """Letters of one width, as large as all others."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        if self.font().pointSizeF() > 0:
+            font.setPointSizeF(self.font().pointSizeF())
+        else:
+            font.setPixelSize(self.font().pixelSize())
+        self.text.setFont(font)

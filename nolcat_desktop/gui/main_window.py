@@ -104,13 +104,16 @@ class MainWindow(Window):
     def go(self, name: str, payload: object = None) -> None:
         """Bring a place to the front; with a payload it is handed over."""
         in_rail = self.rail.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-        place = self.front.go(name)
+
+        def there(place: Place) -> None:
+            if self.front.place is place and not in_rail:
+                place.focus_first()
+            if payload is not None:
+                place.receive(payload)
+
+        self.front.go(name, there)
         if self.front.is_covered:
             self.rail.select("")
-        if self.front.place is not None and not in_rail:
-            self.front.place.focus_first()
-        if place is not None and payload is not None:
-            place.receive(payload)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Have files, folders and zips checked; nothing is written by that."""
@@ -236,8 +239,8 @@ class MainWindow(Window):
     def _order(self) -> None:
         """Let Tab go as the eye does, whatever was made when."""
         place = self.front.place
-        inside = [*place.header.buttons(), place] if place is not None else []
-        set_order(self, [self.rail, self.strip, *inside, self.front, *self.line.buttons(), self.jobs])
+        inside = [*place.header.buttons(), place] if place is not None else [self.front.currentWidget()]
+        set_order(self, [self.rail, self.strip, *inside, *self.line.buttons(), self.jobs])
 
     def _share_bottom(self) -> None:
         """In a tight window the message stands where the job bar is idle."""
@@ -262,7 +265,6 @@ class MainWindow(Window):
 
     def _restyle(self) -> None:
         self.layout_class = layout_class(self.width(), self.height())
-        self.actions_table.restyle()
         for part in (self.rail, self.line, self.jobs, self.front):
             part.restyle()
         self._spread()

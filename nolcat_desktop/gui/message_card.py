@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.notice import Choice, Level
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
-from nolcat_desktop.gui.words import level_word
+from nolcat_desktop.gui.words import for_window, level_word
 from nolcat_desktop.problem import Problem
 
 
 class MessageCard(QFrame):
     """Stands in a place; the first button is the one that Enter presses."""
 
-    def __init__(
+    unfolded = Signal()
+    """The details were opened or closed."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a message
         self,
         problem: Problem,
         choices: Sequence[Choice] = (),
         level: Level = Level.SERIOUS,
         details: str = "",
         parent: QWidget | None = None,
+        copies: bool = True,
     ) -> None:
         """Show `problem`.
 
@@ -35,10 +39,12 @@ class MessageCard(QFrame):
             level: Its glyph and word.
             details: For who is asked for help; folded, with a button to copy.
             parent: Owner.
+            copies: Whether there is a button that copies all of it.
         """
         super().__init__(parent)
         kind(self, "card")
-        self._problem, self._details = problem, details
+        problem, details = for_window(problem), details or problem.details
+        self._problem, self._details, self._copies = problem, details, copies
         self.setAccessibleName(f"{level_word(level)}: {problem.title}")
         self.buttons = [self._button(choice) for choice in choices]
         self._level = level
@@ -86,8 +92,7 @@ class MessageCard(QFrame):
     def _dress(self) -> None:
         self._glyph.setPixmap(pixmap(self._level.icon, self._level.role, 20))
         for button, name in self._quiet:
-            button.setIcon(icon(name))
-            button.setIconSize(QSize(u(button, 16), u(button, 16)))
+            put(button, name)
             button.setFixedHeight(u(button, 32))
         self._text.setFixedHeight(u(self, 120))
 
@@ -113,10 +118,11 @@ class MessageCard(QFrame):
             unfold.setCheckable(True)
             unfold.toggled.connect(self._unfold)
             foot.addWidget(unfold)
-        copy = self._small(self.tr("Copy"), "copy")
-        copy.setToolTip(self.tr("Copy this message"))
-        copy.clicked.connect(self._copy)
-        foot.addWidget(copy)
+        if self._copies:
+            copy = self._small(self.tr("Copy"), "copy")
+            copy.setToolTip(self.tr("Copy this message"))
+            copy.clicked.connect(self._copy)
+            foot.addWidget(copy)
         foot.addStretch(1)
         return foot
 
@@ -136,6 +142,9 @@ class MessageCard(QFrame):
 
     def _unfold(self, open_: bool) -> None:
         self._text.setVisible(open_)
+        self._quiet[0] = (self._quiet[0][0], "chevron-up" if open_ else "chevron-down")
+        self._dress()
+        self.unfolded.emit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

@@ -108,7 +108,7 @@ class MonthChart(QWidget):
             self._frame = paint_chart(painter, area.adjusted(2, 2, -2, -2), self._series, ink, self._mark)
         else:
             painter.setPen(role(Role.MUTED))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("No months to show"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("Nothing to show"))
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from nolcat_desktop.gui.elided_label import ElidedLabel
@@ -89,7 +89,22 @@ class NotificationLine(QFrame):
             short = self._notice.short if self._tight else ""
             self._text.set_full_text(short or self._notice.text)
             for place, button in enumerate(self._buttons):
-                button.setVisible(not self._tight or place == len(self._buttons) - 1)
+                button.setVisible(place == len(self._buttons) - 1 or not self._tight or self._has_room())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room may mean more or fewer buttons."""
+        super().resizeEvent(event)
+        if self._tight and len(self._buttons) > 1 and self._buttons[0].isHidden() is self._has_room():
+            self.restyle()
+
+    def _has_room(self) -> bool:
+        """Whether all buttons fit beside the words."""
+        beside = sum(
+            each.sizeHint().width() + self._row.spacing() for each in (*self._buttons, self._close, self._icon)
+        )
+        words = self._text.fontMetrics().horizontalAdvance(self._text.full_text())
+        margins = self._row.contentsMargins()
+        return self.width() >= beside + words + margins.left() + margins.right()
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(choice.text, self)

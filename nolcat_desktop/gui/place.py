@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -13,11 +13,15 @@ from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.header import Header
 from nolcat_desktop.gui.scale import LayoutClass, u
 
+MARGINS = (16, 12, 16, 8)
+"""Round a place, in px."""
+
 
 class Place(QWidget):
     """Base class. A place is made when it is first shown, and keeps its state.
 
-    Put what it shows into `self.body`; talk to the rest of the window by the signals alone.
+    `build` puts what it shows into `self.body`; talk to the rest of the window by the signals alone. Until `build` is
+    through nobody but `build` may use the place: it is neither shown nor told anything.
     """
 
     name: ClassVar[str] = ""
@@ -37,7 +41,7 @@ class Place(QWidget):
     """What `can` answers may have changed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Make header and body; a subclass fills them."""
+        """Make header and body; `build` fills them."""
         super().__init__(parent)
         self.context = context
         self.header = Header(self)
@@ -45,7 +49,7 @@ class Place(QWidget):
         self._badge = 0
         self._waits_for_focus = False
         around = QVBoxLayout(self)
-        around.setContentsMargins(16, 12, 16, 8)
+        around.setContentsMargins(*MARGINS)
         around.setSpacing(8)
         around.addWidget(self.header)
         self.body = QVBoxLayout()
@@ -55,6 +59,16 @@ class Place(QWidget):
         self.setAccessibleName(self.title())
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
         self.layout_class = LayoutClass.WIDE
+
+    def build(self) -> Iterator[None]:
+        """Make what is shown, in steps of few milliseconds between which the window answers.
+
+        Between two steps a library may be opened or written into: connect to what tells that in the last step.
+
+        Yields:
+            After each step.
+        """
+        yield from ()
 
     @classmethod
     def title(cls) -> str:
@@ -106,6 +120,10 @@ class Place(QWidget):
     def do(self, what: str) -> None:
         """Do the action `what` of `supports`."""
         raise NotImplementedError(what)
+
+    def found(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """What can be found here by its name (Ctrl+K): words, and what shows it once the place is in front."""
+        return ()
 
     def step_back(self) -> bool:
         """Esc: one step back (filter, panel). False: there was nothing to go back from."""

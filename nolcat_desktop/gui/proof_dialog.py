@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBr
 from nolcat_desktop.dataset import Load
 from nolcat_desktop.export import write_whole
 from nolcat_desktop.gui.cell_text import months, number
+from nolcat_desktop.gui.certificate_numbers import CertificateNumbers
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.pages.add_words import day
@@ -21,7 +22,7 @@ from nolcat_desktop.gui.scale import fit
 from nolcat_desktop.gui.theme import kind, palette
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.workflow.explaining import Explanation
-from nolcat_desktop.workflow.proving import write_explanation
+from nolcat_desktop.workflow.proving import Sum, write_explanation
 from nolcat_desktop.workflow.review_sheet import Sheet, place_of
 
 LEFT_OUT, REPAIRED = "left out", "repaired"
@@ -59,7 +60,7 @@ class ExplanationDialog(QDialog):
             Heading(self.tr("Cell"), 64),
             Heading(self.tr("There stands"), 100),
             Heading(self.tr("Uses"), 64, number=True),
-            Heading(self.tr("What becomes of it")),
+            Heading(self.tr("What becomes of it"), sentence=True),
         ]
         self.table = FactsTable(headings, self.tr("Cells that add up to it"), self)
         self.table.show_facts([*self._cells(), *self._beside()])
@@ -176,8 +177,11 @@ class ExplanationDialog(QDialog):
 class CertificateDialog(QDialog):
     """Pages that prove what was stored; always dark on light, as on paper."""
 
-    def __init__(self, pages: str, chooser: Chooser, parent: QWidget) -> None:
-        """Show `pages`, a document in HTML; `chooser` asks where to save."""
+    sum_asked = Signal(object)
+    """The `Sum` that shall be explained."""
+
+    def __init__(self, pages: str, chooser: Chooser, parent: QWidget, numbers: Sequence[Sequence[Sum]] = ()) -> None:
+        """Show `pages`, a document in HTML with the sums `numbers`; `chooser` asks where to save."""
         super().__init__(parent)
         self._pages, self._chooser = pages, chooser
         self.setWindowTitle(self.tr("Certificate"))
@@ -191,12 +195,15 @@ class CertificateDialog(QDialog):
         self.said.setWordWrap(True)
         self.said.hide()
         does = (
+            (self.tr("Where this number comes from"), lambda: None),
             (self.tr("Print…"), self._print),
             (self.tr("Save as PDF…"), self._pdf),
             (self.tr("Save as page…"), self._save),
         )
-        _lay_out(self, (self.text, self.said), does)
+        where, *_ = _lay_out(self, (self.text, self.said), does)
         fit(self, 760, 600)
+        self.numbers = CertificateNumbers(self.text, where, numbers, self.sum_asked.emit)
+        where.setVisible(bool(numbers))
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

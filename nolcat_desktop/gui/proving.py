@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +16,9 @@ from nolcat_desktop.workflow import review_apart
 from nolcat_desktop.workflow.explaining import Asked, Explanation, explain
 from nolcat_desktop.workflow.original_sheet import original_sheet
 from nolcat_desktop.workflow.review_sheet import Sheet
+
+if TYPE_CHECKING:
+    from nolcat_desktop.workflow.proving import Pages
 
 
 class Proving(QObject):
@@ -57,10 +62,12 @@ class Proving(QObject):
     def certify(self, entry: int | None) -> None:
         """Compare what an entry stored with the original files, and show the certificate."""
 
-        def show(pages: str) -> None:
+        def show(pages: Pages) -> None:
             from nolcat_desktop.gui.proof_dialog import CertificateDialog  # seldom wanted
 
-            CertificateDialog(pages, self._chooser, self._over).show()
+            dialog = CertificateDialog(pages.html, self._chooser, self._over, pages.numbers)
+            dialog.sum_asked.connect(lambda one: self.explain(one.asked, one.stored))
+            dialog.show()
 
         given = (self._context.clock(), __version__, entry)
         name = self.tr("Comparing with the original files")

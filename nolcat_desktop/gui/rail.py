@@ -10,13 +10,12 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.rail_delegate import BADGE, ICON_NAME, RailDelegate
 from nolcat_desktop.gui.scale import LayoutClass, u
 from nolcat_desktop.gui.theme import kind
@@ -92,11 +91,11 @@ class Rail(QFrame):
         super().__init__(parent)
         kind(self, "rail")
         self.model = RailModel(items, self)
-        self.library = self._button("building")
+        self.library = self._button()
         self.library.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.library.setMenu(menu)
         self.list = QListView(self)
-        self.settings = self._button("settings")
+        self.settings = self._button()
         self._narrow = False
         self._folder: Path | None = None
         self._name = ""
@@ -136,9 +135,7 @@ class Rail(QFrame):
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
         self.setFixedWidth(u(self, NARROW if self._narrow else WIDTH))
-        for button, name in ((self.library, "building"), (self.settings, "settings")):
-            button.setIcon(icon(name))
-            button.setIconSize(QSize(u(self, 20), u(self, 20)))
+        for button in (self.library, self.settings):
             button.setFixedHeight(u(self, ITEM))
         delegate = self.list.itemDelegate()
         if isinstance(delegate, RailDelegate):
@@ -151,19 +148,19 @@ class Rail(QFrame):
     def _show_words(self) -> None:
         style = Qt.ToolButtonStyle
         look = style.ToolButtonIconOnly if self._narrow else style.ToolButtonTextBesideIcon
-        for button in (self.library, self.settings):
+        self.settings.setText(self.tr("Settings"))
+        room = self.width() - u(self, 80)
+        self.library.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(room, 10)))
+        for button, name in ((self.library, "building"), (self.settings, "settings")):
             button.setToolButtonStyle(look)
             kind(button, "rail_narrow" if self._narrow else "rail")
-        self.settings.setText(self.tr("Settings"))
+            put(button, name, size=20, gap=10)
         self.settings.setToolTip(self.tr("Settings") if self._narrow else "")
         self.settings.setAccessibleName(self.tr("Settings"))
-        room = self.width() - u(self, 72)
-        self.library.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(room, 10)))
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self) -> QToolButton:
         button = QToolButton(self)
         kind(button, "rail")
-        button.setIcon(icon(name))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return button

@@ -14,6 +14,7 @@ from nolcat_desktop.gui.pages.coverage_facts import Fact, Heading
 from nolcat_desktop.gui.rebuild_words import Found
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.words import for_window
 
 FRAME = QSize(8, 40)
 """What the system puts around a window, about."""
@@ -40,17 +41,17 @@ class FoundDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._found, self._sentence = tuple(found), sentence
         self.sentence = _words(sentence, self, "section")
-        headings = [Heading(self.tr("What was found"), 320), Heading(self.tr("Where"))]
+        headings = [Heading(self.tr("What was found"), 320), Heading(self.tr("Where"), sentence=True)]
         self.table = MarkedTable(headings, self.tr("What was found"), self)
-        self.table.set_sentences(1)
         self.card = QFrame(self)
         kind(self.card, "card")
         self._title, self._meaning = _words("", self.card, "strong"), _words("", self.card)
         self._remedy, self._path = _words("", self.card), _words("", self.card, "muted")
+        self._details = _words("", self.card, "muted")
         words = QVBoxLayout(self.card)
         words.setContentsMargins(16, 12, 16, 12)
         words.setSpacing(4)
-        for label in (self._title, self._path, self._meaning, self._remedy):
+        for label in (self._title, self._path, self._meaning, self._remedy, self._details):
             words.addWidget(label)
         around = QVBoxLayout(self)
         around.setContentsMargins(16, 16, 16, 16)
@@ -71,7 +72,8 @@ class FoundDialog(QDialog):
         for one in self._found:
             lines.append(f"{one.word}: {one.what} ({one.path})")
             if one.problem is not None:
-                lines.append(f"  {one.problem.title}. {one.problem.meaning} {one.problem.remedy}")
+                lines.append(f"  {one.problem.title}. {one.problem.meaning} {for_window(one.problem).remedy}")
+                lines += [f"  {one.problem.details}"] if one.problem.details else []
         return "\n".join(lines)
 
     def _tell(self) -> None:
@@ -79,12 +81,15 @@ class FoundDialog(QDialog):
         one = self._found[key] if isinstance(key, int) else None
         self.card.setVisible(one is not None)
         if one is not None:
-            told = one.problem
+            told = for_window(one.problem) if one.problem is not None else None
             texts = (told.title, told.meaning, told.remedy) if told is not None else (one.word, "", "")
             for label, text in zip((self._title, self._meaning, self._remedy), texts, strict=True):
                 label.setText(text)
                 label.setVisible(bool(text))
             self._path.setText(one.path)
+            self._details.setText(told.details if told is not None else "")
+        self.unfold.setVisible(bool(self._details.text()))
+        self._details.setVisible(self.unfold.isChecked() and bool(self._details.text()))
 
     def _do(self, choice: Choice) -> None:
         self.close()
@@ -95,6 +100,9 @@ class FoundDialog(QDialog):
         foot.setSpacing(8)
         self.do, self.copy = QPushButton(self), QPushButton(self.tr("Copy"), self)
         self.close_button = QPushButton(self.tr("Close"), self)
+        self.unfold = QPushButton(self.tr("Details"), self)
+        self.unfold.setCheckable(True)
+        self.unfold.toggled.connect(self._tell)
         if choice is not None:
             self.do.setText(choice.text)
             kind(self.do, "primary")
@@ -102,9 +110,10 @@ class FoundDialog(QDialog):
         self.do.setVisible(choice is not None)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         self.close_button.clicked.connect(self.close)
-        for button in (self.do, self.copy, self.close_button):
+        for button in (self.do, self.copy, self.unfold, self.close_button):
             button.setAccessibleName(button.text() or self.tr("Nothing to do"))
         foot.addWidget(self.copy)
+        foot.addWidget(self.unfold)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.do)

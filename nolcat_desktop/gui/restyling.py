@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nolcat_desktop.gui.scale import forget_factor
 
-BUDGET = 0.012
+BUDGET = 0.008
 """Seconds of work between two chances for the window to answer."""
 _POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 
@@ -30,6 +30,10 @@ class Restyler(QObject):
         super().__init__(app)
         self._app = app
         self._late: set[int] = set()
+        self._keeper = QWidget()
+        """Has a sheet of its own, never shown: while there is one, Qt keeps what it remembers of the widgets that are
+        passed over, and forgets it when they go. Else what is made in their place would get their colours."""
+        self._keeper.setStyleSheet("QSizeGrip { color: palette(text); }")
         self._passing = False
         self.is_dressed = True
         """Whether all that is seen wears the look that was put on last."""
@@ -50,13 +54,17 @@ class Restyler(QObject):
         for window in seen:
             window.setUpdatesEnabled(False)  # what it shows stays as it is until all of it is new
         self._set_aside()
+        yield
         self._pass_over(lambda: self._app.setStyleSheet(""))
         yield
         if font is not None:  # a sheet would keep the sizes that it was put on with
             forget_factor()
             self._app.setFont(font)
             yield
-        self._pass_over(lambda: self._app.setStyleSheet(look()))
+        sheet: list[str] = []
+        self._pass_over(lambda: sheet.append(look()))
+        yield
+        self._pass_over(lambda: self._app.setStyleSheet(sheet[0]))
         yield
         told()
         yield
@@ -65,6 +73,7 @@ class Restyler(QObject):
                 window.setUpdatesEnabled(True)
         self.is_dressed = True
         yield
+        yield  # all that is seen is drawn now, which is enough for one round
         while self._some_late():
             yield
         self._app.removeEventFilter(self)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 _LINE = "nolcat_system_line_height"
-_FRAME = QSize(8, 40)
+FRAME = QSize(8, 40)
 """What the system puts around a window, about."""
 WIDE_FROM, MEDIUM_FROM, HIGH_FROM = 1000, 800, 480
 
@@ -82,7 +82,7 @@ def u(what: QWidget | QFont, n: float) -> int:
 
 def fit(window: QWidget, width: float, height: float) -> None:
     """Make a dialog `width` x `height` u large, but never larger than the free area of its screen."""
-    room = window.screen().availableSize() - _FRAME
+    room = window.screen().availableSize() - FRAME
     window.resize(QSize(u(window, width), u(window, height)).boundedTo(room))
 
 

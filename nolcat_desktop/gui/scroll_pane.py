@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
 class ScrollPane(QScrollArea):
@@ -23,3 +24,23 @@ class ScrollPane(QScrollArea):
         self.setWidget(inside)
         for ground in (self.viewport(), inside):
             ground.setAutoFillBackground(False)
+
+
+class FittingPane(ScrollPane):
+    """No higher than what is in it, so that the rest of the room is for others; lower where there is little."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Fill `column`."""
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """As high as the column is at this width."""
+        hint, width = self.column.sizeHint(), max(self.viewport().width(), 1)
+        return QSize(hint.width(), self.column.heightForWidth(width)) if self.column.hasHeightForWidth() else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -68,8 +68,8 @@ class GeneralPage(QWidget):
         self._language.addItem(self.tr("as the system"), "")
         self._language.addItem("English", "en")
         self._language.activated.connect(self._choose_language)
-        self.notices = QCheckBox(self.tr("tell on the desktop when a run has ended"), self)
-        self.notices.setToolTip(self.tr("While you work in another window"))
+        self.notices = QCheckBox(self.tr("tell when a run ends"), self)
+        self.notices.setToolTip(self.tr("On the desktop, while you work in another window"))
         self.notices.setAccessibleName(self.tr("Cloud: tell on the desktop when a run has ended"))
         self.notices.clicked.connect(self._choose_notices)
         self._lay_out()
@@ -119,8 +119,9 @@ class GeneralPage(QWidget):
         form.addWidget(hint, len(names), 0, 1, 2)
         form.setRowStretch(len(names) + 1, 1)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Put what can be chosen below each other instead of beside."""
+    def set_room(self, width: int) -> None:
+        """Put what can be chosen below each other instead of beside in a dialog of less than some `width` (px)."""
+        narrow = width < u(self, _NARROW)
         for row in self._wide:
             row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
@@ -190,17 +191,22 @@ class SettingsDialog(QDialog):
         self.setAccessibleName(self.tr("Settings"))
         self.list, self._stack = QListWidget(self), QStackedWidget(self)
         self.list.setAccessibleName(self.tr("Pages of the settings"))
+        kind(self.list, "pages")
         self.close_button = QPushButton(self.tr("Close"), self)
         self.close_button.setAccessibleName(self.tr("Close"))
         self.close_button.clicked.connect(self.close)
         pages = QHBoxLayout()
+        pages.setSpacing(8)
         pages.addWidget(self.list)
         pages.addWidget(self._stack, 1)
         around = QVBoxLayout(self)
+        around.setContentsMargins(16, 16, 16, 16)
+        around.setSpacing(12)
         around.addLayout(pages, 1)
         around.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         self.add_page(self.tr("General"), GeneralPage(context, self))
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.currentRowChanged.connect(self._mark)
         self.list.setCurrentRow(0)
         context.theme.changed.connect(self._restyle)
         self._restyle()
@@ -212,6 +218,7 @@ class SettingsDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         self._stack.addWidget(area)
+        self._tell_room()
         item = QListWidgetItem(title)
         item.setSizeHint(QSize(0, row_height(self)))
         self.list.addItem(item)
@@ -228,7 +235,15 @@ class SettingsDialog(QDialog):
         if parent is not None:
             parent.activateWindow()
 
+    def _mark(self) -> None:
+        """The page that is shown is written stronger, too."""
+        for row in range(self.list.count()):
+            font = QFont(self.list.font())
+            font.setWeight(QFont.Weight.DemiBold if row == self.list.currentRow() else QFont.Weight.Normal)
+            self.list.item(row).setFont(font)
+
     def _restyle(self) -> None:
+        self._mark()
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, row_height(self)))
         self.list.doItemsLayout()
@@ -236,9 +251,15 @@ class SettingsDialog(QDialog):
         width = min(u(self, 760), room.width() - 40)
         self.resize(width, min(u(self, 520), room.height() - 60))
         narrow = width < u(self, _NARROW)
-        self.list.setFixedWidth(u(self, 100 if narrow else 160))
-        for page in self.findChildren(GeneralPage):
-            page.set_narrow(narrow)
+        self.list.setFixedWidth(u(self, 120 if narrow else 160))
+        self._tell_room()
+
+    def _tell_room(self) -> None:
+        """Pages that lay themselves out by it are told how wide the dialog is."""
+        for area in self._stack.findChildren(QScrollArea):
+            told = getattr(area.widget(), "set_room", None)
+            if told is not None:
+                told(self.width())
 
 
 def _row(group: QButtonGroup) -> QBoxLayout:

@@ -155,7 +155,8 @@ class MappingDialog(QDialog):
     def _chosen(self) -> None:
         mapping = self.mapping()
         words = self.tr("Map 1 source") if len(mapping) == 1 else self.tr("Map {n} sources")
-        self.do.setText(words.format(n=number(len(mapping))))
+        self.do.setText(words.format(n=number(len(mapping))) if mapping else self.tr("Map"))
+        self.table.setVisible(bool(mapping))
         self.do.setAccessibleName(self.do.text())
         self.do.setEnabled(False)
         self.table.show_facts(())

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.dataset import Alias, Entry
 from nolcat_desktop.gui.cell_text import number
@@ -25,8 +25,10 @@ from nolcat_desktop.workflow import answering, mapping_sources
 if TYPE_CHECKING:
     from nolcat_desktop.workflow.mapping_sources import SourcesLook
 
-_TABLE = 168
-"""Least height of a table, in u."""
+_NARROW = 600
+"""In u: a dialog of less is too little for buttons beside each other."""
+_ROWS = 8
+"""Of a table, that are seen without scrolling it."""
 
 
 class SourcesPage(QWidget):
@@ -40,7 +42,8 @@ class SourcesPage(QWidget):
         self._work = LibraryWork(window.context, self)
         self._work.said.connect(self._say)
         self._look: SourcesLook | None = None
-        self.told, self.said = QLabel(self), QLabel(self)
+        self.told, self.said, self.none = QLabel(self), QLabel(self), QLabel(self)
+        self.none.setText(self.tr("No other name was given yet: everything goes by the name that its report has."))
         self.sources = FactsTable(
             [
                 Heading(self.tr("Source")),
@@ -61,8 +64,9 @@ class SourcesPage(QWidget):
             self.tr("Other names"),
             self,
         )
-        self.own = QCheckBox(self.tr("These numbers are the library's own: no NoLCAT gives others"), self)
-        self.own.setAccessibleName(self.own.text())
+        self.own = QCheckBox(self.tr("The numbers are our own"), self)
+        self.own.setToolTip(self.tr("These numbers are the library's own: no NoLCAT gives others"))
+        self.own.setAccessibleName(self.own.toolTip())
         self.own.clicked.connect(self._declare)
         self.rename = self._button(self.tr("Rename…"), self._rename)
         self.take = self._button(self.tr("Take in NoLCAT's list…"), self._take_in)
@@ -109,6 +113,10 @@ class SourcesPage(QWidget):
         names = look.aliases if look is not None else ()
         said = {one.source_id: one.name for one in rows}
         self.aliases.show_facts([_alias_fact(one, at, said) for at, one in enumerate(names)])
+        for table, empty in ((self.sources, not rows), (self.aliases, not names)):
+            table.setHidden(empty)
+            table.fit(_ROWS)
+        self.none.setHidden(bool(names))
         for widget, can in (
             (self.rename, bool(rows)), (self.take, look is not None), (self.map, bool(local)),
             (self.own, look is not None), (self.add, look is not None), (self.remove, bool(names)),
@@ -124,6 +132,7 @@ class SourcesPage(QWidget):
         dialog.setWindowTitle(self.tr("Rename a source"))
         dialog.setLabelText(self.tr("Another name for {name}").format(name=before))
         dialog.setTextValue(before)
+        dialog.setMinimumWidth(u(self, 380))
         dialog.setOkButtonText(self.tr("Rename"))
         dialog.setCancelButtonText(self.tr("Cancel"))
 
@@ -214,20 +223,28 @@ class SourcesPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(16, 0, 16, 12)
         around.setSpacing(8)
-        for label, look in ((self.told, "muted"), (self.said, "strong")):
+        for label, look in ((self.told, "muted"), (self.said, "strong"), (self.none, "muted")):
             label.setWordWrap(True)
             kind(label, look)
         self.said.hide()
+        self._beside = (_row(self.rename, self.take, self.map), _row(self.add, self.remove))
         names = QLabel(self.tr("Other names"), self)
         kind(names, "section")
         for part in (
-            self.said, self.told, self.sources, _row(self.rename, self.take, self.map), self.own,
-            names, self.aliases, _row(self.add, self.remove),
+            self.said, self.told, self.sources, self._beside[0], self.own,
+            names, self.none, self.aliases, self._beside[1],
         ):  # fmt: skip
             if isinstance(part, QWidget):
                 around.addWidget(part)
             else:
                 around.addLayout(part)
+        around.addStretch(1)
+
+    def set_room(self, width: int) -> None:
+        """Put buttons below each other in a dialog of less than some `width` (px)."""
+        way = QBoxLayout.Direction.TopToBottom if width < u(self, _NARROW) else QBoxLayout.Direction.LeftToRight
+        for row in self._beside:
+            row.setDirection(way)
 
     def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, self)
@@ -239,7 +256,7 @@ class SourcesPage(QWidget):
     def _restyle(self) -> None:
         for table in (self.sources, self.aliases):
             table.restyle()
-            table.setMinimumHeight(u(self, _TABLE))
+            table.fit(_ROWS)
 
 
 def _alias_fact(one: Alias, at: int, names: dict[int, str]) -> Fact:
@@ -247,8 +264,8 @@ def _alias_fact(one: Alias, at: int, names: dict[int, str]) -> Fact:
     return Fact((what_words(one.what), one.name, one.stands_for, span_words(one) + where), at)
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _row(*widgets: QWidget) -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget)

@@ -51,11 +51,17 @@ QPushButton[kind="chip"]:focus { border: 2px solid {text}; min-height: {26u-4}; 
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: {image:down}; width: {12u}; height: {12u};
     subcontrol-origin: padding; subcontrol-position: center right; right: {4u}; }
 
+QToolButton[kind="button"][popupMode="2"] { padding-right: {24u}; }
+QToolButton[kind="button"][popupMode="2"]:focus { padding-right: {24u-1}; }
+QToolButton[kind="button"]::menu-indicator { right: {8u}; }
+
 QToolButton[kind="rail"], QToolButton[kind="rail_narrow"] { color: {text}; background: transparent;
-    border: 1px solid transparent; border-radius: 4px; padding: 0 {10u} 0 {8u}; text-align: left; }
+    border: 1px solid transparent; border-radius: 4px; padding: 0 {10u} 0 {11u}; text-align: left; }
+QToolButton[kind="rail_narrow"] { padding: 0; }
 QToolButton[kind="rail"]:hover, QToolButton[kind="rail_narrow"]:hover { background: {button}; }
 QToolButton[kind="rail"]:focus, QToolButton[kind="rail_narrow"]:focus { border: 2px solid {text};
-    padding: 0 {10u-1} 0 {8u-1}; }
+    padding: 0 {10u-1} 0 {11u-1}; }
+QToolButton[kind="rail_narrow"]:focus { padding: 0; }
 QToolButton[kind="rail_narrow"]::menu-indicator, QToolButton[kind="more"]::menu-indicator { image: none; width: 0; }
 QToolButton[kind="more"] { background: {button}; border: 1px solid {border}; border-radius: 4px; min-height: {32u-2};
     min-width: {32u-2}; }
@@ -87,10 +93,13 @@ QScrollArea, QScrollArea > QWidget > QWidget[kind="plain"] { background: transpa
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextEdit {
     color: {text}; background: {base}; border: 1px solid {border}; border-radius: 4px;
     placeholder-text-color: {muted}; selection-background-color: {highlight}; selection-color: {text}; }
-QLineEdit, QComboBox, QSpinBox { min-height: {26u-2}; padding: 0 {6u}; }
+QLineEdit, QComboBox { min-height: {26u-2}; padding: 0 {6u}; }
+QSpinBox { min-height: {26u-4}; padding: 0 {6u}; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid {text}; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { min-height: {26u-4}; padding: 0 {6u-1}; }
+QLineEdit:focus, QComboBox:focus { min-height: {26u-4}; padding: 0 {6u-1}; }
+QSpinBox:focus { min-height: {26u-6}; padding: 0 {6u-1}; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; min-height: 0; padding: 0; background: transparent; }
 QLineEdit:disabled, QComboBox:disabled { color: {muted}; background: {window}; border-color: {hairline}; }
 QComboBox::drop-down { border: none; width: {20u}; }
 QComboBox::down-arrow { image: {image:down}; width: {12u}; height: {12u}; }
@@ -117,6 +126,7 @@ QProgressBar::chunk { background: {accent}; border-radius: 3px; }
 QTreeView, QTableView, QListView { background: {base}; alternate-background-color: {alternate}; color: {text};
     border: 1px solid {hairline}; selection-background-color: {highlight}; selection-color: {text};
     outline: none; }
+QTableView { gridline-color: {hairline}; }
 QTreeView:focus, QTableView:focus, QListView:focus { border-color: {border}; }
 QTreeView::branch:has-children:closed { image: {image:closed}; }
 QTreeView::branch:has-children:open { image: {image:open}; }
@@ -132,7 +142,7 @@ QTabBar::tab { color: {text}; background: transparent; border: none; border-bott
     padding: {5u} {12u}; }
 QTabBar::tab:selected { border-bottom-color: {accent}; font-weight: 600; }
 QTabBar::tab:hover { background: {highlight}; }
-QTabBar::tab:focus { border: 2px solid {text}; }
+QTabBar::tab:focus { border: 2px solid {text}; border-bottom-width: 3px; padding: {5u-2} {12u-2} {5u} {12u-2}; }
 
 QMenuBar { background: {base}; border: none; border-bottom: 1px solid {hairline}; }
 QMenuBar::item { padding: 2px {8u}; background: transparent; }
@@ -146,12 +156,21 @@ QMenu::separator { height: 1px; background: {hairline}; margin: 4px 8px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: {hairline}; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: {12u}; margin: 0; border: none; }
 QScrollBar:horizontal { background: transparent; height: {12u}; margin: 0; border: none; }
+QTreeView QScrollBar:vertical, QTableView QScrollBar:vertical { background: {window}; }
 QScrollBar::handle { background: {border}; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: {32u}; }
 QScrollBar::handle:horizontal { min-width: {32u}; }
 QScrollBar::handle:hover { background: {muted}; }
+
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; button-layout: 3; }
+QPlainTextEdit, QTextEdit { padding: {4u} {6u}; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: {4u-1} {6u-1}; }
+QListView[kind="pages"]::item { padding: 0 {8u}; border: none; border-left: 3px solid transparent; color: {text}; }
+QListView[kind="pages"]::item:selected { background: {highlight}; border-left-color: {accent}; }
+QTreeView[kind="activity"]::item { padding: 0 {4u}; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """

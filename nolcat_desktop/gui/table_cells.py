@@ -30,6 +30,9 @@ def tabular(font: QFont) -> QFont:
 class CellDelegate(QStyledItemDelegate):
     """Draws text cells; what it draws is what the model says."""
 
+    elide = Qt.TextElideMode.ElideMiddle
+    """Names are cut in the middle."""
+
     def __init__(self, view: QAbstractItemView) -> None:
         """For `view`, of which it marks the current cell."""
         super().__init__(view)
@@ -72,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if colour is not None else role(Role.MUTED if self._view.property("dim") else Role.TEXT))
         if not is_number:
-            text = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideMiddle, room.width())
+            text = painter.fontMetrics().elidedText(text.replace("\n", " "), self.elide, room.width())
         painter.drawText(room, alignment | int(Qt.TextFlag.TextSingleLine), text)
 
     def _ring(self, painter: QPainter, rect: QRect) -> None:
@@ -80,6 +83,12 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(role(Role.TEXT), width))
         inset = 1 if width > 1 else 0
         painter.drawRect(rect.adjusted(inset, inset, -1 - inset, -1 - inset))
+
+
+class SentenceDelegate(CellDelegate):
+    """Draws cells in which sentences stand, which are cut at the right."""
+
+    elide = Qt.TextElideMode.ElideRight
 
 
 def elided_tip(view: QAbstractItemView, index: QModelIndex) -> str:

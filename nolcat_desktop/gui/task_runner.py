@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.gui.fault import FaultReport, fault_problem, fault_report
 from nolcat_desktop.gui.job import Job, JobState
+from nolcat_desktop.gui.words import for_window
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Cancelled, Progress, Step
 
@@ -233,7 +234,7 @@ def _outcome(order: _Order, progress: Progress, clock: Callable[[], datetime]) -
     except Cancelled:
         return _Outcome(JobState.CANCELLED)
     except NolcatError as error:
-        return _Outcome(JobState.FAILED, problem=error.problem)
+        return _Outcome(JobState.FAILED, problem=for_window(error.problem))
     except BaseException as error:  # noqa: BLE001 - a panic of a library is no Exception, and ends in the window as well
         report = fault_report(error, order.job.name, clock())
         return _Outcome(JobState.FAILED, problem=fault_problem(report), fault=report)

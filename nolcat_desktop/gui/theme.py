@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nolcat_desktop.gui.palette_tables import COLOURS, GROUNDS, Role
 from nolcat_desktop.gui.restyling import Restyler
 from nolcat_desktop.gui.scale import factor, note_system_font, u
+from nolcat_desktop.gui.stepping import Stepper
 from nolcat_desktop.gui.style_images import StyleImages
 from nolcat_desktop.gui.style_sheet import style_sheet
 from nolcat_desktop.settings import Colours, Rows, Settings
@@ -67,12 +69,10 @@ class Theme(QObject):
         self._settings = Settings()
         self._images = StyleImages()
         self._restyler = Restyler(app)
-        self._steps: Iterator[None] = iter(())
+        self._stepper = Stepper(self)
         self.at_once = False
-        """Whether everything is put on before `use` returns, also while windows are open: for pictures and tests."""
-        self._soon = QTimer(self)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._step)
+        """Whether everything is put on before `use` returns, also while windows are open, and a place is made before
+        it is gone to: for pictures and tests."""
         note_system_font(app, self._font)
         app.setStyle("Fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
@@ -99,30 +99,27 @@ class Theme(QObject):
         chosen = self._look()
         if chosen == self._app.property(_LOOK):
             return
-        while not self._restyler.is_dressed:
-            next(self._steps)  # those that nobody sees need not wear what is overtaken
+        while not self._restyler.is_dressed and self._stepper.step():
+            pass  # those that nobody sees need not wear what is overtaken
         self._app.setProperty(_LOOK, chosen)
-        self._steps = self._put_on(chosen)
-        self._step()
+        self._stepper.start(self._put_on(chosen))
+        self._stepper.step()
         if self.at_once or not any(window.isVisible() for window in self._app.topLevelWidgets()):
             self.finish()
-        else:
-            self._soon.start()
+
+    @property
+    def is_dressed(self) -> bool:
+        """Whether all that is seen wears the look that was put on last."""
+        return self._restyler.is_dressed
 
     @property
     def is_changing(self) -> bool:
         """Whether something has not followed yet."""
-        return self._soon.isActive()
+        return self._stepper.is_busy
 
     def finish(self) -> None:
         """Let all that has not followed yet follow now."""
-        self._soon.stop()
-        for _ in self._steps:
-            pass
-
-    def _step(self) -> None:
-        if next(self._steps, self) is self:
-            self._soon.stop()
+        self._stepper.finish()
 
     def _look(self) -> Look:
         hints = QGuiApplication.styleHints()
@@ -182,9 +179,16 @@ def role(name: Role | str, dark: bool | None = None) -> QColor:
     Raises:
         ValueError: If there is no such role.
     """
-    wanted, now = Role(name), look()
+    now = look()
     if now.contrast and dark is None:
-        return _of_system(wanted)
+        return _of_system(Role(name))
+    return QColor(_ours(name, now, dark))
+
+
+@lru_cache(maxsize=256)
+def _ours(name: Role | str, now: Look, dark: bool | None) -> QColor:
+    """Asked for at every cell that is drawn."""
+    wanted = Role(name)
     if wanted in {Role.ACCENT, Role.INFO} and now.accent and dark is None:
         return QColor(now.accent)
     light_value, dark_value = COLOURS[wanted]

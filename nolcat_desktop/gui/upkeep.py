@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from nolcat_desktop import __version__
 from nolcat_desktop.dataset import Fault, Library, Tidying
+from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.rebuild_list import FoundDialog
 from nolcat_desktop.gui.rebuild_words import Found, how_many, of_check, of_rebuilding
 from nolcat_desktop.gui.window import Window
-from nolcat_desktop.problem import NolcatError
+from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.rebuilding import Rebuilding, rebuilding_apart
 
@@ -60,11 +60,13 @@ class Upkeep(QObject):
 
     def _rebuild(self, name: str, look_only: bool) -> None:
         context = self._window.context
-        folder, runner, when = context.library_folder, context.runner, context.clock()
+        folder, runner, when, library = context.library_folder, context.runner, context.clock(), context.library
         if folder is None:
             return
 
         def work(progress: Progress) -> Rebuilding:
+            if library is not None:
+                library.presence.check()
             given = (folder, when, __version__, look_only)
             return runner.apart.do(rebuilding_apart, *given, progress=progress, writes=not look_only)
 
@@ -114,26 +116,17 @@ class Upkeep(QObject):
             return {}
 
     def _ask(self, found: Tidying) -> None:
-        if not (found.versions or found.entries):
+        if not found.bytes_of_versions:
             self._window.say(Notice(self.tr("There is nothing to tidy up: no earlier version takes any room.")))
             return
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Tidy up"))
-        box.setText(self.tr("Free {size} of earlier versions").format(size=size_words(found.bytes_of_versions)))
         told = self.tr("1 entry of the history cannot be taken back afterwards.")
         if len(found.entries) != 1:
             told = self.tr("{n} entries of the history cannot be taken back afterwards.")
         stays = self.tr("Your numbers and the original files stay.")
-        box.setInformativeText(f"{told.format(n=number(len(found.entries)))} {stays}")
-        free, stay = QPushButton(self.tr("Tidy up"), box), QPushButton(self.tr("Cancel"), box)
-        for button in (free, stay):
-            button.setAccessibleName(button.text())
-            box.addButton(button, QMessageBox.ButtonRole.ActionRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        free.clicked.connect(self._tidy)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        title = self.tr("Free {size} of earlier versions").format(size=size_words(found.bytes_of_versions))
+        told = f"{told.format(n=number(len(found.entries)))} {stays}"
+        answers = (Choice(self.tr("Tidy up"), self._tidy), Choice(self.tr("Cancel"), lambda: None))
+        AnswerBox(self._window, Problem(title, told, ""), answers, first=1, copies=False).open()
 
     def _tidy(self) -> None:
         self._work.change(Work(self.tr("Tidying up"), Library.tidy), self._tidied)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from nolcat_desktop.gui.notice import Level
+from nolcat_desktop.problem import Problem
 
 _LONG = 90
 _MINUTE = 60
+_COMMAND = re.compile(r",? or (?:with )?`nolcat [^`]*`|\s*\((?:[^()]*\s)?(?:`?nolcat |--)[^()]*\)")
+"""What a sentence says for who works on the command line, beside its own words."""
 
 
 def level_word(level: Level) -> str:
@@ -54,3 +59,8 @@ def day_and_time(when: datetime, today: date) -> str:
             return tr("words", "yesterday {time}").format(time=clock)
         case _:
             return locale.toString(QDate(when.year, when.month, when.day), "d MMM yyyy")
+
+
+def for_window(problem: Problem) -> Problem:
+    """`problem` as the window says it: without the options and commands that its remedy names in brackets."""
+    return replace(problem, remedy=_COMMAND.sub("", problem.remedy))

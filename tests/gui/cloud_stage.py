@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -100,6 +101,7 @@ class Stage:
             desk.setObjectName("cloud desk")
         context.set_library(library)
         page = CloudPage(context)
+        deque(page.build(), maxlen=0)
         context.setParent(page)
         page.said.connect(self.said.append)
         self.pages.append(page)

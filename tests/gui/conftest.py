@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -115,6 +116,7 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[
         context = Context(runner, Remembered(tmp_path / "state.json"), theme, clock)
         runner.setParent(context)
         page = kind(context)
+        deque(page.build(), maxlen=0)
         context.setParent(page)
         made.append(page)
         page.resize(*size)

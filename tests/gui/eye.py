@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QHeaderView,
@@ -25,12 +27,16 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.gui.elided_button import ElidedButton
-from nolcat_desktop.gui.elided_label import ElidedLabel
+from nolcat_desktop.gui.elided_label import ElidedLabel, in_order
+from nolcat_desktop.gui.icons import BESIDE
 from nolcat_desktop.gui.pages.add_cell_view import SheetView
+from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.place import Place
+from nolcat_desktop.gui.scale import factor
+from nolcat_desktop.gui.theme import role
 
 MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])")
-_CONTROLS = (QPushButton, QToolButton, QComboBox, QLineEdit)
+_CONTROLS = (QPushButton, QToolButton, QComboBox, QLineEdit, QAbstractSpinBox)
 _WORDED = (QPushButton, QCheckBox, QRadioButton)
 _SPARE = 2
 """Pixels by which rounding may miss."""
@@ -41,7 +47,7 @@ def faults(root: QWidget) -> list[str]:
     seen = [one for one in root.findChildren(QWidget) if one.isVisible() and not _is_inner(one)]
     found: list[str] = []
     for widget in seen:
-        found += _cut(widget, root)
+        found += [*_cut(widget, root), *_worn(widget), *_close(widget), *_sideways(widget)]
         if isinstance(widget, QTableView) and not isinstance(widget, SheetView):
             found += _columns(widget)
     for parent in {one.parentWidget() for one in seen}:
@@ -86,7 +92,9 @@ def _name(widget: QWidget) -> str:
 def _cut(widget: QWidget, root: QWidget) -> Iterator[str]:
     """Words that do not fit, and widgets that reach out of what holds them."""
     if isinstance(widget, ElidedLabel):
-        if widget.text() != widget.full_text().replace("\n", " ") and widget.toolTip() != widget.full_text():
+        line = widget.full_text().replace("\n", " ")
+        whole = in_order(line, widget.layoutDirection())
+        if widget.text() != whole and widget.toolTip() != widget.full_text():
             yield f"{_name(widget)} is cut and does not say all in its tooltip"
     elif isinstance(widget, QLabel) and widget.text() and widget.textFormat() != Qt.TextFormat.RichText:
         needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
@@ -94,7 +102,7 @@ def _cut(widget: QWidget, root: QWidget) -> Iterator[str]:
             yield f"{_name(widget)} is {widget.height()} high, and {needed} are needed"
         if not widget.wordWrap() and widget.sizeHint().width() > widget.width() + _SPARE:
             yield f"{_name(widget)} is {widget.width()} wide, and {widget.sizeHint().width()} are needed"
-    elif isinstance(widget, _WORDED) and widget.sizeHint().width() > widget.width() + _SPARE:
+    elif isinstance(widget, _WORDED) and widget.text() and widget.sizeHint().width() > widget.width() + _SPARE:
         full = widget.full_text() if isinstance(widget, ElidedButton) else ""
         if not full or widget.toolTip() != full:
             yield f"{_name(widget)} is {widget.width()} wide, and {widget.sizeHint().width()} are needed"
@@ -102,6 +110,33 @@ def _cut(widget: QWidget, root: QWidget) -> Iterator[str]:
         inside = QRect(widget.mapTo(root, QPoint()), widget.size())
         if not root.rect().adjusted(-_SPARE, -_SPARE, _SPARE, _SPARE).contains(inside):
             yield f"{_name(widget)} reaches out of the window"
+
+
+def _worn(widget: QWidget) -> Iterator[str]:
+    """Words in a colour that the look of the moment does not have: of another look, or of nobody's."""
+    if isinstance(widget, QLabel | QAbstractButton) and widget.text():
+        worn = widget.palette().color(QPalette.ColorGroup.Active, widget.foregroundRole())
+        if worn.name() not in {role(each).name() for each in Role}:
+            yield f"{_name(widget)} wears {worn.name()}, which is none of the colours of the moment"
+
+
+def _close(widget: QWidget) -> Iterator[str]:
+    """A word so close to its icon that both are one thing: the style's own 4 px do not grow with the text."""
+    if not isinstance(widget, QPushButton | QToolButton) or widget.icon().isNull() or not widget.text():
+        return
+    if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return
+    between = widget.iconSize().width() - widget.iconSize().height() + 4
+    if between < round(BESIDE * factor()) - 1:
+        yield f"{between} px are between the icon and the word of {_name(widget)}"
+
+
+def _sideways(widget: QWidget) -> Iterator[str]:
+    """Nothing is scrolled sideways but a file, shown as it is."""
+    if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, SheetView):
+        bar = widget.horizontalScrollBar()
+        if bar.isVisible() and bar.maximum() > 0:
+            yield f"{_name(widget)} must be scrolled sideways, by {bar.maximum()} px"
 
 
 def _scrolls(widget: QWidget, root: QWidget) -> bool:
@@ -122,6 +157,10 @@ def _columns(view: QTableView) -> Iterator[str]:
         index = model.index(0, column)
         width = view.columnWidth(column)
         is_number = bool(int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0) & int(Qt.AlignmentFlag.AlignRight))
+        heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        told = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        if view.horizontalHeader().isVisible() and view.fontMetrics().horizontalAdvance(heading) > width and not told:
+            yield f"the heading {heading!r} is cut: its column is {width} wide"
         if view.sizeHintForColumn(column) > width + _SPARE:
             if is_number:
                 word = model.headerData(column, Qt.Orientation.Horizontal)

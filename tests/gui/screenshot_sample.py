@@ -6,11 +6,13 @@ import threading
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from nolcat_desktop.analysis.table_query import Sorting
+from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.pages.data_page import DataPage
+from nolcat_desktop.gui.pages.history_page import HistoryPage
 from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.sample import sample_reports, waiting_reports
 from tests.gui.screenshot_studio import Scene, Studio
@@ -128,7 +130,10 @@ def no_report(studio: Studio) -> QWidget | None:
 
 
 def certificate(studio: Studio) -> QWidget | None:
-    studio.go("history").do("certificate")
+    page = studio.go("history")
+    assert isinstance(page, HistoryPage)
+    page.table.setCurrentIndex(page.table.model().index(page.table.model().rowCount() - 1, 0))
+    page.do("certificate")
     return studio.dialog()
 
 
@@ -203,7 +208,7 @@ def closing(studio: Studio) -> QWidget | None:
     runner = studio.runner
     runner.start("Adding 14 reports", lambda _: free.wait(5), done=lambda _: None, writes=True)
     studio.window.close()
-    shown = [one for one in studio.window.findChildren(QMessageBox) if one.isVisible()]
+    shown = [one for one in studio.window.findChildren(AnswerBox) if one.isVisible()]
     QTimer.singleShot(1500, free.set)
     return shown[-1]
 

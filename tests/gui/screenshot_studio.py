@@ -26,7 +26,7 @@ from nolcat_desktop.settings import Colours, Settings
 from tests.gui.frame_builders import APART
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
-PATIENCE = 60.0
+PATIENCE = 240.0
 """Seconds that anything may take."""
 
 
@@ -44,6 +44,7 @@ LOOKS = (
     Look("light-100"),
     Look("dark-100", Colours.DARK),
     Look("light-150", text_size=150),
+    Look("dark-150", Colours.DARK, 150),
     Look("light-200", text_size=200),
     Look("dark-200", Colours.DARK, 200),
     Look("light-100-small", size=(960, 640)),
@@ -57,6 +58,8 @@ class Studio:
     def __init__(self, theme: Theme, look: Look, folder: Path, sample: bool) -> None:
         """Open the window, on the sample library or on the one in `folder`, which may be empty."""
         self.folder = folder
+        self.later: list[Callable[[], object]] = []
+        """What is to be done once the picture is taken."""
         theme.use(Settings(colours=look.colours, text_size=look.text_size))
         self.runner = TaskRunner(lambda: NOW, apart=APART)
         context = Context(self.runner, Remembered(folder / "state.json"), theme, lambda: NOW)

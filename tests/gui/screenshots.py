@@ -23,8 +23,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from nolcat_desktop.gui.theme import Theme, apply
 from nolcat_desktop.settings import Colours, Settings
 from tests.gui.frame_builders import APART
+from tests.gui.screenshot_dialogs import DIALOGS, WORKING
 from tests.gui.screenshot_hard import EMPTY, HARD, fill
 from tests.gui.screenshot_sample import SAMPLE, UNSETTLED
+from tests.gui.screenshot_states import STATES
 
 CLOUD, GREY = "cloud", "grey"
 
@@ -35,6 +37,8 @@ def _nothing(_folder: Path) -> None:
 
 KINDS: tuple[tuple[dict[str, Scene], Callable[[Path], None] | None], ...] = (
     (SAMPLE, None),
+    (DIALOGS, None),
+    (STATES, None),
     (HARD, fill),
     (EMPTY, _nothing),
 )
@@ -93,11 +97,13 @@ def _take(
             for dialog in studio.window.findChildren(QDialog):
                 dialog.close()
             shown = scene(studio)
-            if name not in UNSETTLED:
+            if name not in UNSETTLED | WORKING:
                 studio.settle()
             file = folder / f"{name}-{look.name}.png"
             (shown or studio.window).grab().save(str(file))
             print(file)  # noqa: T201 - a tool
+            while studio.later:
+                studio.later.pop()()
         studio.close()
 
 

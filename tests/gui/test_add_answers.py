@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.main_window import MainWindow
-from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_lines import OF_FILE, Fate, Line
 from nolcat_desktop.gui.pages.add_model import Part
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.pages.add_repairs_table import CELL, LEAVE, READ
@@ -25,7 +25,7 @@ from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.report import Told
 from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow.review_plan import Todo
-from tests.builders import Grid, a_report, tsv
+from tests.builders import Grid, a_report, damage, tsv
 from tests.gui.frame_builders import settled
 from tests.gui.test_frame_access import nameless
 from tests.reading.quirk_tables import SUM, jr1, text
@@ -282,12 +282,12 @@ def test_that_a_report_without_repairs_has_no_tab_for_them(open_on: Open) -> Non
 def test_that_questions_and_repairs_fit_in_every_layout(
     open_on: Open, qtbot: QtBot, layout: LayoutClass, text_size: int
 ) -> None:
-    window, page = open_on(a=bare(), b=slashed(), c=spoiled())
+    window, page = open_on(a=bare(), b=slashed(), c=spoiled(), d=releaseless())
     window.context.set_settings(Settings(text_size=text_size, colours=Colours.DARK))
     page.layout_class_changed(layout)
     for line in page.model.lines:
         page.review.table.go_to(line)
-        pane = page.review.findings if line.todo in {Todo.REPORT, Todo.PERIOD} else page.review.repairs
+        pane = page.review.findings if line.todo in OF_FILE else page.review.repairs
         page.review.show_pane(pane)
         settled(qtbot, window.context.runner)
         QApplication.processEvents()
@@ -304,3 +304,39 @@ def test_that_every_question_can_be_left_out(open_on: Open) -> None:
         assert (line.fate, page.review.asking.isVisible()) == (Fate.LEFT_OUT, False)
     assert isinstance(page.add_action, QAction)
     assert not page.add_action.isEnabled()
+
+
+def releaseless(report_id: str = "TR_J1") -> bytes:
+    """A table without its header, of which nothing tells Release 5 from 5.1."""
+    return tsv(damage.without_header(a_report(Release.R51, report_id, months=3)))
+
+
+def test_that_a_release_that_nothing_tells_is_asked_once_for_all_files_of_the_folder(
+    open_on: Open, qtbot: QtBot
+) -> None:
+    window, page = open_on(TR_J1=releaseless(), DR_D1=releaseless("DR_D1"), PR_R51=releaseless("PR"))
+    lines = {Path(line.reviewed.file).stem: line for line in page.model.lines}
+    assert {name: line.todo for name, line in lines.items()} == {
+        "TR_J1": Todo.RELEASE, "DR_D1": Todo.RELEASE, "PR_R51": Todo.ADD,
+    }  # fmt: skip
+    assert not page.review.asking.for_alike.isHidden()  # the first was in front before the others were read
+    page.review.table.go_to(lines["TR_J1"])
+    settled(qtbot, window.context.runner)
+    asking = page.review.asking
+    assert lines["TR_J1"].fate is Fate.DECIDE
+    assert page.review.findings.title.text() == "Of which release is this?"
+    assert [button.text() for button in asking.releases.buttons] == ["Release 5", "Release 5.1"]
+    assert (asking.for_alike.text(), asking.for_alike.isChecked()) == (
+        "Also for the other such file in this folder", False,
+    )  # fmt: skip
+    assert list(nameless(page)) == []
+    QTest.keyClick(page.review.table, Qt.Key.Key_Return)
+    assert page.focusWidget() is asking.releases.buttons[0]
+    asking.for_alike.setChecked(True)
+    press(asking.releases.buttons[1])
+    settled(qtbot, window.context.runner)
+    assert {line.fate for line in page.model.lines} == {Fate.ADD}
+    assert not asking.isVisible()
+    library = add(qtbot, window, page)
+    assert {held.load.release for held in library.holdings()} == {"5.1"}
+    assert sorted(held.load.told.get("release", "") for held in library.holdings()) == ["", "5.1", "5.1"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_damage_words import advice
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
@@ -90,10 +92,18 @@ def test_that_the_button_adds_and_undo_takes_it_back(open_page: Open, qtbot: QtB
     said: list[Notice] = []
     page.said.connect(said.append)
     drop(qtbot, page, put(tmp_path, a_title_report()))
-    page.add_action.trigger()
-    settle(qtbot, page)
     library = page.context.library
     assert library is not None
+    library.layout.hidden.mkdir(parents=True)
+    with FileLock(library.layout.lock, fallback_to_soft=False):  # another program is writing
+        page.add_action.trigger()
+        settle(qtbot, page)
+        (card,) = page.findChildren(MessageCard)
+        assert [button.text() for button in card.buttons] == ["Wait, and add when it is free", "Look only"]
+        card.buttons[0].click()
+        assert said[-1].text.startswith("Adding waits until the other program has finished.")
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.done)
+    settle(qtbot, page)
     assert len(library.holdings()) == 1
     assert page.stack.currentWidget() is page.done
     assert page.header.title_text() == "Added 1 report"

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -453,6 +454,23 @@ def test_that_the_check_goes_through_every_step_and_leaves_nothing(stage: Stage)
     assert "Contents" not in stage.s3.client().list_objects_v2(Bucket=bucket)
     assert page.step_back()
     assert page.view() is View.OVERVIEW
+    line = page.overview.plan.leftovers
+    assert line.isHidden()
+    client = stage.s3.client()
+    client.create_multipart_upload(Bucket=bucket, Key="nolcat/TR/left.parquet")
+    page.desk.look()
+    stage.until(lambda: not line.isHidden())
+    assert line.text.text().startswith("1 sending was begun in the bucket and never brought to an end.")
+    assert "1 is younger than a day and stays" in line.text.text()
+    assert not line.clean.isEnabled()  # somebody may be at it
+    page.context.clock = lambda: now() + timedelta(days=2)
+    page.desk.look()
+    stage.until(line.clean.isEnabled)
+    stage.settle(page)
+    line.clean.click()
+    stage.until(line.isHidden)
+    assert "Uploads" not in client.list_multipart_uploads(Bucket=bucket)
+    assert stage.said[-1].text == "1 sending was cleaned up. No file was touched."
 
 
 def test_that_the_pipeline_is_shown_made_and_started_from_then_on(

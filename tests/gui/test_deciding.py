@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QAbstractItemModel, QLocale, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.command_finder import CommandFinder
 from nolcat_desktop.gui.help_dialog import HelpDialog, KeyboardDialog, help_text
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.pages.add_page import AddPage
@@ -67,6 +70,46 @@ def press_button(shown: QWidget, words: str) -> None:
 def state(window: MainWindow, month: date) -> CellState | None:
     (found,) = at(window, month).deciding.states()
     return found
+
+
+def test_that_buttons_sources_and_settings_are_found_by_their_words(window: MainWindow) -> None:
+    at(window, date(2021, 3, 1))
+    window.actions_table["find_command"].trigger()
+    finder = dialog(window, CommandFinder)
+    for typed in ("through gaps", "source rowan", "settings general"):
+        finder.line.setText(typed)
+        assert finder.list.model().rowCount() == 1, typed
+    finder.line.setText("through gaps")
+    press_key(finder.line, Qt.Key.Key_Return)
+    page = window.front.place
+    assert isinstance(page, LibraryPage)
+    assert page.stack.currentWidget() is page.gaps
+    assert page.step_back()
+    window.go("history")
+    window.actions_table["find_command"].trigger()
+    finder = dialog(window, CommandFinder)
+    finder.line.setText("source rowan")
+    press_key(finder.line, Qt.Key.Key_Return)
+    assert window.front.place is page
+    assert page.view.currentIndex().column() == SOURCE
+
+
+def test_that_every_model_of_every_place_keeps_the_rules_of_models(window: MainWindow, qtbot: QtBot) -> None:
+    for place in PLACES:
+        window.go(place.name)
+        settled(qtbot, window.context.runner)
+    at(window, date(2020, 3, 1)).show_panel(True)
+    window.open_paths([sample_reports() / FILES[0]])
+    settled(qtbot, window.context.runner)
+    window.commands.settings("Sources")
+    settled(qtbot, window.context.runner)
+    seen = set()
+    for model in window.findChildren(QAbstractItemModel):
+        if type(model).__module__.startswith("nolcat_desktop"):
+            seen.add(type(model).__name__)
+            tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+            tester.deleteLater()
+    assert {"FactsModel", "PlainModel", "RepairsModel", "SheetModel", "StepModel", "ReviewModel", "RailModel"} <= seen
 
 
 def test_that_a_gap_is_answered_and_the_answer_taken_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -231,6 +274,17 @@ def test_that_a_certificate_says_that_every_sum_is_equal(window: MainWindow, qtb
     settled(qtbot, window.context.runner)
     shown = dialog(window, CertificateDialog)
     assert shown.text.toPlainText().count("equals the sum of the file's cells") == len(FILES)
+    press_key(shown.text, Qt.Key.Key_Down)  # the second sum of the first table
+    meant = shown.numbers.current()
+    assert meant is not None
+    press_key(shown.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, window.context.runner)
+    explained = dialog(window, ExplanationDialog)
+    assert explained.title.text().startswith(f"{meant.stored:,} = {meant.asked.metric}, Rowan Shelf, TR, entry ")
+    assert "looks" not in explained.title.text()
+    assert not explained.said.isVisible()
+    shown.text.moveCursor(QTextCursor.MoveOperation.Start)
+    assert shown.numbers.current() is None  # the heading of the page
     shown.write_pdf(tmp_path / "certificate.pdf")
     assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")
 

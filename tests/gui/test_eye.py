@@ -7,12 +7,28 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.elided_label import in_order
+from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.pages.coverage_glyphs import Mark
+from nolcat_desktop.gui.pages.library_line import Legend
+from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.theme import Theme, kind
 from nolcat_desktop.progress import Progress
@@ -22,10 +38,13 @@ from tests.builders import tsv
 from tests.gui.eye import MONTH, faults, ragged
 from tests.gui.frame_builders import now, settled
 from tests.gui.screenshot_hard import PLATFORMS, difficult
+from tests.gui.screenshot_states import show_every_state
 
 Make = Callable[..., MainWindow]
 LOOKS = ((100, (960, 640)), (200, (1280, 720)))
 """Text size in %, and the window."""
+DIALOGS = ("settings", "sources", "activity", "keyboard", "words", "show_log", "about", "take_over", "find_command")
+"""Commands that open something over the window."""
 
 
 def states(window: MainWindow, qtbot: QtBot) -> list[str]:
@@ -47,10 +66,29 @@ def states(window: MainWindow, qtbot: QtBot) -> list[str]:
                 if shown.review.tabs.isTabVisible(at):
                     shown.review.tabs.setCurrentIndex(at)
                     look(f"add, {shown.review.tabs.tabText(at)}")
-        elif place.name == "library":
+        elif isinstance(shown, LibraryPage):
             window.actions_table["details"].trigger()
             look("library with its panel")
             window.actions_table["details"].trigger()
+            show_every_state(shown)
+            shown.view.expandAll()
+            look("library with every state")
+            shown.do("months_years")
+            look("library in years")
+            shown.do("months_years")
+    return found
+
+
+def dialogs(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """Open what the menus open over the window, one after the other; what is wrong, with where."""
+    found: list[str] = []
+    for name in DIALOGS:
+        window.actions_table[name].trigger()
+        settled(qtbot, window.context.runner)
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                found.extend(f"{name}: {what}" for what in faults(dialog))
+                dialog.close()
     return found
 
 
@@ -69,7 +107,7 @@ def test_that_nothing_is_cut_or_ragged_in_any_place(make_window: Make, qtbot: Qt
         window.resize(*size)
         window.context.set_settings(Settings(text_size=text_size, colours=Colours.LIGHT))
         QApplication.processEvents()
-        found += [f"{text_size} %, {size[0]}: {what}" for what in states(window, qtbot)]
+        found += [f"{text_size} %, {size[0]}: {what}" for what in [*states(window, qtbot), *dialogs(window, qtbot)]]
     window.context.set_settings(Settings(colours=Colours.LIGHT))
     QLocale.setDefault(before)
     assert "\n".join(found) == ""
@@ -88,3 +126,41 @@ def test_that_a_cut_label_a_low_button_and_a_strange_month_are_found(qtbot: QtBo
     root.show()
     assert len(faults(root)) == 3
     assert not MONTH.search("harvested on 2024-03-01 from larch_2017-2018.tsv")
+
+
+def test_that_another_looks_colour_a_close_icon_and_scrolling_sideways_are_found(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    root = QWidget()
+    qtbot.addWidget(root)
+    label, close, apart, table = QLabel("read me"), QPushButton("Undo"), QPushButton("Undo"), QTableWidget(1, 9)
+    worn = label.palette()
+    worn.setColor(QPalette.ColorRole.WindowText, "#123456")
+    label.setPalette(worn)
+    close.setIcon(icon("plus"))
+    put(apart, "plus")
+    table.horizontalHeader().setDefaultSectionSize(400)
+    column = QVBoxLayout(root)
+    for widget in (label, close, apart, table):
+        column.addWidget(widget)
+    root.show()
+    found = "\n".join(faults(root))
+    assert ("wears #123456" in found, found.count("between the icon"), "sideways" in found) == (True, 1, True)
+
+
+def test_that_the_legend_takes_as_many_lines_as_its_signs_need(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.resize(300, 20)
+    legend.show_states(CellState, frozenset(Mark))
+    legend.show()
+    low = legend.height()
+    legend.resize(2400, 20)
+    assert low >= 3 * legend.height() > 0
+
+
+def test_that_what_begins_with_an_arabic_name_stays_in_its_order() -> None:
+    said = "دار المنظومة للنشر · Title Report · Apr 2026"
+    assert in_order(said, Qt.LayoutDirection.LeftToRight) == f"\u200e{said}"
+    assert in_order(said, Qt.LayoutDirection.RightToLeft) == said
+    assert in_order("2026 · 中国知网", Qt.LayoutDirection.LeftToRight) == "2026 · 中国知网"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QRadioButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.first_start import FirstStart
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.notice import Choice, Level, Notice
@@ -270,8 +271,8 @@ def test_that_text_and_links_are_refused_with_words(make_window: Make, link: str
     assert isinstance(window.front.currentWidget(), FirstStart)
 
 
-def boxes(window: MainWindow) -> list[QMessageBox]:
-    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+def boxes(window: MainWindow) -> list[AnswerBox]:
+    return [box for box in window.findChildren(AnswerBox) if box.isVisible()]
 
 
 def answer(window: MainWindow, words: str) -> None:

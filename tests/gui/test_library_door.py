@@ -116,8 +116,12 @@ def test_that_a_folder_that_is_gone_is_a_card_and_not_an_empty_library(
 
     away = tmp_path / "away"
     shutil.move(tmp_path / "Library", away)
+    window.actions_table["check_library"].trigger()
+    qtbot.waitUntil(lambda: window.line.notice is not None)
+    assert window.line.notice is not None
+    assert window.line.notice.text.startswith("The library's folder cannot be found.")
     with qtbot.waitSignal(window.door.refused):
-        window.door.open(tmp_path / "Library")
+        window.context.library_changed.emit()
     cards = window.front.currentWidget().findChildren(MessageCard)
     assert [card.accessibleName() for card in cards] == ["Serious: The library's folder cannot be found"]
     assert not (tmp_path / "Library").exists()
@@ -142,12 +146,27 @@ def test_that_a_file_instead_of_a_folder_is_a_card(make_window: Make, qtbot: QtB
     assert not window.actions_table["check_library"].isEnabled()
 
 
-def test_that_the_check_says_that_all_is_whole(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+def test_that_the_check_says_that_all_is_whole_and_lost_files_are_said_unasked(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
     window = filled(make_window, tmp_path)
     with qtbot.waitSignal(window.context.runner.ended, check_params_cb=lambda job: not job.quiet):
         window.actions_table["check_library"].trigger()
     assert window.line.notice is not None
     assert window.line.notice.text == "The library was checked: everything in it is whole."
+    library = window.context.library
+    assert library is not None
+    (part,) = library.parts()
+    part.file.unlink()
+    window.context.library_changed.emit()
+    qtbot.waitUntil(lambda: part.path in window.line.notice.text)  # type: ignore[union-attr] # there is one
+    assert window.line.notice.text.endswith(
+        "Those numbers are missing in everything that is shown; nothing was changed."
+    )
+    assert window.front.place is not None  # and not the first start: there was something in it
+    with qtbot.waitSignal(window.context.runner.ended, check_params_cb=lambda job: not job.quiet):
+        press(window, "Check the library")
+    assert window.line.notice.text == "The check found 1 thing."
 
 
 def test_that_recent_libraries_are_in_the_menu_of_the_button(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.pages.library_reader import Snapshot
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import settled
+from tests.gui.frame_builders import Answers, settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
 FIRST = ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2021_January-August.json", "rowan-shelf_PR_2019-2022.tsv")
@@ -184,6 +184,19 @@ def test_that_the_gaps_are_worked_through_in_the_same_place(page: LibraryPage) -
     page.gaps.copy_message()
     assert "January 2020 to December 2020 (12 months)" in QGuiApplication.clipboard().text()
     assert "nothing was sent" in said[-1].text
+    asked, came = Answers(page.context.remembered, page), list[object]()
+    page.asked_for.connect(lambda *where: came.append(where))
+    page.menu.chooser = asked
+    page.gaps.table.selectRow(1)
+    (add,) = (one for one in page.gaps.findChildren(QAbstractButton) if one.text() == "Add these 4 months…")
+    add.click()
+    assert asked.asked_with == "Looking for: Rowan Shelf · Title Report, Sep – Dec 2021"
+    assert not came
+    asked.chosen_files = [SAMPLES / "rowan-shelf_TR_2020.xlsx"]
+    add.click()
+    assert came == [("add", asked.chosen_files)]
+    assert said[-1].text == asked.asked_with
+    page.gaps.table.selectRow(0)
     QTest.keyClick(page.gaps.table, Qt.Key.Key_Return)
     assert page.view.coverage.first_day(page.view.currentIndex()) == date(2020, 1, 1)
 

@@ -59,7 +59,7 @@ def test_that_a_month_is_told_with_its_release_a_gap_with_its_reason_and_zero_as
 def test_that_the_foot_says_gaps_and_the_seam() -> None:
     assert foot(series(1, 2, None, None)) == (
         "2 months were never loaded. Releases count differently: "
-        "do not compare the months before the dashed line with those after it."
+        "do not compare the months before the change with those after it."
     )
 
 

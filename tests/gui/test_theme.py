@@ -6,9 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import nolcat_desktop.gui
@@ -17,7 +27,7 @@ from nolcat_desktop.gui.icons import icon, icon_folder, pixmap
 from nolcat_desktop.gui.palette_tables import COLOURS, GROUNDS, Role
 from nolcat_desktop.gui.scale import LayoutClass, layout_class, u
 from nolcat_desktop.gui.style_sheet import style_sheet
-from nolcat_desktop.gui.theme import Theme, contrast, role
+from nolcat_desktop.gui.theme import Theme, contrast, kind, role
 from nolcat_desktop.settings import TEXT_SIZES, Colours, Rows, Settings
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -255,3 +265,36 @@ def test_that_a_look_that_is_overtaken_leaves_nothing_behind(qtbot: QtBot, stepp
             pictures.append(before.grab().toImage())
             before.setCurrentIndex(0)
     assert pictures[0] == pictures[1]
+
+
+def test_that_what_is_made_after_a_change_never_wears_the_colours_of_what_is_gone(theme: Theme, qtbot: QtBot) -> None:
+    theme.use(Settings(colours=Colours.LIGHT))
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+
+    def page(look: str) -> list[QLabel]:
+        holder = QWidget(stack)
+        column = QVBoxLayout(holder)
+        labels = [QLabel("so many words", holder) for _ in range(60)]
+        for label in labels:
+            kind(label, look)
+            column.addWidget(label)
+        stack.addWidget(holder)
+        stack.setCurrentWidget(holder)
+        return labels
+
+    page("muted")
+    stack.show()
+    page("muted")
+    first = stack.widget(0)
+    assert first is not None
+    for colours in (Colours.DARK, Colours.LIGHT, Colours.DARK):
+        theme.use(Settings(colours=colours))
+        theme.finish()
+    first.deleteLater()
+    QCoreApplication.sendPostedEvents(first, QEvent.Type.DeferredDelete)
+    made = page("strong")
+    found = {label.palette().color(QPalette.ColorRole.WindowText).name() for label in made}
+    assert found == {role(Role.TEXT).name()}
+    theme.use(Settings(colours=Colours.LIGHT))
+    theme.finish()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.pages.add_asking_words import alike
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_review import ReviewPane
@@ -34,17 +35,21 @@ class Answerer(QObject):
         self._review, self._jobs, self._follow, self._say = review, jobs, follow, say
         self._was_told = False
         review.asking.answered.connect(self._tell)
+        review.model.rowsInserted.connect(lambda *_: review.asking.show_alike(self._alike(review.current())))
         review.repairs.declined.connect(self._decline)
         review.repairs.cell_wanted.connect(self._want_cell)
 
     def show(self, line: Line | None) -> None:
         """Ask and show what there is; only what is in front is read."""
-        self._review.asking.show_line(line)
+        self._review.asking.show_line(line, self._alike(line))
         self._review.repairs.show_line(line)
         if self._was_told and line is not None and not line.looking:
             self._was_told = False
             if self._review.asking.is_asking:
                 self._review.asking.focus_first()
+
+    def _alike(self, line: Line | None) -> int:
+        return len(alike(line, self._review.model.lines)) if line is not None else 0
 
     def ask_cell(self) -> None:
         """Fetch the cell of the repair that is in front."""
@@ -90,7 +95,17 @@ class Answerer(QObject):
             table = self._review.table
             (table if table.isVisible() else self._review.tabs.tabBar()).setFocus()
             self._was_told = True
+            self._tell_alike(line, told)
             self.say_of(line, replace(self._answer(line), told=told))
+
+    def _tell_alike(self, line: Line, told: Told) -> None:
+        """The same answer for the other files of the folder, if it was said to hold for them."""
+        if not self._review.asking.for_alike.isChecked():
+            return
+        for other in alike(line, self._review.model.lines):
+            answer = self._answer(other)
+            said = replace(answer.told, report_type=told.report_type or answer.told.report_type, release=told.release)
+            self.say_of(other, replace(answer, told=said))
 
     def _decline(self, positions: frozenset[str]) -> None:
         line = self._review.current()

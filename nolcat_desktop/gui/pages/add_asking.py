@@ -8,14 +8,25 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nolcat_desktop.gui.cell_text import month_name
-from nolcat_desktop.gui.pages.add_asking_words import answer_words, candidate_words, last_day
-from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_asking_release import ReleaseChooser
+from nolcat_desktop.gui.pages.add_asking_words import alike_words, answer_words, candidate_words, last_day
+from nolcat_desktop.gui.pages.add_lines import OF_FILE, Line
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.theme import kind
-from nolcat_desktop.report import NOTHING_TOLD, Told
+from nolcat_desktop.report import NOTHING_TOLD
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import MonthAnswer
 
@@ -126,6 +137,9 @@ class AskingPane(QWidget):
         for one in (self.first, self.last):
             one.done.connect(self.use_months.click)
         self.answers: list[QPushButton] = []
+        self.releases = ReleaseChooser(self)
+        self.releases.chosen.connect(lambda release: self.answered.emit(replace(self._told, release=release)))
+        self.for_alike = QCheckBox(self)
         self._reports, self._months = QWidget(self), _Months(self.first, self.last, self.use_months, self)
         self._beside = QGridLayout()
         self._lay_out()
@@ -136,21 +150,31 @@ class AskingPane(QWidget):
         """Whether there is a question."""
         return not self.isHidden()
 
-    def show_line(self, line: Line | None) -> None:
-        """Ask what is to be asked of a report."""
+    def show_line(self, line: Line | None, others: int = 0) -> None:
+        """Ask what is to be asked of a report, and of so many `others` in the same folder as well."""
         todo = line.todo if line is not None and not (line.left_out or line.written) else None
-        is_asked = todo in {Todo.REPORT, Todo.PERIOD}
+        is_asked = todo in OF_FILE
         if line is None or not is_asked:
             self._shown = None
         elif self._shown is not line.reviewed:
             self._shown, self._told = line.reviewed, line.reviewed.told
             self._show_reports(line.reviewed.candidates)
+            self.releases.show_releases(line.reviewed.possible)
+            self.for_alike.setChecked(False)
             self._show_answers(line.reviewed.question.answers if line.reviewed.question else ())
         self._reports.setVisible(todo is Todo.REPORT)
         self._months.setVisible(todo is Todo.PERIOD)
+        self.releases.setVisible(todo is Todo.RELEASE)
+        self.show_alike(others)
         self.setFocusProxy(self._begins())
         self.setVisible(is_asked)
         self.setEnabled(line is None or not line.looking)
+
+    def show_alike(self, others: int) -> None:
+        """Offer to have the answer hold for so many other files."""
+        self.for_alike.setText(alike_words(others))
+        self.for_alike.setAccessibleName(self.for_alike.text())
+        self.for_alike.setVisible(others > 0)
 
     def focus_first(self) -> None:
         """Where the answer begins."""
@@ -159,6 +183,8 @@ class AskingPane(QWidget):
     def _begins(self) -> QWidget:
         if not self._reports.isHidden():
             return self.report
+        if not self.releases.isHidden() and self.releases.buttons:
+            return self.releases.buttons[0]
         return self.answers[0] if self.answers else self.first.month
 
     def _show_reports(self, codes: Sequence[str]) -> None:
@@ -185,7 +211,7 @@ class AskingPane(QWidget):
 
     def _say_report(self) -> None:
         if self.report.currentIndex() >= 0:
-            self.answered.emit(Told(str(self.report.currentData()), self._told.begin, self._told.end))
+            self.answered.emit(replace(self._told, report_type=str(self.report.currentData())))
 
     def _say_months(self) -> None:
         begin, end = self.first.first_day(), self.last.first_day()
@@ -226,4 +252,6 @@ class AskingPane(QWidget):
         around.setContentsMargins(0, 4, 0, 4)
         around.setSpacing(8)
         around.addWidget(self._reports)
+        around.addWidget(self.releases)
+        around.addWidget(self.for_alike)
         around.addWidget(self._months)

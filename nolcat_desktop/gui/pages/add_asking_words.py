@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import definition
@@ -34,12 +36,47 @@ def asked_words(line: Line) -> Asked | None:
         hint = tr("Choose the report once for this table, if you know it; otherwise leave it out.")
         count = number(len(line.reviewed.candidates))
         return Asked(tr("Which report is this?"), (), (), f"{meaning.format(n=count)} {told}", hint)
+    if line.todo is Todo.RELEASE:
+        return _release_asked(line)
     if line.todo is not Todo.PERIOD or question is None:
         return None
     positions, values = zip(*question.cells, strict=True)
     title = tr("Which month is this?") if len(values) == 1 else tr("Which months are these?")
     hint = tr("Choose once for this file; the file itself stays as it is.")
     return Asked(title, positions, values, _meaning(line, question), hint)
+
+
+def _release_asked(line: Line) -> Asked:
+    meaning = tr("The file does not say it, {report} has the same columns in both releases, and no word in it tells.")
+    told = tr("Under the wrong one it would seem a change of release beside other months. Nothing was added.")
+    hint = tr("Choose it if you know it: who fetched the report, or its neighbours in the folder, may tell.")
+    code = line.reviewed.definition.report_id if line.reviewed.definition else tr("this report")
+    return Asked(tr("Of which release is this?"), (), (), f"{meaning.format(report=code)} {told}", hint)
+
+
+def alike_words(count: int) -> str:
+    """Of how many other files of the same folder the same answer shall hold."""
+    if count == 1:
+        return tr("Also for the other such file in this folder")
+    return tr("Also for the {n} other such files in this folder").format(n=number(count))
+
+
+def alike(line: Line, lines: Sequence[Line]) -> list[Line]:
+    """The other files of the same folder of which the same is asked, with the same choices."""
+    return [
+        other
+        for other in lines
+        if other is not line
+        and other.todo is line.todo
+        and line.todo in {Todo.REPORT, Todo.RELEASE}
+        and not (other.left_out or other.written)
+        and other.reviewed.candidates == line.reviewed.candidates
+        and _folder(other) == _folder(line)
+    ]
+
+
+def _folder(line: Line) -> PurePath:
+    return PurePath(line.reviewed.file).parent
 
 
 def _meaning(line: Line, question: MonthQuestion) -> str:

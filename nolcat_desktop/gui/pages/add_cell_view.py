@@ -152,6 +152,8 @@ class SheetView(QTableView):
                 self.setRowHidden(row, False)
                 self.setRowHeight(row, self.verticalHeader().defaultSectionSize())
                 self.setRowHidden(row, row not in near[:room])
+        self.updateGeometries()
+        self.horizontalScrollBar().setValue(0)
         self.scrollTo(self.cells.index(at, self.ringed[1] or 0))
 
     def _show(self, sheet: Sheet) -> None:

@@ -53,7 +53,6 @@ class ChoiceBar(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(4)
         around.addLayout(self.row)
-        around.addWidget(self.note)
         self.show_line(None, 0)
 
     def show_line(self, line: Line | None, alike: int) -> None:

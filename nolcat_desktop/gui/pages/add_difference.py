@@ -206,6 +206,7 @@ class DifferencePane(QWidget):
         around.addWidget(self.title)
         around.addWidget(self.sub)
         around.addLayout(choices)
+        around.addWidget(self.choice.note)
         around.addWidget(self.splitter, 1)
         around.addWidget(self.foot)
 

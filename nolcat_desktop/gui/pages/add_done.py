@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.analysis.missing_months import request_for_months
 from nolcat_desktop.gui.cell_text import change, number
 from nolcat_desktop.gui.context import Context
-from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_explaining import AddedExplaining
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
@@ -22,7 +22,6 @@ from nolcat_desktop.gui.pages.add_words import day, how_many_reports, month_name
 from nolcat_desktop.gui.pages.coverage_glyphs import glyph
 from nolcat_desktop.gui.pages.coverage_words import state_word
 from nolcat_desktop.gui.palette_tables import Role
-from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.workflow.outcome import Conversion
 from nolcat_desktop.workflow.review_adding import Added
@@ -102,10 +101,12 @@ class DoneView(QWidget):
         ]
         if added.gaps.height > _GAPS:
             lines.append(tr("… and {n} more").format(n=number(added.gaps.height - _GAPS)))
-        missing = tr("These months lie between loaded ones and were never loaded:")
-        self.gaps.setText("\n".join([missing, *lines]) if lines else "")
+        missing = tr("Never loaded, between months that are there:")
+        self.gaps.setText((" " if len(lines) == 1 else "\n").join([missing, *lines]) if lines else "")
         self.gaps.setVisible(bool(lines))
         self._missing.setVisible(bool(lines))
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._missing.setAlignment(middle if len(lines) == 1 else top)
         self._gaps = gaps_by_source(added, names)
         self.mail.setVisible(bool(lines))
         pairs = zip(added.converted.lines, added.there or ("",) * len(added.converted.lines), strict=True)
@@ -133,8 +134,7 @@ class DoneView(QWidget):
         self._show_glyph()
         self._missing.setPixmap(glyph(CellState.MISSING, self.devicePixelRatioF()))
         self._missing.setAccessibleName(state_word(CellState.MISSING))
-        self.undo.setIcon(icon("arrow-back-up"))
-        self.undo.setIconSize(QSize(u(self, 16), u(self, 16)))
+        put(self.undo, "arrow-back-up")
         self.table.restyle()
 
     def _show_glyph(self) -> None:
@@ -169,9 +169,8 @@ class DoneView(QWidget):
         head.addWidget(self.undo)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.waiting)
+        foot.addWidget(self.waiting, 1)
         foot.addWidget(self.show_waiting)
-        foot.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 4, 0, 8)
         around.setSpacing(8)
@@ -179,7 +178,7 @@ class DoneView(QWidget):
         around.addWidget(self.table, 1)
         missing = QHBoxLayout()
         missing.setSpacing(8)
-        missing.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignTop)
+        missing.addWidget(self._missing)
         missing.addWidget(self.gaps, 1)
         missing.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignTop)
         around.addLayout(missing)

@@ -30,7 +30,7 @@ from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import tabular
 from nolcat_desktop.gui.theme import role, row_height
-from nolcat_desktop.gui.words import level_word
+from nolcat_desktop.gui.words import for_window, level_word
 from nolcat_desktop.workflow.review_plan import Todo
 
 _SHOWN = 200
@@ -90,7 +90,7 @@ def _blocking(line: Line) -> Sequence[Finding]:
     if problem is None or not (line.blocking or reviewed.asks_for_member or not reviewed.is_report):
         return []
     positions = (problem.position,) if problem.position else ()
-    return [Finding(Level.STOP, problem.title, 1, positions, (), problem.meaning, problem.remedy, "")]
+    return [Finding(Level.STOP, problem.title, 1, positions, (), problem.meaning, for_window(problem).remedy, "")]
 
 
 def _asked(asked: Asked) -> Finding:

@@ -8,8 +8,8 @@ from nolcat_desktop.gui.pages.add_words import tr
 _NAMED, _LONGEST = 3, 60
 
 
-def sentences(finding: Finding, details: bool) -> str:
-    """Where, for your numbers, you can; the details when they are wanted."""
+def sentences(finding: Finding, details: bool, lines: bool = False) -> str:
+    """Where, for your numbers, you can; the details when they are wanted. With `lines` each on a line of its own."""
     where = ", ".join(finding.positions[:_NAMED])
     if len(finding.positions) > _NAMED or finding.count > len(finding.positions) > 0:
         where += " …"
@@ -24,7 +24,7 @@ def sentences(finding: Finding, details: bool) -> str:
         parts.append(_labelled(tr("You can:"), finding.hint))
     if finding.details and details:
         parts.append(f"<span>{_escaped(finding.details)}</span>")
-    return "&ensp;".join(parts)
+    return ("<br>" if lines else "&ensp;").join(parts)
 
 
 def shortened(title: str) -> str:

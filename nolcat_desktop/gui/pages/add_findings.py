@@ -33,6 +33,9 @@ from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.gui.words import level_word
 from nolcat_desktop.workflow.review_sheet import Surroundings
 
+_CELLS, _FEW_CELLS, _HIGH, _ROOMY = 100, 78, 230, 290
+"""Heights in u: of the cells with neighbours above and below, and with the headings alone; of the pane from which there
+is room for the former, and for a line of its own for each sentence."""
 _SHOWN_TIGHT = 3
 """Buttons that there is room for in a tight window."""
 
@@ -56,7 +59,7 @@ class FindingsPane(QWidget):
         self.buttons: list[QPushButton] = []
         self._buttons = QHBoxLayout()
         self._finding: Finding | None = None
-        self._tight = self._is_read = False
+        self._tight = self._is_read = self._is_roomy = False
         self._at = 0
         self.back, self.forth = self._arrow("chevron-left", tr("Back")), self._arrow("chevron-right", tr("Next"))
         self.back.clicked.connect(lambda: self.step(-1))
@@ -95,8 +98,14 @@ class FindingsPane(QWidget):
         self._rest.setVisible(not self.cells.isVisibleTo(self))
         if self.cells.isVisibleTo(self):
             self.cells.show_surroundings(found)
-            if self._tight:
-                QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.cells, 0, 0))
+            QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        """Into sight: the cell; a question comes before the cell that it is about."""
+        if self.asking.is_asking:
+            self._area.verticalScrollBar().setValue(0)
+        else:
+            self._area.ensureWidgetVisible(self.cells, 0, 0)
 
     def step(self, by: int) -> bool:
         """The next place of this finding, then the next finding; False: that was the last."""
@@ -111,7 +120,6 @@ class FindingsPane(QWidget):
         """The stepper alone instead of the list."""
         self._tight = tight
         self._show_tree()
-        self.cells.setMinimumHeight(u(self, 80 if tight else 100))
         self._show_place(ask=False)
 
     def restyle(self) -> None:
@@ -122,6 +130,7 @@ class FindingsPane(QWidget):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
         self._show_glyph()
+        self._fit()
 
     def _show(self, finding: Finding | None) -> None:
         self._finding, self._at = finding, 0
@@ -145,6 +154,16 @@ class FindingsPane(QWidget):
         """The headline comes first: what can be done with it goes below where both do not fit in a line."""
         super().resizeEvent(event)
         self._share_head()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many rows around the cell, and lines of text, as there is height for."""
+        self.cells.setMinimumHeight(u(self, _CELLS if self.height() >= u(self, _HIGH) else _FEW_CELLS))
+        is_roomy = self.height() >= u(self, _ROOMY)
+        if is_roomy is not self._is_roomy:
+            self._is_roomy = is_roomy
+            if self._finding is not None:
+                self.text.setText(self._sentences(self._finding))
 
     def _share_head(self) -> None:
         wanted = self.title.fontMetrics().horizontalAdvance(self.title.text()) + self._tools.sizeHint().width()
@@ -157,7 +176,7 @@ class FindingsPane(QWidget):
         self.tree.setVisible(not self._tight and bool(self.tree.findings))
 
     def _sentences(self, finding: Finding) -> str:
-        return sentences(finding, details=self.details.isChecked())
+        return sentences(finding, details=self.details.isChecked(), lines=self._is_roomy)
 
     def _copy(self) -> None:
         if self._finding is not None:
@@ -181,7 +200,7 @@ class FindingsPane(QWidget):
         steps = len(positions) > 1 or (alone and len(self.tree.findings) > 1)
         words = ""
         if finding is not None and alone:
-            words = tr("finding {n} of {all}").format(n=self.tree.current() + 1, all=len(self.tree.findings))
+            words = tr("{n} of {all} kinds").format(n=self.tree.current() + 1, all=len(self.tree.findings))
         if len(positions) > 1:
             here = tr("{n} of {all}").format(n=self._at + 1, all=number(len(positions)))
             words = f"{words} · {here}" if words else here
@@ -232,7 +251,6 @@ class FindingsPane(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 8, 0, 0)
         around.addWidget(self.splitter)
-        self.cells.setMinimumHeight(u(self, 100))
 
     def _lay_out_side(self) -> QWidget:
         """The headline and the buttons stay; what is between them scrolls."""

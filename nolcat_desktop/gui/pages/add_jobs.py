@@ -108,21 +108,21 @@ class Jobs(QObject):
         self, line: Line, proposal: Proposal, member: str | None, done: Callable[[Reviewed], None], failed: Failed
     ) -> None:
         """Plan a report anew, with another source or member."""
-        self._look(done, failed, review_apart.look_again, self._context.shelf(), line.reviewed, proposal, member)
+        self._look_there(done, failed, review_apart.look_again, line.reviewed, proposal, member)
 
     def judge(self, reviewed: Reviewed, answer: Answer, done: Callable[[Reviewed], None], failed: Failed) -> None:
         """Read a report anew, with what was said about it."""
-        self._look(done, failed, review_apart.judge, self._context.shelf(), reviewed, answer)
+        self._look_there(done, failed, review_apart.judge, reviewed, answer)
 
     def titles(
         self, reviewed: Reviewed, cell: tuple[str, str], done: Callable[[pl.DataFrame], None], failed: Failed
     ) -> None:
         """The titles that differ in a month and metric."""
-        self._look(done, failed, review_apart.titles, self._context.shelf(), reviewed, cell)
+        self._look_there(done, failed, review_apart.titles, reviewed, cell)
 
     def texts(self, reviewed: Reviewed, month: str, done: Callable[[pl.DataFrame], None], failed: Failed) -> None:
         """What differs in a month elsewhere than in its counts."""
-        self._look(done, failed, review_apart.texts, self._context.shelf(), reviewed, month)
+        self._look_there(done, failed, review_apart.texts, reviewed, month)
 
     def message(self, reviewed: Reviewed, done: Callable[[str], None], failed: Failed) -> None:
         """Word a message to the publisher."""
@@ -133,6 +133,9 @@ class Jobs(QObject):
     ) -> None:
         """Write the chosen reports, in one run."""
         shelf, apart = self._context.shelf(), self._context.runner.apart
+        if shelf is None:
+            failed(_closed())
+            return
         reviewed = [line.reviewed for line in lines]
         decisions = [line.decision() for line in lines]
 
@@ -149,6 +152,9 @@ class Jobs(QObject):
     def undo(self, entry: int, done: Callable[[], None], failed: Failed) -> None:
         """Take a run back."""
         shelf, apart = self._context.shelf(), self._context.runner.apart
+        if shelf is None:
+            failed(_closed())
+            return
 
         def work(progress: Progress) -> Entry:
             return apart.do(review_apart.undoing, shelf, entry, progress=progress, writes=True)
@@ -164,6 +170,14 @@ class Jobs(QObject):
             failed=failed,
             quiet=True,
         )
+
+    def _look_there(self, done: Callable[[T], None], failed: Failed, work: Callable[..., T], *given: object) -> None:
+        """Look in the library; without one there is nothing to compare with."""
+        shelf = self._context.shelf()
+        if shelf is None:
+            failed(_closed())
+        else:
+            self._look(done, failed, work, shelf, *given)
 
     def _take(self, this: int, reviewed: Reviewed) -> None:
         if this == self._round:
@@ -200,6 +214,12 @@ class _Round(QObject):
         if self._is_wanted():
             self._cancelled()
         self.deleteLater()
+
+
+def _closed() -> Problem:
+    return Problem(
+        tr("The library is not open"), tr("Nothing was read or written."), tr("Open it again, then try again.")
+    )
 
 
 def _reading(reviewed: Reviewed) -> tuple[object, ...]:

@@ -11,7 +11,9 @@ from nolcat_desktop.workflow.review_told import Answer
 from nolcat_desktop.workflow.reviewing import Reviewed
 
 _BLOCKED = frozenset({Todo.CANNOT, Todo.DAMAGED})
-_ASKED = frozenset({Todo.SOURCE, Todo.MEMBER, Todo.TWIN, Todo.REPORT, Todo.PERIOD})
+_ASKED = frozenset({Todo.SOURCE, Todo.MEMBER, Todo.TWIN, Todo.REPORT, Todo.RELEASE, Todo.PERIOD})
+OF_FILE = frozenset({Todo.REPORT, Todo.RELEASE, Todo.PERIOD})
+"""Questions about what the file itself does not say."""
 CHOICE = frozenset({Todo.DIFFERS, Todo.OTHER_RELEASE, Todo.OVERLAPS})
 """What is loaded stays, makes room, or the new is kept aside."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from nolcat_desktop.gui.chooser import Chooser
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.add_closer import Closer
@@ -40,17 +39,19 @@ class AddPage(Place):
     icon_name = "file-plus"
     supports: ClassVar[frozenset[str]] = frozenset({"find", "next_gap", "previous_gap", "where_from"})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """An empty review."""
-        super().__init__(context, parent)
+        context = self.context
         self.chooser = Chooser(context.remembered, self)
         self.model = ReviewModel(self)
         self.jobs = Jobs(context, self)
         self.stack = QStackedWidget(self)  # first: whoever is put into another is dressed anew, with all that is in it
         self.review = ReviewPane(self.model, context.remembered, self.stack)
+        yield from self.review.build()
         self.closer = Closer(self.review, self.jobs, self.chooser, self)
         self.writer = Writer(context, self.model, self.jobs, self)
         self.empty, self.done = EmptyView(self.stack), DoneView(context, self.stack)
+        yield
         self._card = CardSlot(self.body, self)
         self.rounds = Rounds(context, self.model, self.jobs, lambda: self.writer.is_writing, self)
         self.kept = Kept(context, self.empty, self)
@@ -206,8 +207,8 @@ class AddPage(Place):
         self._follow()
         self.closer.show()
 
-    def _failed(self, problem: Problem) -> None:
-        self._card.show(problem, (Choice(tr("Try again"), self.rounds.retry),))
+    def _failed(self, problem: Problem | None, choices: Sequence[Choice] = ()) -> None:
+        self._card.show(problem, choices or (Choice(tr("Try again"), self.rounds.retry),))
         self._follow()
 
     def _written(self, added: Added) -> None:

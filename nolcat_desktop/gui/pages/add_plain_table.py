@@ -116,6 +116,15 @@ class PlainTable(QTableView):
         if rows:
             self.setCurrentIndex(self.cells.index(0, 0))
 
+    def stretch(self, column: int) -> None:
+        """Let `column` take the rest of the width."""
+        self._stretched = column
+
+    @property
+    def wanted_width(self) -> int:
+        """Px in which all of every column is seen."""
+        return sum(self._wanted)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room for the words."""
         super().resizeEvent(event)

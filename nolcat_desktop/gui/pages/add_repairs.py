@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cell_text import month, number
@@ -12,9 +13,12 @@ from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_repairs_table import RepairsTable
 from nolcat_desktop.gui.pages.add_words import day, tr
 from nolcat_desktop.gui.scale import u
-from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.theme import kind, row_height
 from nolcat_desktop.repairs import Repair
 from nolcat_desktop.workflow.review_sheet import Surroundings
+
+_ROWS = 3
+"""Of the list, that are seen before the cell in its surroundings is."""
 
 
 class RepairsPane(QWidget):
@@ -80,6 +84,23 @@ class RepairsPane(QWidget):
         """The card below the list instead of beside it."""
         self.splitter.setOrientation(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
         self.leave.setVisible(not vertical)  # the box in the table does the same
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer rows."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Below each other: the cell where there is room for it and some rows, else the rows and why."""
+        if self.splitter.orientation() != Qt.Orientation.Vertical:
+            return
+        said, height = max(self._above.heightForWidth(self.width()), self._above.sizeHint().height()), self.height()
+        said += self.splitter.handleWidth()
+        rows = u(self, 28) + _ROWS * row_height(self)
+        wanted = said + self.cells.minimumHeight()
+        card = wanted if height - wanted >= rows else said
+        self.splitter.setSizes([max(height - card, 1), card])
 
     def restyle(self) -> None:
         """Sizes and colours of the moment."""
@@ -160,8 +181,18 @@ class RepairsPane(QWidget):
         self.cells.setMinimumHeight(u(self, 100))
 
 
+def _moved_meaning(one: Repair, is_left: bool) -> str:
+    if is_left:
+        return tr("All of these repairs rest on one another: with one of them declined the report is not added.")
+    if one.rule.startswith("total"):
+        return tr("The counts of the months stay where they are; the total alone had been moved.")
+    return tr("It had been moved to another row, beside another title.")
+
+
 def _meaning(one: Repair, is_left: bool) -> str:
     """What the repair means for the numbers, and what declining it means."""
+    if one.rule.endswith("-sorted"):
+        return _moved_meaning(one, is_left)
     match one.rule.partition("-")[0]:
         case "heading" if is_left:
             return tr("Left as delivered it is no month: its counts have no place, and stop the report.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +14,7 @@ from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.pages.add_difference import DifferencePane
 from nolcat_desktop.gui.pages.add_filter import FilterBar
 from nolcat_desktop.gui.pages.add_findings import FindingsPane
-from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_lines import OF_FILE, Fate, Line
 from nolcat_desktop.gui.pages.add_model import Narrowed, Part, ReviewModel, cell_words
 from nolcat_desktop.gui.pages.add_repairs import RepairsPane
 from nolcat_desktop.gui.pages.add_sums import SumsPane
@@ -23,7 +23,6 @@ from nolcat_desktop.gui.pages.add_words import proposal_words, tr
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.gui.theme import kind
-from nolcat_desktop.workflow.review_plan import Todo
 
 _SHARES = (46, 54)
 _STATE = "add_splitter"
@@ -36,7 +35,7 @@ class ReviewPane(QWidget):
     """Another line is the current one, or what is known of it changed."""
 
     def __init__(self, model: ReviewModel, remembered: Remembered, parent: QWidget | None = None) -> None:
-        """Show `model`."""
+        """Show `model`, once `build` is through."""
         super().__init__(parent)
         self.model, self.lines = model, Narrowed(model, self)
         self._remembered = remembered
@@ -45,6 +44,9 @@ class ReviewPane(QWidget):
         """What stands over it and takes the focus."""
         self.sources: Sequence[tuple[int, str]] = ()
         """All sources of the library: id and name."""
+
+    def build(self) -> Iterator[None]:
+        """Make the parts, in steps between which the window answers."""
         self.bar = FilterBar(self)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._upper, self.tabs = QWidget(self.splitter), QTabWidget(self.splitter)
@@ -52,13 +54,20 @@ class ReviewPane(QWidget):
         self.reading_line = ElidedLabel(parent=self._upper)
         kind(self.reading_line, "muted")
         inside = self.tabs.findChild(QStackedWidget)  # whoever is put into another is dressed anew, with all in it
-        self.findings, self.difference = FindingsPane(inside), DifferencePane(inside)
-        self.repairs, self.asking = RepairsPane(inside), self.findings.asking
+        yield
+        self.findings = FindingsPane(inside)
+        self.asking = self.findings.asking
+        yield
+        self.difference = DifferencePane(inside)
+        yield
+        self.repairs = RepairsPane(inside)
+        yield
         self.sums, self.sheet = SumsPane(inside), SheetView(tr("As the file has it"), inside, WHOLE)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(tr("About the report"))
         self.tabs.setAccessibleName(tr("About the report"))
+        yield
         for pane in self.about():
             self.tabs.addTab(pane, "")
         self.splitter.setChildrenCollapsible(False)
@@ -192,7 +201,7 @@ class ReviewPane(QWidget):
             return
         if line.differs:
             self.show_pane(self.difference)
-        elif self.is_shown(self.difference) or line.fate is Fate.CANNOT or line.todo in {Todo.REPORT, Todo.PERIOD}:
+        elif self.is_shown(self.difference) or line.fate is Fate.CANNOT or line.todo in OF_FILE:
             self.show_pane(self.findings)
 
     def _choices(self) -> list[tuple[int | None, str, str]]:

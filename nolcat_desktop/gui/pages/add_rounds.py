@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nolcat_desktop.gui.context import Context
-from nolcat_desktop.gui.notice import Level, Notice
+from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_kept import files_of
 from nolcat_desktop.gui.pages.add_lines import Fate
@@ -148,8 +148,10 @@ class Rounds(QObject):
         self._jobs.checking = None
         self._model.rank()
         self._waiting, self._only = [], frozenset()
-        text = tr("Stopped: {reports} were read. Nothing has been written.")
-        self.stopped.emit(Notice(text.format(reports=how_many_reports(len(self._model.lines))), Level.INFO))
+        read = sum(line.fate is not Fate.NO_REPORT for line in self._model.lines)
+        text = tr("Stopped: 1 report was read.") if read == 1 else tr("Stopped: {reports} were read.")
+        told = f"{text.format(reports=how_many_reports(read))} {tr('Nothing has been written.')}"
+        self.stopped.emit(Notice(told, Level.INFO, (Choice(tr("Check them all"), self.retry),)))
 
     def _failed(self, problem: Problem) -> None:
         self._jobs.checking, self._only = None, frozenset()

@@ -25,6 +25,8 @@ _WIDTHS = {
     Part.FINDINGS: 172,
     Part.FILE: 120,
 }
+_FILE, _LONGEST = 240, 320
+"""What the file's name gets before others, and the most that others get, in u."""
 _GO = (Part.ROWS, Part.FINDINGS, Part.MONTHS, Part.REPORT)
 """Columns that go first when there is not enough room."""
 _SHRINK = 0.75
@@ -181,13 +183,26 @@ class ReviewTable(QTableView):
             self.setColumnHidden(part, part not in kept)
         rest = room - sum(widths[part] for part in kept)
         if rest >= 0:
-            widths[Part.FILE] += rest
+            self._widen(widths, kept, rest)
         else:
             self._squeeze(widths, [part for part in squeezed if part in kept], -rest)
         for part in kept:
             self.setColumnWidth(part, int(widths[part]))
         if before != self.hidden_parts():
             self.columns_changed.emit()
+
+    def _widen(self, widths: dict[Part, int], kept: list[Part], rest: int) -> None:
+        """The file's name first, then what else is cut; what is left is the file's."""
+        for part in (one for one in (Part.FILE, Part.REPORT, Part.SOURCE) if one in kept):
+            more = min(max(self._widest(part) - widths[part], 0), rest)
+            widths[part] += more
+            rest -= more
+        widths[Part.FILE] += rest
+
+    def _widest(self, part: Part) -> int:
+        texts = (str(self.model().index(row, part).data() or "") for row in range(min(self.model().rowCount(), 500)))
+        widest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        return min(widest + u(self, 2 * PADDING) + 4, u(self, _FILE if part is Part.FILE else _LONGEST))
 
     def _squeeze(self, widths: dict[Part, int], parts: list[Part], by: int) -> None:
         whole = sum(widths[part] for part in parts)

@@ -109,6 +109,7 @@ def _question(line: Line) -> str:
     differing = len(line.reviewed.standing.differing)
     asked = {
         Todo.REPORT: tr("Decide: which report?"),
+        Todo.RELEASE: tr("Decide: Release 5 or 5.1?"),
         Todo.PERIOD: tr("Decide: which months?"),
         Todo.SOURCE: tr("Decide: which source?"),
         Todo.MEMBER: tr("Decide: which member?"),

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
+from nolcat_desktop.dataset.border import DISK_FULL
+from nolcat_desktop.dataset.lock import busy
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_done import STORED
@@ -19,6 +23,9 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.outcome import Conversion
 from nolcat_desktop.workflow.review_adding import Added
 
+_TRY_MS = 2000
+"""Milliseconds between two tries while another program is writing."""
+
 
 class Writer(QObject):
     """Adds exactly the chosen lines, in one run."""
@@ -29,8 +36,8 @@ class Writer(QObject):
     undone = Signal()
     ended = Signal()
     """It came to an end without anything written."""
-    failed = Signal(object)
-    """A `Problem`."""
+    failed = Signal(object, object)
+    """A `Problem` and the `Choice`s about it; None: it is over."""
     said = Signal(object)
     """A `Notice`."""
 
@@ -45,6 +52,12 @@ class Writer(QObject):
         self._folder: Path | None = None
         """The library that is written into."""
         self._chosen: list[Line] = []
+        self._waits = False
+        """Whether it shall be added as soon as another program has finished."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_TRY_MS)
+        self._soon.timeout.connect(self._try_again)
 
     def chosen(self) -> list[Line]:
         """The lines that would be written."""
@@ -82,9 +95,10 @@ class Writer(QObject):
     def forget(self) -> None:
         """Another library is open: what was added to the one before is taken back there."""
         self._entry, self.title = None, ""
+        self._wait(waits=False)
 
     def _added(self, added: Added) -> None:
-        self.is_writing = False
+        self.is_writing = self._waits = False
         stored = [line for line in added.converted.lines if line.action in STORED]
         self.title = tr("Added {reports}").format(reports=how_many_reports(len(stored)))
         if not stored:
@@ -117,7 +131,39 @@ class Writer(QObject):
 
     def _add_failed(self, problem: Problem) -> None:
         self.is_writing = False
-        self.failed.emit(problem)
+        library = self._context.library
+        is_locked = library is not None and problem == busy(library.layout).problem
+        if is_locked and self._waits:
+            self._soon.start()
+        elif is_locked:
+            wait = Choice(tr("Wait, and add when it is free"), lambda: self._wait(waits=True))
+            self.failed.emit(problem, (wait, Choice(tr("Look only"), lambda: self.failed.emit(None, ()))))
+        else:
+            self._waits = False
+            again, tidy = Choice(tr("Try again"), self.add), Choice(tr("Show what can be tidied…"), self._tidy)
+            self.failed.emit(problem, (again, tidy) if problem.title == DISK_FULL else (again,))
+
+    def _tidy(self) -> None:
+        page = self.parent()
+        action = page.window().findChild(QAction, "tidy") if isinstance(page, QWidget) else None
+        if action is not None:
+            action.trigger()
+
+    def _wait(self, waits: bool) -> None:
+        """Add as soon as another program has finished, or do so no more."""
+        was, self._waits = self._waits, waits
+        self._soon.stop()
+        if waits:
+            self.failed.emit(None, ())
+            told = tr("Adding waits until the other program has finished. You can look at everything meanwhile.")
+            self.said.emit(Notice(told, Level.INFO, (Choice(tr("Do not wait"), lambda: self._wait(waits=False)),)))
+            self._soon.start()
+        elif was:
+            self.said.emit(Notice(tr("Nothing was added; all reports are still in the review."), Level.INFO))
+
+    def _try_again(self) -> None:
+        if self._waits and self._context.library_folder == self._folder:
+            self.add()
 
     def _stopped(self) -> None:
         self.is_writing = False

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.annual_statistics import Answer
 from nolcat_desktop.gui.header import TITLE_SIZE
+from nolcat_desktop.gui.icons import pixmap
+from nolcat_desktop.gui.notice import Level
 from nolcat_desktop.gui.pages.annual_words import lacks, parts, question, sources
 from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
 from nolcat_desktop.gui.scroll_pane import ScrollPane
 from nolcat_desktop.gui.theme import kind
+from nolcat_desktop.gui.words import level_word
 from nolcat_desktop.workflow.surveying import Survey
 
 _ROWS = 4
@@ -46,7 +49,7 @@ class AnnualNumber(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(12, 0, 0, 0)
         pane = ScrollPane(self)
-        for widget in (self.number, self.definition, self.lacks, self.parts, self.sources):
+        for widget in (self.number, self.definition, self._warning(), self.parts, self.sources):
             pane.column.addWidget(widget)
         pane.column.addStretch(1)
         around.addWidget(pane)
@@ -60,11 +63,24 @@ class AnnualNumber(QWidget):
         self.sources.setVisible(bool(answer.by_source))
         said = lacks(answer, found)
         self.lacks.setText(said)
-        self.lacks.setVisible(bool(said))
+        self.warning.setVisible(bool(said))
         self._fit()
+
+    def _warning(self) -> QWidget:
+        """What the number lacks, beside the sign of what should be looked at."""
+        self.warning, self._sign = QWidget(self), QLabel(self)
+        self._sign.setAccessibleName(level_word(Level.CHECK))
+        self._sign.setToolTip(level_word(Level.CHECK))
+        row = QHBoxLayout(self.warning)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.lacks, 1)
+        return self.warning
 
     def restyle(self) -> None:
         """Sizes of the moment."""
+        self._sign.setPixmap(pixmap(Level.CHECK.icon, Level.CHECK.role, 16))
         for table in (self.parts, self.sources):
             table.restyle()
         self._fit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from nolcat_desktop.analysis.annual_statistics import Answer
 from nolcat_desktop.gui.cell_text import month_name
 from nolcat_desktop.gui.chooser import Chooser
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.gui.notice import Choice, Level, Notice
@@ -47,9 +46,9 @@ class AnnualPage(Place):
     icon_name = "report-analytics"
     supports: ClassVar[frozenset[str]] = frozenset({"copy", "export", "where_from"})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the parts; nothing is read before the place is shown."""
-        super().__init__(context, parent)
+        context = self.context
         self._look: YearLook | None = None
         self._is_stale = True
         self._job: Job | None = None
@@ -63,9 +62,13 @@ class AnnualPage(Place):
             self.first_month.addItem(month_name(of), of)
         self.first_month.setCurrentIndex(first - 1 if 1 <= first <= self.first_month.count() else 0)
         self.questions = FactsTable(
-            [Heading(self.tr("Question")), Heading(self.tr("Number"), 120, number=True)], self.tr("Questions"), self
+            [Heading(self.tr("Question"), sentence=True), Heading(self.tr("Number"), 72, number=True)],
+            self.tr("Questions"),
+            self,
         )
+        yield
         self.right = AnnualNumber(self)
+        yield
         self.parts, self.sources = self.right.parts, self.right.sources
         self.explaining = AnnualExplaining(context, self.sources)
         self.copy_action = QAction(self.tr("Copy the footnote"), self)
@@ -282,7 +285,8 @@ class AnnualPage(Place):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.questions)
         self.splitter.addWidget(self.right)
-        self.splitter.setSizes([300, 500])
+        self.splitter.setHandleWidth(8)
+        self.splitter.setSizes([500, 500])
         self.splitter.setStretchFactor(1, 1)
         self.empty = Sentence(self)
         self.stack = QStackedWidget(self)

@@ -40,7 +40,8 @@ def question(answer: Answer, found: Survey) -> Fact:
     text = tr("at least {n}") if found.is_low(answer) else "{n}"
     told = text.format(n=number(answer.total))
     tip = f"{answer.statistic.name}: {answer.statistic.question}"
-    return Fact((answer.statistic.name, told), answer.statistic.name, f"{tip}, {told}", tip)
+    asked = f"{answer.statistic.name} · {answer.statistic.question}"
+    return Fact((asked, told), answer.statistic.name, f"{tip}, {told}", tip)
 
 
 def parts(answer: Answer, found: Survey) -> list[Fact]:

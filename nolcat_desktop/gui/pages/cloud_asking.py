@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cloud_words import tr
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
@@ -77,8 +77,7 @@ class DevicePane(QFrame):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, u(self, 2))
         self.code.setFont(font)
         for button, name in ((self.copy, "copy"), (self.again, "external-link"), (self.cancel, "x")):
-            button.setIcon(icon(name))
-            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+            put(button, name)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -70,7 +70,7 @@ class CloudButtons(QObject):
 
     def _of_matching(self) -> Buttons:
         count = len(self._page.matching.matches())
-        words = tr("Match 1 source") if count == 1 else tr("Match {n} sources")
+        words = tr("Match 1 source") if count == 1 else tr("Match {n} sources") if count else tr("Match")
         self.match.setText(words.format(n=number(count)))
         self.match.setEnabled(bool(count))
         return [self.back], self.match
@@ -78,7 +78,13 @@ class CloudButtons(QObject):
     def _of_set_up(self) -> Buttons:
         pane = self._page.set_up
         count, known = pane.todo(), bool(pane.rows)
-        self.make.setText(tr("Set up {n} things").format(n=number(count)) if count else tr("Everything is set up"))
+        self.make.setText(
+            tr("Set up {n} things").format(n=number(count))
+            if count
+            else tr("Everything is set up")
+            if known
+            else tr("Set up")
+        )
         self.make.setEnabled(bool(count) and not pane.is_working)
         for action in (self.ask, self.template):
             action.setEnabled(known)

@@ -100,7 +100,7 @@ class CloudCards(QObject):
             for_this_run=lambda: deeds.type_key(for_this_run=True),
             type_key=lambda: deeds.type_key(for_this_run=False),
             certificate=self._certificate,
-            match=self._match,
+            match=self.match,
             own_numbers=page.matching.declare_own,
             our_names=page.desk.use_our_names,
             read_about_stores=lambda: HelpDialog(tr("Password stores"), "cloud", page.window()).show(),
@@ -113,7 +113,8 @@ class CloudCards(QObject):
         if form.choose_certificate():
             self._page.desk.sign_in(form.account(), form.key())
 
-    def _match(self) -> None:
+    def match(self) -> None:
+        """Choose NoLCAT's list, and see what is found in it."""
         kinds = tr("NoLCAT's list (*.csv *.sql *.tsv);;All files (*)")
         name, _ = QFileDialog.getOpenFileName(self._page, tr("NoLCAT's list of sources"), begin(downloads=True), kinds)
         if name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cell_text import number
@@ -14,7 +14,7 @@ from nolcat_desktop.gui.cloud_jobs import Fate, begin_job
 from nolcat_desktop.gui.cloud_words import by, size, tr
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.elided_label import ElidedLabel
-from nolcat_desktop.gui.icons import icon, pixmap
+from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.notice import Level
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import u
@@ -83,8 +83,7 @@ class ConflictPane(QFrame):
         self.table.restyle()
         self._glyph.setPixmap(pixmap("alert-triangle", Level.SERIOUS.role, 20))
         self.setMinimumWidth(u(self, 300))
-        self.compare.setIcon(icon("git-compare"))
-        self.compare.setIconSize(QSize(u(self, 16), u(self, 16)))
+        put(self.compare, "git-compare")
 
     def _lay_out(self) -> None:
         head = QGridLayout()

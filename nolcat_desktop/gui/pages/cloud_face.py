@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
+from PySide6.QtWidgets import QStackedWidget
+
 from nolcat_desktop.accounts import Account
-from nolcat_desktop.gui.cloud_desk import CloudDesk
-from nolcat_desktop.gui.cloud_runs import CloudRuns
+from nolcat_desktop.gui.cloud_desk import desk_of
+from nolcat_desktop.gui.cloud_runs import runs_of
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.notification_line import announce
 from nolcat_desktop.gui.pages.cloud_asking import CodePane, DevicePane
@@ -37,21 +40,29 @@ class View(Enum):
 
 
 class CloudFace(Place):
-    """Its parts by name; `CloudPage` makes them."""
+    """Its parts by name; `CloudPage` puts them together."""
 
-    desk: CloudDesk
-    runs: CloudRuns
     asked: View
     """What the user wants to see."""
-    nothing: Sentence
-    ways: WaysPane
-    form: FormPage
-    device: DevicePane
-    code: CodePane
-    overview: Overview
-    check: CheckPane
-    set_up: SetUpPane
-    matching: MatchingPane
+
+    def build(self) -> Iterator[None]:
+        """Make the parts."""
+        context = self.context
+        self.desk = desk = desk_of(context)
+        self.runs = runs_of(context, desk)
+        self.stack = stack = QStackedWidget(self)  # first: whoever is put into another is dressed anew, with all in it
+        self.nothing, self.ways = Sentence(stack), WaysPane(stack)
+        self.device, self.code = DevicePane(self), CodePane(self)
+        yield
+        self.form = FormPage(stack)
+        yield
+        self.overview = Overview(context, desk, self.runs, stack)
+        yield from self.overview.build()
+        self.check = CheckPane(context, desk, stack)
+        yield
+        self.set_up = SetUpPane(context, desk, stack)
+        yield
+        self.matching = MatchingPane(context, stack)
 
     @property
     def is_sample(self) -> bool:

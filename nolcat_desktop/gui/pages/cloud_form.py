@@ -23,7 +23,7 @@ from nolcat_desktop.accounts import Account, SignIn, field_problem
 from nolcat_desktop.gui.chooser import begin
 from nolcat_desktop.gui.cloud_state import TypedKey
 from nolcat_desktop.gui.cloud_words import tr
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
@@ -208,7 +208,7 @@ class AccountForm(QWidget):
         """Sizes and icons of the moment."""
         for edit in self.edits.values():
             edit.setMinimumWidth(u(self, 160))
-        self.more.setIcon(icon("chevron-up" if self._open else "chevron-down"))
+        put(self.more, "chevron-up" if self._open else "chevron-down")
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

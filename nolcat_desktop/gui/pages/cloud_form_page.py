@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from nolcat_desktop.accounts import Account
 from nolcat_desktop.gui.cloud_words import tr, way_of
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.pages.cloud_form import AccountForm
 from nolcat_desktop.gui.scale import u
@@ -68,7 +68,7 @@ class FormPage(QScrollArea):
     def restyle(self) -> None:
         """Sizes of the moment."""
         self.form.restyle()
-        self.forget.setIcon(icon("trash"))
+        put(self.forget, "trash")
         self._column.setFixedWidth(max(min(u(self, _WIDTH), self.viewport().width() - 2), 240))
 
     def resizeEvent(self, event: object) -> None:

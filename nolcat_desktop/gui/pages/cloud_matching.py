@@ -28,6 +28,8 @@ class MatchingPane(QWidget):
     done = Signal()
     """Something was decided: look again."""
     troubled = Signal(object)
+    list_asked = Signal()
+    """NoLCAT's list is to be chosen."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Nothing proposed yet."""
@@ -39,7 +41,7 @@ class MatchingPane(QWidget):
         kind(self.told, "muted")
         self.told.setWordWrap(True)
         headings = [
-            Heading(tr("What was found"), 168),
+            Heading(tr("What was found"), 168, sentence=True),
             Heading(tr("Source here")),
             Heading(tr("Number here"), 112, number=True),
             Heading(tr("NoLCAT's number"), 132, number=True),
@@ -50,7 +52,13 @@ class MatchingPane(QWidget):
         self.own.setAccessibleName(self.own.text())
         kind(self.own, "small")
         self.own.clicked.connect(self.declare_own)
+        self.choose = QPushButton(tr("Choose NoLCAT's list…"), self)
+        self.choose.setAccessibleName(self.choose.text())
+        kind(self.choose, "small")
+        self.choose.clicked.connect(self.list_asked)
         foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.choose)
         foot.addWidget(self.own)
         foot.addStretch(1)
         around = QVBoxLayout(self)
@@ -60,6 +68,8 @@ class MatchingPane(QWidget):
             around.addWidget(widget)
         around.addWidget(self.table, 1)
         around.addLayout(foot)
+        around.addStretch(0)
+        self._show()
 
     def matches(self) -> dict[int, int]:
         """Number here → NoLCAT's, where one was found."""
@@ -85,6 +95,7 @@ class MatchingPane(QWidget):
                 self._context.library_changed.emit()
             self._show()
 
+        self.told.setText(tr("NoLCAT's list is being read…"))
         name = tr("Reading NoLCAT's list")
         begin_job(self._context, name, work, over=over, cancelled=lambda: over(Fate()), writes=True)
 
@@ -137,6 +148,16 @@ class MatchingPane(QWidget):
             cells = (word, one.name, number(one.local_id), number(one.nolcat_id) if one.nolcat_id is not None else "–")
             facts.append(Fact(cells, one.local_id, tip=one.nolcat_name or one.name))
         self.table.show_rows(facts, marks)
+        self.table.setVisible(bool(self.proposed))
+        if not self.proposed:
+            self.told.setText(
+                tr(
+                    "Choose the list of sources that was exported from NoLCAT: what is found in it for each source is "
+                    "shown here first, and nothing is changed before you say so."
+                )
+            )
+            self.changed.emit()
+            return
         left = len(self.proposed) - len(self.matches())
         text = tr("{n} of {m} were found by their names. The others keep their numbers, and cannot be sent before.")
         if not left:

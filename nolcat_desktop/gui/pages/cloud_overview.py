@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -24,13 +26,20 @@ class Overview(QStackedWidget):
     """What needs attention stands first: a run that goes on or has failed is above the plan."""
 
     def __init__(self, context: Context, desk: CloudDesk, runs: CloudRuns, parent: QWidget | None = None) -> None:
-        """Everything of the account in use."""
+        """Everything of the account in use, once `build` is through."""
         super().__init__(parent)
         self._context, self._desk, self._runs = context, desk, runs
         self._tight = False
+
+    def build(self) -> Iterator[None]:
+        """Make the parts, in steps between which the window answers."""
+        context, desk, runs = self._context, self._desk, self._runs
         self.done = _DoneLine(self)
-        self.plan, self.run = PlanPane(context, desk, self), RunPane(context, desk, runs, self)
+        self.plan = PlanPane(context, desk, self)
+        yield
+        self.run = RunPane(context, desk, runs, self)
         self.runs = RunsPane(context, desk, runs, self)
+        yield
         self.area = self._scrolled(tr("What will be sent, and what happens then"))
         self._narrow = (self._scrolled(tr("Plan")), self._scrolled(tr("Run")))
         """What plan and run are in where each is a tab."""
@@ -48,6 +57,7 @@ class Overview(QStackedWidget):
         self.addWidget(self.runs)
         self._order = (0, 0)
         self._arrange()
+        yield
 
     def _scrolled(self, name: str) -> QScrollArea:
         area = QScrollArea(self)
@@ -77,7 +87,6 @@ class Overview(QStackedWidget):
         """Tabs where it is tight."""
         self.plan.set_layout_class(layout)
         self._tight = layout is LayoutClass.TIGHT
-        self._order = (0, 0)
         self._arrange()
 
     def restyle(self) -> None:

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from nolcat_desktop.accounts import Account
-from nolcat_desktop.gui.cloud_desk import desk_of
 from nolcat_desktop.gui.cloud_jobs import Fate, begin_job
-from nolcat_desktop.gui.cloud_runs import Seen, runs_of
+from nolcat_desktop.gui.cloud_runs import Seen
 from nolcat_desktop.gui.cloud_words import ended_well, files, tr
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Choice, Level, Notice
-from nolcat_desktop.gui.pages.cloud_asking import CodePane, DevicePane
 from nolcat_desktop.gui.pages.cloud_buttons import CloudButtons
 from nolcat_desktop.gui.pages.cloud_cards import CloudCards
-from nolcat_desktop.gui.pages.cloud_check import CheckPane
 from nolcat_desktop.gui.pages.cloud_deeds import CloudDeeds
 from nolcat_desktop.gui.pages.cloud_face import CloudFace, View
 from nolcat_desktop.gui.pages.cloud_forgetting import Forgetting
-from nolcat_desktop.gui.pages.cloud_form_page import FormPage
-from nolcat_desktop.gui.pages.cloud_matching import MatchingPane
 from nolcat_desktop.gui.pages.cloud_nothing import say_nothing
-from nolcat_desktop.gui.pages.cloud_overview import Overview
-from nolcat_desktop.gui.pages.cloud_setup import SetUpPane
-from nolcat_desktop.gui.pages.cloud_ways import WaysPane
-from nolcat_desktop.gui.pages.data_states import Sentence
 from nolcat_desktop.gui.scale import LayoutClass
 
 if TYPE_CHECKING:
@@ -42,24 +32,15 @@ class CloudPage(CloudFace):
     icon_name = "cloud-upload"
     supports: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the parts; nobody is asked before somebody comes here."""
-        super().__init__(context, parent)
-        self.desk = desk_of(context)
-        self.runs = runs_of(context, self.desk)
+        yield from super().build()
         self.asked = View.OVERVIEW
         self.woken = False
         self.profiles: tuple[Profile, ...] | None = None
         self._resumed = False
-        self.stack = QStackedWidget(self)  # first: whoever is put into another is dressed anew, with all that is in it
-        self.nothing = Sentence(self.stack)
-        self.ways, self.form = WaysPane(self.stack), FormPage(self.stack)
-        self.device, self.code = DevicePane(self), CodePane(self)
-        self.overview = Overview(context, self.desk, self.runs, self.stack)
-        self.check, self.set_up = CheckPane(context, self.desk, self.stack), SetUpPane(context, self.desk, self.stack)
-        self.matching = MatchingPane(context, self.stack)
         self.deeds = CloudDeeds(self)
-        Forgetting(context, self.desk, self.form, self.deeds.other_ways)
+        Forgetting(self.context, self.desk, self.form, self.deeds.other_ways)
         self.cards, self.buttons = CloudCards(self, self.deeds), CloudButtons(self, self.deeds)
         for pane in (self.nothing, self.ways, self.form, self.overview, self.check, self.set_up, self.matching):
             self.stack.addWidget(pane)
@@ -67,8 +48,10 @@ class CloudPage(CloudFace):
             self.stack.addWidget(_at_the_top(card, self))
         self.stack.setMinimumHeight(1)  # a page that is not shown takes no room from a card
         self.body.addWidget(self.stack, 1)
-        self._connect()
+        yield
         self._restyle()
+        yield
+        self._connect()
         self.refresh()
 
     @classmethod
@@ -207,7 +190,7 @@ class CloudPage(CloudFace):
             View.CODE: [self.code.edit],
             View.CHECK: [self.check.list],
             View.SET_UP: [chapter.table for chapter in self.set_up.chapters.values()],
-            View.MATCH: [self.matching.table],
+            View.MATCH: [self.matching.table if self.matching.proposed else self.matching.choose],
         }
         return table.get(self.view(), [*over])
 
@@ -223,9 +206,11 @@ class CloudPage(CloudFace):
         self.ways.account_chosen.connect(self.deeds.sign_in)
         self.ways.way_chosen.connect(self.edit)
         self.matching.done.connect(self.deeds.matched)
+        self.matching.list_asked.connect(lambda: self.cards.match())
         self.set_up.made.connect(self.deeds.was_set_up)
         for signal in (self.check.over, self.set_up.changed, self.matching.changed):
             signal.connect(self.refresh)
+        self.overview.plan.leftovers.said.connect(self.said)
         for signal in (self.matching.troubled, self.overview.plan.conflict.failed):
             signal.connect(self.cards.show_trouble)
         self.overview.run.all_asked.connect(lambda: self.do("runs"))

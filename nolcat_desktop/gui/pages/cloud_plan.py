@@ -13,6 +13,7 @@ from nolcat_desktop.gui.cloud_words import files, place_of, plan_summary, size, 
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.pages.cloud_conflict import ConflictPane
+from nolcat_desktop.gui.pages.cloud_leftovers import LeftoversLine
 from nolcat_desktop.gui.pages.cloud_plan_table import PlanTable
 from nolcat_desktop.gui.scale import LayoutClass, u
 from nolcat_desktop.gui.theme import kind, row_height
@@ -46,6 +47,7 @@ class PlanPane(QWidget):
         self.table = PlanTable(self)
         self._of: tuple[object, ...] = ()
         self.conflict = ConflictPane(context, desk, self)
+        self.leftovers = LeftoversLine(context, desk, self)
         self._lay_out()
         self.same.toggled.connect(self.show_plan)
         self.only_there.toggled.connect(self.show_plan)
@@ -79,6 +81,7 @@ class PlanPane(QWidget):
             self.table.show_items(self._shown(items), prefix, today)
         self._row_changed()
         self.show_moving()
+        self.leftovers.follow()
 
     def show_moving(self) -> None:
         """Show how far sending is; nothing else is looked at."""
@@ -99,6 +102,7 @@ class PlanPane(QWidget):
         """Sizes of the moment."""
         self.table.restyle()
         self.conflict.restyle()
+        self.leftovers.restyle()
         self.bar.setFixedHeight(u(self, 12))
         self.table.setMinimumHeight(u(self, 28) + 3 * row_height(self))
         self.table.setMinimumWidth(u(self, 300))
@@ -130,6 +134,7 @@ class PlanPane(QWidget):
         around.addLayout(head)
         around.addLayout(moving)
         around.addWidget(self.splitter, 1)
+        around.addWidget(self.leftovers)
 
     def _chip(self, name: str) -> QPushButton:
         chip = QPushButton(self)

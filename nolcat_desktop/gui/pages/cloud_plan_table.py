@@ -35,11 +35,10 @@ class PlanTable(MarkedTable):
         headings = [
             Heading(tr("What will be done"), 148),
             Heading(tr("File")),
-            Heading(tr("Why"), 280),
+            Heading(tr("Why"), 280, sentence=True),
             Heading(tr("Size"), 84, number=True),
         ]
         super().__init__(headings, tr("What will be sent"), parent)
-        self.set_sentences(_WHY)
         self.set_least_widths({_WHY: 640})
 
     def show_items(self, items: Sequence[Item], prefix: str, today: date) -> None:

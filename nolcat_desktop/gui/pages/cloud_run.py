@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -24,12 +24,11 @@ from nolcat_desktop.gui.cloud_words import (
 )
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.elided_label import ElidedLabel
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Level
 from nolcat_desktop.gui.pages.cloud_steps import StepList, StepRow
 from nolcat_desktop.gui.pages.cloud_table import Mark
-from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
 if TYPE_CHECKING:
@@ -108,8 +107,7 @@ class RunPane(QWidget):
         """Sizes and icons of the moment."""
         self.steps.restyle()
         for button, name in ((self.stop, "player-stop"), (self.all, "list"), (self.open, "external-link")):
-            button.setIcon(icon(name))
-            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+            put(button, name)
         self._shown_failure = None
         self.show_run()
 

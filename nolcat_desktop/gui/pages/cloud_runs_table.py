@@ -42,13 +42,12 @@ class RunsPane(QWidget):
         kind(self.told, "muted")
         headings = [
             Heading(tr("Started"), 148),
-            Heading(tr("By"), 130),
+            Heading(tr("By"), 130, sentence=True),
             Heading(tr("What was sent")),
             Heading(tr("Took"), 96, number=True),
-            Heading(tr("Result"), 188),
+            Heading(tr("Result"), 188, sentence=True),
         ]
         self.table = MarkedTable(headings, tr("Runs"), self)
-        self.table.set_sentences(1, 4)
         self.table.set_least_widths({1: 480, 2: 700})
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

@@ -44,11 +44,6 @@ class MarkedTable(FactsTable):
         self._marks = dict(marks)
         self.show_facts(facts)
 
-    def set_sentences(self, *sections: int) -> None:
-        """In these columns stand sentences, which are cut at the right."""
-        for section in sections:
-            self.setItemDelegateForColumn(section, _SentenceDelegate(self))
-
     def set_least_widths(self, least: Mapping[int, int]) -> None:
         """A column goes where the table is narrower than so many u; the tooltip of the row has its words."""
         self._least = dict(least)
@@ -72,18 +67,6 @@ class MarkedTable(FactsTable):
     def mark(self, row: int) -> Mark | None:
         """That of a row."""
         return self._marks.get(self.facts.facts[row].key)
-
-
-class _SentenceDelegate(CellDelegate):
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        view = self._view
-        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        padding = u(view, PADDING)
-        _write(painter, option.rect.adjusted(padding, 0, -padding, 0), index, view)
-        if index == view.currentIndex():
-            self._ring(painter, option.rect)
 
 
 class _MarkDelegate(CellDelegate):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from nolcat_desktop.gui.scale import u
-from nolcat_desktop.gui.table_cells import CellDelegate
+from nolcat_desktop.gui.table_cells import CellDelegate, SentenceDelegate
 from nolcat_desktop.gui.theme import row_height
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -28,6 +28,8 @@ class Heading:
     """In u; 0: the rest."""
     number: bool = False
     """Whether it holds numbers, which stand at the right."""
+    sentence: bool = False
+    """Whether it holds sentences, which are cut at the right; names are cut in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class FactsModel(QAbstractTableModel):
         """Headings, aligned as their cells."""
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.headings):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self.headings[section].text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.headings[section].number else _LEFT
@@ -129,7 +131,11 @@ class FactsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for section, heading in enumerate(headings):
+            if heading.sentence:
+                self.setItemDelegateForColumn(section, SentenceDelegate(self))
         head = self.horizontalHeader()
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setMinimumSectionSize(1)

@@ -90,7 +90,8 @@ class Mark(Enum):
 def mark_glyph(mark: Mark, ratio: float) -> QPixmap:
     """What marks a month, on a piece of the band."""
     edge = round(GLYPH * factor())
-    made = _tile(CellState.USAGE, mark is Mark.SEAM, mark is Mark.SEAM, False, mark is Mark.RESTATED, edge, edge, ratio)
+    goes_on = mark is not Mark.FRESH
+    made = _tile(CellState.USAGE, goes_on, goes_on, False, mark is Mark.RESTATED, edge, edge, ratio)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if mark is Mark.FRESH:

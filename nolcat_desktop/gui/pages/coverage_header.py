@@ -40,7 +40,8 @@ class CoverageHeader(QHeaderView):
         painter.fillRect(whole, role(Role.WINDOW))
         normal, strong = QFont(QApplication.font()), QFont(QApplication.font())
         strong.setWeight(QFont.Weight.DemiBold)
-        half = whole.height() // 2
+        years = range(self._coverage.year_column(0), self.count())
+        half = 0 if any(not self.isSectionHidden(column) for column in years) else whole.height() // 2
         for column in range(self.count()):
             if self.isSectionHidden(column) or not self.sectionSize(column):
                 continue

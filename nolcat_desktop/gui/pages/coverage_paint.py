@@ -62,6 +62,17 @@ class RowPainter:
             room, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
         )
 
+    def codes(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """Codes of reports: as many as there is room for, and how many more there are."""
+        painter.setPen(self._text)
+        metrics, room, parts = painter.fontMetrics(), rect.width() - round(PADDING * self._one / 2), text.split(" · ")
+        shown = text
+        for left_out in range(1, len(parts)):
+            if metrics.horizontalAdvance(shown) <= room:
+                break
+            shown = f"{' · '.join(parts[:-left_out])} +{left_out}"
+        painter.drawText(rect, _LEFT, metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room))
+
     def months(self, painter: QPainter, slots: Sequence[Slot], line: Line, top: int, height: int) -> None:
         """The band and its glyphs."""
         states, seams, usage = line.states, line.seams, int(CellState.USAGE)
@@ -70,7 +81,8 @@ class RowPainter:
         begun = -1
         for slot in slots:
             at = slot.at
-            state, seam, marked = states[at], at in seams, at in restated
+            state, seam = states[at], at in seams
+            marked = at in restated and state == usage
             before = at > 0 and states[at - 1] == usage
             after = at < last and states[at + 1] == usage
             if state == usage and before and after and not seam and not marked:
@@ -112,9 +124,9 @@ class RowPainter:
             painter.drawPixmap(QPoint(left, top + (height - edge) // 2), glyph(year.state, self._ratio))
             room = QRect(left + edge + gap, top, slot.left + slot.width - left - edge - gap, height)
             painter.drawText(room, _LEFT, text)
-            if year.restated and slot.left + slot.width - left - whole >= edge:
+            if year.restated and slot.left + slot.width - left - whole >= edge + gap:
                 sign = mark_glyph(Mark.RESTATED, self._ratio)
-                painter.drawPixmap(QPoint(left + whole, top + (height - edge) // 2), sign)
+                painter.drawPixmap(QPoint(left + whole + gap, top + (height - edge) // 2), sign)
 
     def fresh(self, painter: QPainter, slots: Sequence[Slot], fresh: Collection[int], top: int, height: int) -> None:
         """Frame together what was added last."""

@@ -10,7 +10,7 @@ from nolcat_desktop.gui.pages.coverage_model import REPORT, SOURCE, CoverageMode
 
 _SHARE, _LEAST, _MOST = 0.26, 150, 260
 _REPORT, _REPORT_FROM = 84, 700
-_MONTH, _YEAR = 26, 64
+_MONTH, _YEAR = 26, 76
 _MOST_YEARS = 3
 
 

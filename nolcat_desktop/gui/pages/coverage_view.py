@@ -164,6 +164,8 @@ class CoverageView(QTreeView):
         self.lay_out()
         if self.currentIndex().isValid() and self.isColumnHidden(self.currentIndex().column()):
             self._show_column(self.currentIndex().column())
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -236,7 +238,7 @@ class CoverageView(QTreeView):
         if not self.isColumnHidden(REPORT):
             left = self.columnViewportPosition(REPORT) + u(self, 8)
             codes = QRect(left, rect.top(), self.columnWidth(REPORT) - u(self, 8), rect.height())
-            rows.name(painter, codes, model.text(index, REPORT))
+            rows.codes(painter, codes, model.text(index, REPORT))
         self._lines(painter, rect)
         draw = rows.months if self.span.months else rows.years
         draw(painter, self._months, line, rect.top(), rect.height())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, Year
 from nolcat_desktop.analysis.release_ends import LAST_OF_RELEASE
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import DEFINITIONS
 from nolcat_desktop.gui.cell_text import month, months, number, spoken_month
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
@@ -211,6 +212,8 @@ def _why_empty(grid: Grid, line: Line, at: int) -> str:
     if first is not None and at < first:
         return tr("coverage", "The first report is of {month}.").format(month=month(grid.first_day(first)))
     last = next((release for release in reversed(line.releases) if release), "")
+    if last == Release.R3:
+        return tr("coverage", "Release 3 ended with 2013, and no report of Release 4 is there.")
     if last in LAST_OF_RELEASE and at <= max(grid.loaded[1], 0):
         return tr("coverage", "Another release took over: its reports are in the line of that report.")
     return tr("coverage", "It is not due yet: reports come four weeks after a month has ended.")

@@ -162,6 +162,7 @@ class Choosers(QWidget):
     def set_tight(self, tight: bool) -> None:
         """Where there is little room the button for columns is an icon; its tooltip and name have the word."""
         self.columns.setText("" if tight else self.tr("Columns"))
+        self.columns.restyle()
 
     def _months_chosen(self, begin: date, end: date) -> None:
         self._become(Choice(begin, end, self._choice.sources, self._choice.metrics))

@@ -90,9 +90,10 @@ class Looker(QObject):
         self.just_added = False
 
         def work(progress: Progress) -> Loaded | None:
-            added = just_added(library) if newest else {}
-            first = report_type if report_type in added else next((one for one in _FIRST if one in added), report_type)
-            found = _load(library, first, columns, wanted, progress)
+            with library.presence.within():
+                added = just_added(library) if newest else {}
+                newer = next((one for one in _FIRST if one in added), report_type)
+                found = _load(library, report_type if report_type in added else newer, columns, wanted, progress)
             return None if found is None else replace(found, added=added.get(found.holding.report_type, ()))
 
         self._start(name, work, self._take_loaded, False)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
 import polars as pl
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop.analysis.looking import Answer, Holding, Question
 from nolcat_desktop.analysis.table_query import ALWAYS, Choice, Sorting
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice as Offer
 from nolcat_desktop.gui.notice import Notice
@@ -40,9 +38,10 @@ class DataPage(DataParts):
         {"find", "find_next", "find_previous", "copy", "copy_headings", "select_all", "export", "where_from"}
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the panes; nothing is read before the place is shown."""
-        super().__init__(context, parent)
+        yield from super().build()
+        context = self.context
         self._memory = DataMemory(context.remembered)
         self._sorting: Sorting | None = None
         self._answer: Answer | None = None
@@ -159,7 +158,7 @@ class DataPage(DataParts):
         self._answer = None
         if loaded is None:
             offer = Offer(self.tr("Add reports"), lambda: self.asked_for.emit("add", None))
-            self.empty.say(self.tr("There is nothing to look at yet."), (offer,))
+            self.empty.say(self.tr("There is nothing to look at yet."), (offer,), primary=True)
             self._show_state()
             return
         holding, self._apart = loaded.holding, loaded.apart

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.data_choosers import Choosers
 from nolcat_desktop.gui.pages.data_find import FindLine
 from nolcat_desktop.gui.pages.data_names import NamesSwitch
@@ -19,13 +20,15 @@ from nolcat_desktop.gui.scale import LayoutClass
 class DataParts(Place):
     """Nothing is decided here."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the parts, with nothing in them."""
-        super().__init__(context, parent)
-        self.choosers, self.names = Choosers(self), NamesSwitch(context.remembered, self)
+        self.choosers, self.names = Choosers(self), NamesSwitch(self.context.remembered, self)
+        yield
         self.table = UsageTable(self)
-        self.find_line = FindLine(self.table, context.runner, self)
+        self.find_line = FindLine(self.table, self.context.runner, self)
+        yield
         self.totals, self.chart = TotalsPane(self), ChartPane(self)
+        yield
         self.nothing = Sentence()
         self.over = Over(self.table, self.nothing)
         self._make_layout()

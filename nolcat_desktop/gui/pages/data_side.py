@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QAbstractTableModel, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
@@ -79,7 +81,7 @@ class TotalsPane(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Show its totals."""
         self.model.set_totals(answer.totals, answer.question.choice.metrics)
-        said = comparison_note(answer.totals)
+        said = comparison_note(answer.totals) if self.model.rowCount() else ""
         self.note.setText(said)
         self.note.setVisible(bool(said))
         self._height()
@@ -155,24 +157,27 @@ class ChartPane(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show its months."""
-        lines = list(answer.series.lines)
+        series = answer.series if answer.count else replace(answer.series, months=(), lines={}, seams=())
+        lines = list(series.lines)
         asked = len(answer.question.choice.metrics or answer.totals.rows)
-        if len(lines) == 1:
+        if not lines:
+            said = self.tr("Uses by month")
+        elif len(lines) == 1:
             said = self.tr("{metric} by month").format(metric=lines[0])
         elif asked > len(lines):
             said = self.tr("{count} of {all} metrics by month").format(count=len(lines), all=asked)
         else:
             said = self.tr("{count} metrics by month").format(count=len(lines))
         self.title.set_full_text(said)
-        self.model.set_series(answer.series)
+        self.model.set_series(series)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.clearSelection()
-        self._foot = foot(answer.series)
-        self.chart.set_series(answer.series)
+        self._foot = foot(series)
+        self.chart.set_series(series)
 
     def restyle(self) -> None:
         """Take icons and sizes of the theme."""

@@ -43,8 +43,8 @@ class Sentence(QFrame):
         around.addLayout(self._row)
         around.addStretch(2)
 
-    def say(self, text: str, choices: Sequence[Choice]) -> None:
-        """Say `text`, offer `choices`."""
+    def say(self, text: str, choices: Sequence[Choice], primary: bool = False) -> None:
+        """Say `text`, offer `choices`; with `primary` the first of them is the way on."""
         self.label.setText(text)
         self.setAccessibleName(text)
         while (item := self._row.takeAt(0)) is not None:
@@ -52,6 +52,8 @@ class Sentence(QFrame):
             if widget is not None:
                 widget.deleteLater()
         self.buttons = [self._button(choice) for choice in choices]
+        if primary and self.buttons:
+            kind(self.buttons[0], "primary")
         self._row.addStretch(1)
         for button in self.buttons:
             self._row.addWidget(button)

@@ -21,6 +21,8 @@ from nolcat_desktop.gui.theme import row_height
 
 _GIVES_WAY = ("data_type",)
 _METRIC = "metric_type"
+_HEADING = 120
+"""Longest heading that is never cut, with what is around it, in u."""
 
 
 class UsageTable(QTableView):
@@ -207,15 +209,17 @@ class UsageTable(QTableView):
         self.fit()
 
     def _widest(self, column: Column) -> int:
-        """Room that a column needs: numbers and months are never cut."""
+        """Room that a column needs: numbers and months are never cut, and short headings not either."""
         texts = [""]
         if column.is_right and not self.usage.frame.is_empty():
             highest = self.usage.frame.get_column(column.key).max()
             texts = [number(highest) if isinstance(highest, int) else ""]
         elif column.kind is Kind.MONTH:
             texts = [f"{month_name(of)} 2000" for of in range(1, 13)]
-        widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
-        return widest + 2 * u(self, PADDING) + 2 if widest else 0
+        measure, around = self.fontMetrics().horizontalAdvance, 2 * u(self, PADDING) + 2
+        widest = max(measure(text) for text in texts)
+        heading = min(measure(column.heading) + around, u(self, _HEADING)) if column.key != TITLE else 0
+        return max(widest + around if widest else 0, heading)
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         """Remember what was dragged; nothing else is anyone's wish."""

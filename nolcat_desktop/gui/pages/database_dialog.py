@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from nolcat_desktop.gui.pages.database_words import cells, how_many, mark_of, pr
 from nolcat_desktop.gui.rebuild_list import fitting
 from nolcat_desktop.gui.rebuild_words import tr
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scroll_pane import FittingPane
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress, Step
@@ -61,10 +61,10 @@ class TakeOverDialog(QDialog):
         self.release, self.if_loaded, self.without = self.options.release, self.options.if_loaded, self.options.without
         self.said, self.why = QLabel(self), QLabel(self)
         headings = [
-            Heading(tr("What will be done"), 184),
-            Heading(tr("Report"), 84),
+            Heading(tr("What will be done"), 176),
+            Heading(tr("Report"), 68),
             Heading(tr("Source")),
-            Heading(tr("Months"), 168),
+            Heading(tr("Months"), 152),
             Heading(tr("Rows"), 64, number=True),
             Heading(tr("Sum in NoLCAT"), 100, number=True),
             Heading(tr("Sum stored"), 84, number=True),
@@ -110,6 +110,7 @@ class TakeOverDialog(QDialog):
         where, shelf, context = self.form.where(), self._context.shelf(), self._context
         if where is None:
             self.said.setText(self.form.missing())
+            self.said.show()
             return
         if shelf is None or self._job is not None:
             return
@@ -188,6 +189,8 @@ class TakeOverDialog(QDialog):
         self.close_button.setText(tr("Stop") if working else tr("Close"))
         self.close_button.setAccessibleName(self.close_button.text())
         self.save.setVisible(self._left_out and not working)
+        self.table.setVisible(self.table.facts.rowCount() > 0)
+        self.said.setVisible(bool(self.said.text()))
         for part in (self.form, self.options):
             part.setEnabled(not working)
 
@@ -195,6 +198,7 @@ class TakeOverDialog(QDialog):
         self.bar.setRange(0, max(step.total, 0))
         self.bar.setValue(step.done)
         self.said.setText(f"{step.phase}…")
+        self.said.show()
 
     def _stop_or_close(self) -> None:
         if self._job is not None:
@@ -225,30 +229,24 @@ class TakeOverDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             kind(label, look)
-        around.addWidget(self._upper(told), 2)
+        around.addWidget(self._upper(told))
         around.addWidget(self.said)
         around.addWidget(self.bar)
-        around.addWidget(self.table, 3)
+        around.addWidget(self.table, 1)
         around.addWidget(self.why)
+        around.addStretch(0)
         around.addLayout(self._foot())
         self.table.setMinimumHeight(u(self, 84))
         self.resize(fitting(self, 860, 640))
 
-    def _upper(self, told: QLabel) -> QScrollArea:
+    def _upper(self, told: QLabel) -> FittingPane:
         """What is asked; where there is little room it scrolls."""
-        inside = QWidget(self)
-        kind(inside, "plain")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
-        column.addWidget(told)
-        column.addWidget(self.form)
-        column.addWidget(self.options)
-        column.addStretch(1)
-        self.upper = QScrollArea(self)
-        self.upper.setWidgetResizable(True)
-        self.upper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.upper.setWidget(inside)
+        self.upper = FittingPane(self)
+        self.upper.setMinimumHeight(u(self, _LEAST))
+        self.upper.column.setContentsMargins(0, 0, 8, 0)
+        self.upper.column.setSpacing(12)
+        for widget in (told, self.form, self.options):
+            self.upper.column.addWidget(widget)
         return self.upper
 
     def _foot(self) -> QHBoxLayout:
@@ -273,5 +271,7 @@ class TakeOverDialog(QDialog):
         return foot
 
 
+_LEAST = 72
+"""Least height of what is asked, in u."""
 _LINES = 6
 """Lines that are said of the current one; its tooltip has them all."""

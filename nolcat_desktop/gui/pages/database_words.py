@@ -9,8 +9,10 @@ from nolcat_desktop.gui.cell_text import months, number
 from nolcat_desktop.gui.pages.cloud_table import Mark
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.rebuild_words import tr
+from nolcat_desktop.gui.words import for_window
 from nolcat_desktop.legacy import FAULT_TEXTS
 from nolcat_desktop.workflow.outcome import Conversion
+from nolcat_desktop.workflow.surveying import months_in_words
 from nolcat_desktop.workflow.taking_over import TakenOver
 
 
@@ -56,7 +58,8 @@ def why(line: Conversion) -> str:
     told = []
     if line.problem is not None:
         end = "" if line.problem.title.endswith("?") else "."
-        told.append(f"{line.problem.title}{end} {line.problem.meaning} {line.problem.remedy}")
+        meaning = months_in_words(line.problem.meaning)
+        told.append(f"{line.problem.title}{end} {meaning} {for_window(line.problem).remedy}")
     told += [f"{one.position}: {one.value}" for one in line.damaged]
     return "\n".join(told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from nolcat_desktop.dataset import Entry
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
@@ -32,21 +31,24 @@ class HistoryPage(Place):
     icon_name = "history"
     supports: ClassVar[frozenset[str]] = frozenset({"find", "copy", "certificate", "where_from"})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the parts; the history is read when there is a library."""
-        super().__init__(context, parent)
+        context = self.context
         self._past = Past()
         self._card: MessageCard | None = None
-        self.reader = HistoryReader(context, self)
         self.bar = HistoryBar(self)
+        yield
         headings = [
             Heading(self.tr("When"), 128),
-            Heading(self.tr("What")),
+            Heading(self.tr("What"), sentence=True),
             Heading(self.tr("Source"), 150),
             Heading(self.tr("Rows"), 84, number=True),
         ]
         self.table = FactsTable(headings, self.tr("History"), self)
-        self.panel, self.proving = EntryPanel(self), Proving(context, self)
+        yield
+        self.panel = EntryPanel(self)
+        yield
+        self.reader, self.proving = HistoryReader(context, self), Proving(context, self)
         self.nothing = Sentence(self)
         self.undo_last = self._action(self.tr("Undo last"), "arrow-back-up")
         self.redo = self._action(self.tr("Redo"), "arrow-forward-up")

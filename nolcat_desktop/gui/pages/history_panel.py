@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.dataset import Entry, Load
 from nolcat_desktop.gui.cell_text import number
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import put
 from nolcat_desktop.gui.pages.corrections_table import CorrectionsTable
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.pages.history_words import entry_words, source_ids
@@ -24,8 +24,8 @@ from nolcat_desktop.gui.words import day_and_time
 from nolcat_desktop.workflow.corrections import corrections
 from nolcat_desktop.workflow.explaining import Asked, asked_of_entry
 
-_ROWS = 3
-"""Of each table, that are seen without scrolling it."""
+_ROWS = 12
+"""Of each table, that are seen without scrolling it; the panel scrolls."""
 
 
 class EntryPanel(QFrame):
@@ -144,8 +144,7 @@ class EntryPanel(QFrame):
         """Sizes and icons of the moment."""
         self.setMinimumWidth(u(self, 240))
         for button, name in ((self.undo, "arrow-back-up"), (self.certificate, "certificate"), (self.copy, "copy")):
-            button.setIcon(icon(name))
-            button.setIconSize(QSize(u(self, 16), u(self, 16)))
+            put(button, name)
         for table in (self.totals, self.restated, self.files, self.parts):
             table.restyle()
             table.fit(_ROWS)

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 from nolcat_desktop.dataset import Entry, Library, Load
 from nolcat_desktop.dataset.history import entries, to_redo, to_undo
-from nolcat_desktop.dataset.journal import Journal, Record, read_journal
+from nolcat_desktop.dataset.journal import Journal, Record
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.history_filter import Row, row_of
 from nolcat_desktop.gui.pages.history_words import entry_words
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.corrections import names_ever
 
 
@@ -44,8 +45,9 @@ def past_of(library: Library, today: date) -> Past:
     Raises:
         NolcatError: If it cannot be read.
     """
-    loads = tuple(held.load for held in library.holdings())
-    journal = read_journal(library.layout)
+    with library.presence.within():
+        loads = tuple(held.load for held in library.holdings())
+    journal = library.presence.journal()
     names = names_ever(library, journal)
     found = tuple(reversed(entries(journal)))
     return Past(
@@ -121,7 +123,11 @@ class HistoryReader(QObject):
             text = " ".join([f"{problem.title}.", problem.meaning, problem.remedy])
             self.said.emit(Notice(text, Level.SERIOUS, short=problem.title))
 
-        self._context.runner.start(name, lambda _: how(library), done=done, failed=failed, writes=True)
+        def work(_progress: Progress) -> Entry:
+            with library.presence.within():
+                return how(library)
+
+        self._context.runner.start(name, work, done=done, failed=failed, writes=True)
 
 
 def _reach(journal: Journal, how: Callable[[Journal], Record]) -> int | None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.coverage_gaps import Gap
 from nolcat_desktop.analysis.missing_months import request_for_months
 from nolcat_desktop.gui.cell_text import months, number, spoken_month
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.pages.coverage_words import report_name
-from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
 
@@ -23,7 +22,8 @@ class GapsList(QWidget):
     """Source, report, months; several rows can be chosen."""
 
     back = Signal()
-    add_asked = Signal()
+    add_asked = Signal(list)
+    """The `Gap`s that are chosen: files shall be asked for that fill them."""
     said = Signal(object)
     """A `Notice`."""
     answer_asked = Signal(list)
@@ -47,7 +47,9 @@ class GapsList(QWidget):
         kind(self._none, "muted")
         self._back = self._button(self.tr("Back"), "chevron-left", self.back.emit)
         self._mail = self._button(self.tr("Copy message to the publisher"), "mail", self.copy_message)
-        self._add = self._button(self.tr("Add this month…"), "plus", self.add_asked.emit)
+        self._add = self._button(
+            self.tr("Add this month…"), "plus", lambda: self.add_asked.emit(self.chosen() or self._current())
+        )
         self._never = self._button(
             self.tr("No report exists"), "eye-off", lambda: self.answer_asked.emit(self.chosen() or self._current())
         )
@@ -104,12 +106,10 @@ class GapsList(QWidget):
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
         self.table.restyle()
-        self._never.setIcon(icon("eye-off"))
-        for button in (self._back, self._mail, self._add, self._see, self._never):
-            button.setIconSize(QSize(u(self, 16), u(self, 16)))
         for button, name in ((self._back, "chevron-left"), (self._mail, "mail"), (self._add, "plus")):
-            button.setIcon(icon(name))
-        self._see.setIcon(icon("layout-grid"))
+            put(button, name)
+        put(self._see, "layout-grid")
+        put(self._never, "eye-off")
 
     def _show_in_grid(self) -> None:
         gap = self.table.current_key()
@@ -128,6 +128,11 @@ class GapsList(QWidget):
         button.setAccessibleName(text)
         button.clicked.connect(lambda: do())
         return button
+
+
+def gap_words(gap: Gap) -> str:
+    """Which months of which report are missing: `EBSCO · Title Report, Mar – Apr 2025`."""
+    return f"{gap.source} · {report_name(gap.report_type)}, {months(gap.first, gap.last)}"
 
 
 def _fact(gap: Gap) -> Fact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -17,6 +17,8 @@ from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind, role
 
+_LETTERS = 8
+"""Of a source's name that are left at least."""
 _ORDER = (
     CellState.USAGE,
     CellState.CONFIRMED_ZERO,
@@ -30,6 +32,26 @@ _ORDER = (
 )
 
 
+_SAID = 0.36
+"""Of the room that what is said of a cell gets at least, where its name is long; the rest is in its tooltip."""
+
+
+class _Who(ElidedLabel):
+    """`Source · Report · Mar 2021`: of a long one the source is cut, and neither report nor month."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent, mode=Qt.TextElideMode.ElideMiddle)
+
+    def _cut(self, line: str, room: int) -> str:
+        name, *rest = line.rsplit(" · ", 2)
+        tail = "".join(f" · {part}" for part in rest)
+        metrics = self.fontMetrics()
+        left = room - metrics.horizontalAdvance(tail)
+        if left < metrics.averageCharWidth() * _LETTERS:
+            return super()._cut(line, room)
+        return metrics.elidedText(name, self._mode, left) + tail
+
+
 class ReadingLine(QWidget):
     """The current cell in words, and at most two things to do about it; tight: in one menu."""
 
@@ -40,7 +62,7 @@ class ReadingLine(QWidget):
         self._state: CellState | None = None
         self._tight = False
         self._choices: tuple[Choice, ...] = ()
-        self.who = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
+        self.who = _Who(self)
         self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         kind(self.who, "strong")
         self.what = ElidedLabel(parent=self)
@@ -74,7 +96,7 @@ class ReadingLine(QWidget):
         buttons = sum(button.sizeHint().width() + 8 for button in self.buttons)
         room = self.width() - buttons - self._sign.sizeHint().width() - 16
         said = self.what.sizeHint().width() + 8
-        self.who.setMaximumWidth(max(room - min(said, round(room * 0.45)), u(self, 60)))
+        self.who.setMaximumWidth(max(room - min(said, round(room * _SAID)), u(self, 60)))
 
     def set_tight(self, tight: bool) -> None:
         """Gather the buttons in one menu."""
@@ -85,6 +107,8 @@ class ReadingLine(QWidget):
     def restyle(self) -> None:
         """Sizes and colours of the moment."""
         self.setMinimumHeight(u(self, 32))
+        for button in self.buttons:
+            button.setFixedHeight(u(self, 32))
         self._show_sign()
 
     def _show_sign(self) -> None:
@@ -101,6 +125,7 @@ class ReadingLine(QWidget):
             button.deleteLater()
         self.buttons = [self._menu()] if self._tight and self._choices else [self._button(one) for one in self._choices]
         for button in self.buttons:
+            button.setFixedHeight(u(self, 32))
             self._row.addWidget(button)
 
     def _button(self, choice: Choice) -> QWidget:
@@ -123,7 +148,7 @@ class ReadingLine(QWidget):
 
 
 class Legend(QWidget):
-    """The signs that occur in what is shown, each with its word; as many as there is room for."""
+    """The signs that occur in what is shown, each with its word, in as many lines as they need."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No signs."""
@@ -137,7 +162,36 @@ class Legend(QWidget):
         found = set(states)
         self.states, self.marks = tuple(state for state in _ORDER if state in found), marks
         self.setAccessibleName(", ".join(word for _, word in self._signs()))
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "marks"):
+            self._fit()
+
+    def _fit(self) -> None:
+        lines = max((place.y() for place, _, _ in self._places()), default=0) // self._line() + 1
+        self.setFixedHeight(lines * self._line())
+
+    def _line(self) -> int:
+        return u(self, GLYPH + 4)
+
+    def _places(self) -> Iterator[tuple[QPoint, QPixmap, str]]:
+        """Where each sign stands with its word."""
+        at, edge, metrics = QPoint(), u(self, GLYPH), self.fontMetrics()
+        for sign, word in self._signs():
+            width = edge + u(self, 4) + metrics.horizontalAdvance(word)
+            if at.x() and at.x() + width > self.width():
+                at = QPoint(0, at.y() + self._line())
+            yield at, sign, word
+            at = QPoint(at.x() + width + u(self, 16), at.y())
 
     def _signs(self) -> Iterator[tuple[QPixmap, str]]:
         ratio = self.devicePixelRatioF()
@@ -149,22 +203,18 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(u(self, 200), u(self, GLYPH + 4))
+        return QSize(u(self, 200), self._line())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Sign, word, sign, word."""
         del event
         painter = QPainter(self)
         painter.setPen(role(Role.TEXT))
-        left, edge = 0, u(self, GLYPH)
-        for sign, word in self._signs():
-            width = painter.fontMetrics().horizontalAdvance(word)
-            if left + edge + u(self, 4) + width > self.width():
-                break
-            painter.drawPixmap(left, (self.height() - edge) // 2, sign)
-            left += edge + u(self, 4)
-            painter.drawText(QRect(left, 0, width + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), word)
-            left += width + u(self, 16)
+        edge, gap, line = u(self, GLYPH), u(self, 4), self._line()
+        for place, sign, word in self._places():
+            painter.drawPixmap(place.x(), place.y() + (line - edge) // 2, sign)
+            room = QRect(place.x() + edge + gap, place.y(), self.width(), line)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), word)
 
 
 def _doing(choice: Choice) -> Callable[..., None]:

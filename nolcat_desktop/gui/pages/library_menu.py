@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from nolcat_desktop.analysis.coverage_gaps import Gap
 from nolcat_desktop.analysis.coverage_grid import CellState
 from nolcat_desktop.gui.chooser import Chooser
-from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.coverage_model import MONTHS, SOURCE
 from nolcat_desktop.gui.pages.coverage_view import CoverageView
 from nolcat_desktop.gui.pages.library_deciding import Deciding
+from nolcat_desktop.gui.pages.library_gaps import gap_words
 from nolcat_desktop.gui.place import Place
+
+_NAMED = 3
+"""Gaps that the title of a dialog names."""
 
 
 class CellMenu(QObject):
@@ -22,6 +27,8 @@ class CellMenu(QObject):
 
     files_chosen = Signal(object)
     """Paths of reports that shall be checked."""
+    said = Signal(object)
+    """A `Notice`."""
 
     def __init__(self, place: Place, view: CoverageView, deciding: Deciding) -> None:
         """Offer what `place` can do with the current cell of `view`."""
@@ -35,11 +42,21 @@ class CellMenu(QObject):
 
     def add_missing(self) -> None:
         """Ask for files; the dialog says which months are looked for."""
-        wanted = self._deciding.wanted_words()
+        self._ask(self._deciding.wanted_words())
+
+    def add_gaps(self, chosen: Sequence[Gap]) -> None:
+        """Ask for files that fill `chosen`; the dialog names them, and so does the line at the bottom afterwards."""
+        if chosen:
+            self._ask("; ".join(gap_words(gap) for gap in chosen[:_NAMED]) + ("; …" if len(chosen) > _NAMED else ""))
+
+    def _ask(self, wanted: str) -> None:
+        """Ask for files with `wanted` in them, and have them checked."""
         title = self.tr("Looking for: {what}").format(what=wanted) if wanted else ""
         files: list[Path] = self.chooser.files(title)
         if files:
             self.files_chosen.emit(files)
+            if wanted:
+                self.said.emit(Notice(title, Level.INFO))
 
     def fill(self) -> QMenu:
         """Fill the menu anew, for the current cell."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop.analysis.coverage_gaps import Gap, gaps, narrowed, new_months
 from nolcat_desktop.analysis.coverage_grid import YEAR, Grid
 from nolcat_desktop.gui.cell_text import number
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.coverage_span import Span
@@ -49,9 +48,10 @@ class LibraryPage(LibraryParts):
         | {"go_to_month", "where_from"}
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the parts; the library is read when there is one."""
-        super().__init__(context, parent)
+        yield from super().build()
+        context = self.context
         self._snapshot: Snapshot | None = None
         self._key: Key | None = None
         self._card: MessageCard | None = None
@@ -182,13 +182,13 @@ class LibraryPage(LibraryParts):
         self.menu.files_chosen.connect(lambda files: self.asked_for.emit("add", files))
         self.panel.closed.connect(lambda: self.show_panel(False))
         self.gaps.back.connect(self.show_grid)
-        self.gaps.add_asked.connect(self._add)
+        self.gaps.add_asked.connect(self.menu.add_gaps)
         self.gaps.said.connect(self.said)
         self.gaps.answer_asked.connect(self.deciding.answer_gaps)
         self.gaps.shown_in_grid.connect(self._show_gap)
         self.reader.found.connect(self._take)
         self.reader.failed.connect(self._failed)
-        for speaker in (self.reader, self.deciding, self.explaining):
+        for speaker in (self.reader, self.deciding, self.explaining, self.menu):
             speaker.said.connect(self.said)
         self.context.library_changed.connect(self.reader.read)
         self.context.theme.changed.connect(self.restyle)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from nolcat_desktop.dataset import Load
 from nolcat_desktop.gui.cell_text import number
-from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.elided_label import in_order
+from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.pages.corrections_table import CorrectionsTable
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import u
@@ -74,7 +75,7 @@ class CellPanel(QFrame):
         self.why.setAccessibleName(self.tr("Where the current total comes from"))
         self.why.setToolTip(self.tr("Where the current total comes from (Ctrl+I)"))
         self.why.clicked.connect(lambda: self.explain_asked.emit())
-        self._none = QLabel(self.tr("No load speaks about it."), self)
+        self._none = QLabel(self.tr("No report is loaded for this."), self)
         kind(self._none, "muted")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -115,7 +116,7 @@ class CellPanel(QFrame):
             corrected: Every count of the library that newer numbers replaced.
         """
         self.cell = cell
-        self._title.setText(cell.who)
+        self._title.setText(in_order(cell.who, self.layoutDirection()))
         self._text.setText(cell.what[:1].upper() + cell.what[1:])
         self._text.setVisible(bool(cell.what))
         months = set(cell.months)
@@ -150,8 +151,7 @@ class CellPanel(QFrame):
         self.setMinimumWidth(u(self, 240))
         self._close.setIcon(icon("x"))
         self._close.setIconSize(QSize(u(self, 16), u(self, 16)))
-        self.why.setIcon(icon("zoom-question"))
-        self.why.setIconSize(QSize(u(self, 16), u(self, 16)))
+        put(self.why, "zoom-question")
         for table in (self.loads, self.totals, self.restated):
             table.restyle()
             table.fit(_ROWS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.coverage_grid import Grid
-from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.coverage_model import CoverageModel
 from nolcat_desktop.gui.pages.coverage_view import CoverageView
 from nolcat_desktop.gui.pages.data_states import Sentence
@@ -25,15 +25,18 @@ EMPTY_GRID = Grid(2000, 1, (), (0, 0))
 class LibraryParts(Place):
     """Nothing is decided here."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def build(self) -> Iterator[None]:
         """Make the parts, with nothing in them."""
-        super().__init__(context, parent)
         self.bar = LibraryBar(self)
         self.stack, self.foot = QStackedWidget(self), QWidget(self)  # first: who is put into another is dressed anew
         self.splitter = QSplitter(self.stack)
         self.view = CoverageView(CoverageModel(EMPTY_GRID, self), self.splitter)
         self.line, self.legend = ReadingLine(self.foot), Legend(self.foot)
-        self.panel, self.gaps = CellPanel(self.splitter), GapsList(self.stack)
+        yield
+        self.panel = CellPanel(self.splitter)
+        yield
+        self.gaps = GapsList(self.stack)
+        yield
         self.nothing = Sentence(self.stack)
         self.panel.hide()
         self.splitter.setChildrenCollapsible(False)
@@ -62,6 +65,16 @@ class LibraryParts(Place):
             table for table in (self.panel.loads, self.panel.totals, self.panel.restated) if table.isVisible()
         )
         return shown if self.view.isHidden() else (self.view, *shown)
+
+    def found(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """The sources that are shown."""
+        told = self.tr("Source: {name}")
+        shown = self.view.coverage.grid.sources
+        return [(told.format(name=one.name), partial(self._go_to, one.source_id)) for one in shown]
+
+    def _go_to(self, source_id: int) -> None:
+        self.view.go_to((source_id, "", None))
+        self.view.setFocus()
 
     def layout_class_changed(self, layout: LayoutClass) -> None:
         """Less in the bar, the panel below, one button in the reading line."""

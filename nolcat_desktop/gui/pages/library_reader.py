@@ -93,7 +93,8 @@ class LibraryReader(QObject):
                 self.failed.emit(problem)
 
         def work(progress: Progress) -> Snapshot:
-            return snapshot_of(library, today, progress)
+            with library.presence.within():
+                return snapshot_of(library, today, progress)
 
         name = self.tr("Looking at the library")
         job = self._job = runner.start(name, work, done=done, failed=failed, quiet=True)
@@ -101,6 +102,8 @@ class LibraryReader(QObject):
     def undo(self, entry: int) -> None:
         """Take back an entry of the history; `said` tells what became of it."""
         shelf, runner = self._context.shelf(), self._context.runner
+        if shelf is None:
+            return
 
         def work(progress: Progress) -> Entry:
             return runner.apart.do(review_apart.undoing, shelf, entry, progress=progress, writes=True)
@@ -143,6 +146,6 @@ def rename(library: Library, source_id: int, name: str, what: str) -> None:
     Raises:
         NolcatError: If the library is busy, or the name is refused.
     """
-    with library.run(what) as run:
+    with library.presence.within(), library.run(what) as run:
         run.sources = run.sources.renamed(source_id, name)
         run.commit()

@@ -66,7 +66,8 @@ def test_that_the_window_answers_while_much_is_checked_and_added(
     runner.apart.warm()
     with watched() as scenes["making the places"]:
         while window.front.make_next():  # as the program does when it has nothing else to do
-            qtbot.waitUntil(lambda: not runner.jobs)
+            qtbot.wait(1)
+        qtbot.waitUntil(lambda: not runner.jobs)
 
     def scene(name: str, *deeds: Callable[[], object]) -> None:
         with watched() as scenes[name]:
