@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.accounts import Account
@@ -48,6 +48,7 @@ class CloudAccountsPage(QWidget):
         self.check = self._button(tr("Check connection"), "plug-connected", self._check)
         self.permissions = self._button(tr("Copy the permissions it needs"), "copy", self._copy_permissions)
         self.remove = self._button(tr("Remove, with its secrets"), "trash", self._ask_removal)
+        self.set_up = self._button(tr("Set up…"), "settings", self._set_up)
         self.checked = CheckPane(context, self._desk, self)
         self.checked.over.connect(self._show)
         self._shown: Account | None = None
@@ -61,7 +62,7 @@ class CloudAccountsPage(QWidget):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for button in (self.check, self.permissions, self.remove):
+        for button in (self.check, self.permissions, self.remove, self.set_up):
             foot.addWidget(button)
         foot.addStretch(1)
         self._around = QVBoxLayout(self)
@@ -100,9 +101,19 @@ class CloudAccountsPage(QWidget):
         self.told.setText(kept.format(way=_first_large(way_of(current))) if current is not None else none)
         for widget in (self.accounts, self.form, self.check, self.permissions, self.remove):
             widget.setVisible(current is not None)
+        self.set_up.setVisible(current is None)
         for button in (self.check, self.remove):
             button.setEnabled(not self._desk.is_busy and not self.checked.is_checking)
         self.checked.setVisible(bool(self.checked.steps) or self.checked.is_checking)
+
+    def _set_up(self) -> None:
+        """Go on in the place Cloud."""
+        dialog = self.window()
+        owner = dialog.parentWidget()
+        action = owner.window().findChild(QAction, "cloud_set_up") if owner is not None else None
+        if action is not None:
+            dialog.close()
+            action.trigger()
 
     def _choose(self, row: int) -> None:
         name = str(self.accounts.itemData(row))
@@ -190,6 +201,7 @@ class CloudAccountsPage(QWidget):
         put(self.check, "plug-connected")
         put(self.permissions, "copy")
         put(self.remove, "trash")
+        put(self.set_up, "settings")
         self._around.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 

@@ -25,6 +25,7 @@ class ElidedLabel(QLabel):
         """Show `text`, cut by `mode` where there is not enough room."""
         super().__init__(parent)
         self._full = ""
+        self._shorter: tuple[str, ...] = ()
         self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -34,9 +35,9 @@ class ElidedLabel(QLabel):
         """All of the text."""
         return self._full
 
-    def set_full_text(self, text: str) -> None:
-        """Show `text`."""
-        self._full = text
+    def set_full_text(self, text: str, *shorter: str) -> None:
+        """Show `text`; where it has no room, the first of the `shorter` ones that has, before anything is cut."""
+        self._full, self._shorter = text, shorter
         self._elide()
 
     def sizeHint(self) -> QSize:
@@ -63,7 +64,9 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         line = self._full.replace("\n", " ")
-        shown = self._cut(line, max(self.width(), 1))
+        room = max(self.width(), 1)
+        fits = (text for text in (line, *self._shorter) if self.fontMetrics().horizontalAdvance(text) <= room)
+        shown = next(fits, None) or self._cut((self._shorter or (line,))[-1], room)
         told = in_order(shown, self.layoutDirection())
         if told != self.text():
             super().setText(told)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import polars as pl
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -40,6 +41,9 @@ class Column:
 
 class FrameModel(QAbstractTableModel):
     """Rows of a frame, in a given order, in given columns."""
+
+    has_plain_cells: ClassVar[bool] = True
+    """No cell has a font or a colour of its own: whoever draws them need not ask."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """A model without rows and columns."""

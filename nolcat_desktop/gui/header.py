@@ -55,9 +55,9 @@ class Header(QWidget):
         """What the summary says, all of it."""
         return self._summary.full_text()
 
-    def set_summary(self, text: str) -> None:
-        """Show `text` under the title."""
-        self._summary.set_full_text(text)
+    def set_summary(self, text: str, *shorter: str) -> None:
+        """Show `text` under the title, or the first of the `shorter` ones that has room."""
+        self._summary.set_full_text(text, *shorter)
 
     def primary(self) -> QAction | None:
         """The action of the primary button."""

@@ -147,13 +147,14 @@ class JobBar(QFrame):
             return
         job, step = self._job, self._job.step
         count = self.tr("{n} of {m}").format(n=number(step.done), m=number(step.total)) if step.total else ""
-        parts = (count,) if self._tight else (count, short_label(step.label) or step.phase)
+        seconds = job.seconds_left()
+        left = time_left(seconds) if seconds is not None else ""
+        parts = (count, left) if self._tight else (count, short_label(step.label) or step.phase)
         self._name.setText(self.tr("Stopping: {name}").format(name=job.name) if job.is_stopping else job.name)
         self._detail.set_full_text(" · ".join(part for part in parts if part))
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
-        left = job.seconds_left()
-        self._left.setText(time_left(left) if left is not None else "")
+        self._left.setText(left)
         others = len([other for other in self._runner.jobs if not other.quiet]) - 1
         self._waiting.setText(self.tr("{n} waiting").format(n=others) if others else "")
         self._cancel.setEnabled(not job.is_stopping)

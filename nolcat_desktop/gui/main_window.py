@@ -222,7 +222,7 @@ class MainWindow(Window):
         runner.started.connect(self.activity.add_job)
         runner.ended.connect(self._ended)
         runner.faulted.connect(self.tell_fault)
-        self.context.theme.changed.connect(self._restyle)
+        self.context.theme.frame_changed.connect(self._restyle)
 
     def _take_in(self, place: Place) -> None:
         place.said.connect(self.say)

@@ -75,9 +75,9 @@ class Place(QWidget):
         """The place's word, translated: in the rail, in the header, in the menu."""
         raise NotImplementedError
 
-    def set_summary(self, text: str) -> None:
-        """The muted line under the title, the most important words first."""
-        self.header.set_summary(text)
+    def set_summary(self, text: str, *shorter: str) -> None:
+        """The muted line under the title, the most important words first; fewer where all have no room."""
+        self.header.set_summary(text, *shorter)
 
     def set_primary(self, action: QAction | None) -> None:
         """The one primary button (Ctrl+Enter); its words say what it will do, and to how many."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, Qt, Signal
-from PySide6.QtGui import QPalette, QPdfWriter
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.pages.add_words import day
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import fit
-from nolcat_desktop.gui.theme import kind, palette
+from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.workflow.explaining import Explanation
 from nolcat_desktop.workflow.proving import Sum, write_explanation
@@ -188,7 +188,7 @@ class CertificateDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(self.tr("Certificate"))
-        self.text.setPalette(_paper(self.text.palette()))
+        kind(self.text, "paper")
         self.text.document().setDefaultStyleSheet("td, th { padding: 2px 8px; } dt { margin-top: 4px; }")
         self.text.setHtml(pages)
         self.said = QLabel(self)
@@ -249,13 +249,6 @@ def _say(line: QLabel, write: Callable[[], object]) -> None:
 def _file(original: str, sheet: str | None) -> str:
     name = original.replace("\\", "/").rsplit("/", 1)[-1]
     return f"{name} › {sheet}" if sheet else name
-
-
-def _paper(now: QPalette) -> QPalette:
-    light, made = palette(dark=False), QPalette(now)
-    for part in (QPalette.ColorRole.Base, QPalette.ColorRole.Text, QPalette.ColorRole.Window):
-        made.setColor(part, light.color(part))
-    return made
 
 
 class CellDialog(QDialog):

@@ -8,12 +8,12 @@ nobody sees are passed over, and follow a few milliseconds at a time. One that i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from nolcat_desktop.gui.scale import forget_factor
 
@@ -38,13 +38,13 @@ class Restyler(QObject):
         self.is_dressed = True
         """Whether all that is seen wears the look that was put on last."""
 
-    def steps(self, font: QFont | None, look: Callable[[], str], told: Callable[[], None]) -> Iterator[None]:
+    def steps(self, font: QFont | None, look: Callable[[], str], told: Sequence[Callable[[], None]]) -> Iterator[None]:
         """Put a look on; between two steps the window may answer.
 
         Args:
             font: Another font of the program, or None.
             look: Puts the palette on, and returns the style sheet.
-            told: Called when all that is seen wears it.
+            told: Called one after the other when all that is seen wears it.
 
         Yields:
             After each step.
@@ -66,7 +66,10 @@ class Restyler(QObject):
         yield
         self._pass_over(lambda: self._app.setStyleSheet(sheet[0]))
         yield
-        told()
+        for tell in told:
+            tell()
+            yield
+        self._size_tabs()
         yield
         for window in seen:
             if shiboken6.isValid(window):
@@ -76,6 +79,7 @@ class Restyler(QObject):
         yield  # all that is seen is drawn now, which is enough for one round
         while self._some_late():
             yield
+        self._size_tabs()
         self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -104,14 +108,21 @@ class Restyler(QObject):
 
     def _some_late(self) -> bool:
         """Let some of those that nobody sees follow; False: all have."""
-        until = time.thread_time() + BUDGET
-        for widget in self._app.allWidgets():
-            if time.thread_time() > until:
+        waiting = [widget for widget in self._app.allWidgets() if _address(widget) in self._late]
+        until = time.thread_time() + BUDGET  # from here: to look through all may take longer, and one follows each time
+        for at, widget in enumerate(waiting):
+            if at and time.thread_time() > until:
                 return True
-            if _address(widget) in self._late:
+            if shiboken6.isValid(widget):
                 self._follow(widget)
         self._late.clear()  # what is left is gone
         return False
+
+    def _size_tabs(self) -> None:
+        """A bar of tabs keeps the size of the letters that it was made with, or had before."""
+        for bar in self._app.allWidgets():
+            if isinstance(bar, QTabBar):
+                bar.setFont(QFont())
 
     def _follow(self, widget: QWidget) -> None:
         self._late.discard(_address(widget))

@@ -251,7 +251,7 @@ class SettingsDialog(QDialog):
         width = min(u(self, 760), room.width() - 40)
         self.resize(width, min(u(self, 520), room.height() - 60))
         narrow = width < u(self, _NARROW)
-        self.list.setFixedWidth(u(self, 120 if narrow else 160))
+        self.list.setFixedWidth(u(self, 136 if narrow else 160))
         self._tell_room()
 
     def _tell_room(self) -> None:

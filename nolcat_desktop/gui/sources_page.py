@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QInputDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.dataset import Alias, Entry
 from nolcat_desktop.gui.cell_text import number
@@ -132,7 +132,8 @@ class SourcesPage(QWidget):
         dialog.setWindowTitle(self.tr("Rename a source"))
         dialog.setLabelText(self.tr("Another name for {name}").format(name=before))
         dialog.setTextValue(before)
-        dialog.setMinimumWidth(u(self, 380))
+        for edit in dialog.findChildren(QLineEdit):
+            edit.setMinimumWidth(u(self, 360))
         dialog.setOkButtonText(self.tr("Rename"))
         dialog.setCancelButtonText(self.tr("Cancel"))
 

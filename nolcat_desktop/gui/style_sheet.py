@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.palette_tables import COLOURS, Role
 
 _SIZE = re.compile(r"\{(\d+)u(?:-(\d))?\}")
 _ROUND = re.compile(r"\{round:(\d+)\}")
 _ROLE = re.compile(r"\{([a-z_]+)\}")
 _IMAGE = re.compile(r"\{image:([a-z]+)\}")
+_PAPER = re.compile(r"\{paper:([a-z]+)\}")
 
 
 def style_sheet(colours: Mapping[Role, str], images: Mapping[str, str], one: float) -> str:
@@ -21,6 +22,7 @@ def style_sheet(colours: Mapping[Role, str], images: Mapping[str, str], one: flo
     text = _SIZE.sub(lambda match: f"{round(int(match[1]) * one) - int(match[2] or 0)}px", _TEMPLATE)
     text = _ROUND.sub(lambda match: f"{(round(int(match[1]) * one) + 2) // 2}px", text)
     text = _IMAGE.sub(lambda match: f'url("{images[match[1]]}")', text)
+    text = _PAPER.sub(lambda match: COLOURS[Role(match[1])][False], text)  # paper is light in every look
     return _ROLE.sub(lambda match: colours[Role(match[1])], text)
 
 
@@ -137,6 +139,7 @@ QHeaderView::section { background: {window}; color: {muted}; border: none; borde
     padding: 0 {8u}; }
 QTableCornerButton::section { background: {window}; border: none; }
 
+QTabBar { qproperty-drawBase: 0; }
 QTabWidget::pane { border: none; border-top: 1px solid {hairline}; }
 QTabBar::tab { color: {text}; background: transparent; border: none; border-bottom: 3px solid transparent;
     padding: {5u} {12u}; }
@@ -168,6 +171,7 @@ QScrollBar::handle:hover { background: {muted}; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; button-layout: 3; }
 QPlainTextEdit, QTextEdit { padding: {4u} {6u}; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: {4u-1} {6u-1}; }
+QTextBrowser[kind="paper"] { background: {paper:base}; color: {paper:text}; }
 QListView[kind="pages"]::item { padding: 0 {8u}; border: none; border-left: 3px solid transparent; color: {text}; }
 QListView[kind="pages"]::item:selected { background: {highlight}; border-left-color: {accent}; }
 QTreeView[kind="activity"]::item { padding: 0 {4u}; }

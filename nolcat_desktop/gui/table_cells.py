@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -37,6 +39,7 @@ class CellDelegate(QStyledItemDelegate):
         """For `view`, of which it marks the current cell."""
         super().__init__(view)
         self._view = view
+        self._font, self._tabular = QFont(), tabular(QFont())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -69,20 +72,35 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         padding = u(self._view, PADDING)
         room = rect.adjusted(padding, 0, -padding, 0)
-        font = index.data(Qt.ItemDataRole.FontRole)
+        is_plain = getattr(self._view.model(), "has_plain_cells", False)
+        font = None if is_plain else index.data(Qt.ItemDataRole.FontRole)
         is_number = bool(alignment & int(Qt.AlignmentFlag.AlignRight))
-        painter.setFont(tabular(self._view.font()) if not isinstance(font, QFont) else tabular(font))
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        letters = tabular(font) if isinstance(font, QFont) else self._letters()
+        painter.setFont(letters)
+        colour = None if is_plain else index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if colour is not None else role(Role.MUTED if self._view.property("dim") else Role.TEXT))
         if not is_number:
-            text = painter.fontMetrics().elidedText(text.replace("\n", " "), self.elide, room.width())
+            text = _elided(text, letters, painter.fontMetrics().height(), self.elide, room.width())
         painter.drawText(room, alignment | int(Qt.TextFlag.TextSingleLine), text)
+
+    def _letters(self) -> QFont:
+        font = self._view.font()
+        if font != self._font:
+            self._font, self._tabular = font, tabular(font)
+        return self._tabular
 
     def _ring(self, painter: QPainter, rect: QRect) -> None:
         width = 2 if self._view.hasFocus() else 1
         painter.setPen(QPen(role(Role.TEXT), width))
         inset = 1 if width > 1 else 0
         painter.drawRect(rect.adjusted(inset, inset, -1 - inset, -1 - inset))
+
+
+@lru_cache(maxsize=4096)
+def _elided(text: str, font: QFont, height: int, mode: Qt.TextElideMode, width: int) -> str:
+    """Most cells hold what others hold, too; `height` tells screens apart that draw a font in different sizes."""
+    del height
+    return QFontMetrics(font).elidedText(text.replace("\n", " "), mode, width)
 
 
 class SentenceDelegate(CellDelegate):

@@ -58,6 +58,8 @@ class Look:
 class Theme(QObject):
     """The look of the application; lives as long as it. `changed` comes after everything was put on."""
 
+    frame_changed = Signal()
+    """For who has much to follow and others inside: comes before `changed`, in a step of its own."""
     changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
@@ -137,7 +139,8 @@ class Theme(QObject):
         else:
             font.setPixelSize(round(font.pixelSize() * chosen.text_size / 100))
         other = font if font != self._app.font() else None
-        yield from self._restyler.steps(other, lambda: self._dress(chosen), self.changed.emit)
+        told = (self.frame_changed.emit, self.changed.emit)
+        yield from self._restyler.steps(other, lambda: self._dress(chosen), told)
 
     def _dress(self, chosen: Look) -> str:
         """Put the palette on; the style sheet that belongs to it."""

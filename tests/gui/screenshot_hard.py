@@ -86,13 +86,13 @@ def review(studio: Studio) -> None:
 def questions(studio: Studio) -> None:
     page = _drop(studio, bare=bare())
     _choose(page, "bare")
-    page.review.show_pane(page.review.findings)
+    page.review.table.opened.emit()
 
 
 def which_month(studio: Studio) -> None:
     page = _drop(studio, slashed=slashed())
     _choose(page, "slashed")
-    page.review.show_pane(page.review.findings)
+    page.review.table.opened.emit()
 
 
 def repairs(studio: Studio) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.theme import Theme
+from nolcat_desktop.gui.words import for_window
 from nolcat_desktop.problem import Problem
 from tests.gui.eye import faults
 from tests.gui.frame_builders import press_key
@@ -64,3 +65,18 @@ def test_that_all_of_it_is_seen_and_copied_and_details_make_it_higher(box: Answe
     assert copied.startswith("Adding 14 reports is not finished\n6 of 14\n")
     assert copied.rstrip().endswith("line 1")
     box.reject()
+
+
+def test_that_the_window_names_no_option_of_the_command_line() -> None:
+    said = {
+        "Correct them, or leave them out (--without-damaged; --left-out OUT.csv lists all of them).": (
+            "Correct them, or leave them out."
+        ),
+        "Set up once more (Cloud › Set up…, or `nolcat cloud setup`): it names what is missing.": (
+            "Set up once more (Cloud › Set up…): it names what is missing."
+        ),
+        "Keep theirs (--keep-theirs KEY), or send ours.": "Keep theirs, or send ours.",
+        "Say which (5 or 5.1).": "Say which (5 or 5.1).",
+    }
+    for remedy, words in said.items():
+        assert for_window(Problem("A", "B", remedy)).remedy == words

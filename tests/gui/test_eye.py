@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSpinBox,
     QTableWidget,
     QVBoxLayout,
     QWidget,
@@ -145,6 +146,27 @@ def test_that_another_looks_colour_a_close_icon_and_scrolling_sideways_are_found
     root.show()
     found = "\n".join(faults(root))
     assert ("wears #123456" in found, found.count("between the icon"), "sideways" in found) == (True, 1, True)
+
+
+def test_that_a_cut_heading_and_a_low_spin_box_are_found(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    root = QWidget()
+    qtbot.addWidget(root)
+    beside, button, year, table = QHBoxLayout(), QPushButton("Use this year"), QSpinBox(), QTableWidget(1, 2)
+    year.setFixedHeight(button.sizeHint().height() - 10)
+    beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+    beside.addWidget(year, 0, Qt.AlignmentFlag.AlignTop)
+    table.setHorizontalHeaderLabels(["Unique item requests of all titles", "Uses"])
+    table.setColumnWidth(0, 40)
+    column = QVBoxLayout(root)
+    column.addLayout(beside)
+    column.addWidget(table)
+    root.show()
+    found = faults(root)
+    assert [one.partition(" is ")[0] for one in found if "heading" in one] == [
+        "the heading 'Unique item requests of all titles'"
+    ]
+    assert len([one for one in found if "QSpinBox" in one]) == 1
 
 
 def test_that_the_legend_takes_as_many_lines_as_its_signs_need(qtbot: QtBot, theme: Theme) -> None:

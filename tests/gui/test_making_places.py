@@ -82,7 +82,7 @@ def test_that_half_a_place_is_made_anew_when_the_look_changes(window: MainWindow
     window.front.make_next()  # the place for adding comes first
     while window.front.make_next() and not SlowPane.begun:
         pass
-    theme.changed.emit()
+    theme.frame_changed.emit()
     window.go("data")
     qtbot.waitUntil(lambda: shown(window, "data"))
     assert SlowPane.begun == 2

@@ -10,7 +10,9 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.analysis.looking import MOST_LINES
 from nolcat_desktop.analysis.month_series import Month, Seam, Series, next_month
+from nolcat_desktop.gui.chart_paint import LINES
 from nolcat_desktop.gui.chart_scale import is_bars, ticks
 from nolcat_desktop.gui.chart_words import description, foot, month_sentence
 from nolcat_desktop.gui.month_chart import MonthChart
@@ -136,3 +138,7 @@ def test_that_the_table_twin_says_the_same_as_the_chart() -> None:
     ]
     spoken = model.index(2, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Total_Item_Requests, never loaded, January 2024"
+
+
+def test_that_every_line_that_may_be_asked_for_has_a_colour_of_its_own() -> None:
+    assert len({role(line).name() for line in LINES}) >= MOST_LINES

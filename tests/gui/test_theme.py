@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import nolcat_desktop.gui
+from nolcat_desktop.gui import restyling
 from nolcat_desktop.gui import theme as look_of
 from nolcat_desktop.gui.icons import icon, icon_folder, pixmap
 from nolcat_desktop.gui.palette_tables import COLOURS, GROUNDS, Role
@@ -125,6 +126,27 @@ def test_that_dark_is_put_on_at_once_and_told_once(qapp: QApplication, theme: Th
     theme.use(Settings(colours=Colours.DARK))
     assert told == [True]
     assert qapp.palette().color(QPalette.ColorRole.Window) == role(Role.WINDOW) != light
+
+
+def test_that_what_nobody_sees_follows_on_a_machine_that_has_no_time(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    hidden = [QLabel("x", window) for _ in range(20)]
+    window.show()
+    for label in hidden:
+        label.hide()
+    monkeypatch.setattr(restyling, "BUDGET", 0.0)
+    theme.at_once = False
+    theme.use(Settings(colours=Colours.DARK))
+    most = len(qapp.allWidgets()) + 100
+    for _ in range(most):
+        theme._stepper.step()
+        if not theme.is_changing:
+            break
+    assert not theme.is_changing
+    assert {label.palette().windowText().color().name() for label in hidden} == {role(Role.TEXT).name()}
 
 
 def test_that_paper_is_light_in_dark_too(theme: Theme) -> None:

@@ -92,8 +92,7 @@ class Answerer(QObject):
     def _tell(self, told: Told) -> None:
         line = self._review.current()
         if line is not None:
-            table = self._review.table
-            (table if table.isVisible() else self._review.tabs.tabBar()).setFocus()
+            self._review.focus_front()
             self._was_told = True
             self._tell_alike(line, told)
             self.say_of(line, replace(self._answer(line), told=told))

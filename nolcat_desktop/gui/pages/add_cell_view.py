@@ -73,6 +73,10 @@ class SheetModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignCenter)
         return None
 
+    def texts(self, column: int, rows: int) -> set[str]:
+        """What stands in the first `rows` rows of a column, each text once."""
+        return {str(text or "") for text in self._columns[column].head(rows)}
+
     def place(self, row: int, column: int) -> str:
         """`F15`, or path and element."""
         name = self.sheet.cells.columns[column]
@@ -168,8 +172,8 @@ class SheetView(QTableView):
         metrics = QFontMetrics(self.font())
         seen = min(self.cells.rowCount(), 60)
         for column in range(self.cells.columnCount()):
-            texts = [str(self.cells.index(row, column).data() or "") for row in range(seen)]
-            texts.append(str(self.cells.headerData(column, Qt.Orientation.Horizontal)))
+            texts = self.cells.texts(column, seen)
+            texts.add(str(self.cells.headerData(column, Qt.Orientation.Horizontal)))
             wanted = max(metrics.horizontalAdvance(text) for text in texts) + u(self, 2 * PADDING) + 4
             width = min(max(wanted, u(self, _NARROWEST)), u(self, self._widest))
             if column == self.ringed[1] and self.ringed[0] is not None:

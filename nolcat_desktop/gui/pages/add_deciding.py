@@ -121,7 +121,7 @@ class Decider(QObject):
         self._review.model.decide(lines, change)
         self.decided.emit()
         if had and not self._has_focus():
-            self._review.table.setFocus()  # the button that was pressed went
+            self._review.focus_front()  # the button that was pressed went
 
     def _has_focus(self) -> bool:
         focused = QApplication.focusWidget()

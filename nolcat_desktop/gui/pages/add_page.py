@@ -113,7 +113,7 @@ class AddPage(Place):
         """The table, the totals, or the first way to begin."""
         shown = self.stack.currentWidget()
         if shown is self.review:
-            self.review.table.setFocus()
+            self.review.focus_front()
         elif shown is self.done:
             self.done.table.setFocus()
         else:
@@ -197,7 +197,7 @@ class AddPage(Place):
         self.stack.setCurrentWidget(self.review)
         self._follow()
         if self.isVisible():
-            self.review.table.setFocus()
+            self.review.focus_front()
 
     def _checked(self) -> None:
         self.review.sources = tuple(self.jobs.sources.names().items())
@@ -283,7 +283,7 @@ class AddPage(Place):
             self.head.show_review(self.title(), len(self.writer.chosen()), can_add)
         else:
             self.head.show_empty(self.title())
-        self.set_summary(summary_words(self.model.lines, shown is self.done, self.rounds.is_checking))
+        self.set_summary(*summary_words(self.model.lines, shown is self.done, self.rounds.is_checking))
         self.review.follow()
         self.naming.offer(self.model.lines, shown is self.review and self.review.lists)
         self.set_badge(self._undecided())

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cell_text import month, number
-from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.pages.add_cell_view import SheetView
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_repairs_table import RepairsTable
@@ -32,15 +31,15 @@ class RepairsPane(QWidget):
         """Nothing was repaired."""
         super().__init__(parent)
         self._line: Line | None = None
-        self.head = ElidedLabel(parent=self)
+        self.head = QLabel(self)
         kind(self.head, "muted")
         self.table = RepairsTable(self)
         self.cells = SheetView(tr("The cell in its surroundings"), self)
         self.title, self.text = QLabel(self), QLabel(self)
         kind(self.title, "section")
-        for label, form in ((self.title, Qt.TextFormat.PlainText), (self.text, Qt.TextFormat.PlainText)):
+        for label in (self.head, self.title, self.text):
             label.setWordWrap(True)
-            label.setTextFormat(form)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave = QCheckBox(tr("Leave as delivered"), self)
@@ -62,7 +61,7 @@ class RepairsPane(QWidget):
         self._line = line
         repairs = line.reviewed.repairs if line is not None else ()
         self.table.show_repairs(repairs, self._declined())
-        self.head.set_full_text(self._sentence(line))
+        self.head.setText(self._sentence(line))
         self._show_current(ask=False)
 
     def ask_cell(self) -> None:

@@ -97,6 +97,10 @@ class ReviewPane(QWidget):
         """Bring a tab to the front."""
         self.tabs.setCurrentWidget(pane)
 
+    def focus_front(self) -> None:
+        """The list of reports, or the tabs where another one of them is in front of it."""
+        (self.table if self.lists else self.tabs.tabBar()).setFocus()
+
     def follow(self) -> None:
         """Counts, words and reading line after something changed."""
         self.bar.show_counts(self.model.lines)

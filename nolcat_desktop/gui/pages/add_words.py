@@ -261,10 +261,10 @@ def kept_words(reports: int, undecided: int, left_behind: bool) -> str:
     return told if reports == 1 else more.format(reports=how_many_reports(reports))
 
 
-def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> str:
-    """The line under the title: how many, whether anything was written, who waits."""
+def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[str, ...]:
+    """The line under the title: how many, whether anything was written, who waits; and the same in fewer words."""
     if not lines:
-        return tr("Reading…") if checking else ""
+        return (tr("Reading…") if checking else "",)
     reports = [line for line in lines if line.reviewed.is_report]
     files = len({line.reviewed.file for line in lines if line.fate is not Fate.NO_REPORT})
     undecided = sum(line.fate is Fate.DECIDE for line in lines)
@@ -276,9 +276,15 @@ def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> str:
             else tr("{reports} wait for your decision and stay here.").format(reports=how_many_reports(undecided))
         )
     if done:
-        return waits or tr("Undo takes all of it back.")
+        return (waits or tr("Undo takes all of it back."),)
     found = tr("{reports} found in {files}.").format(
         reports=how_many_reports(len(reports)), files=how_many_files(files)
     )
     nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
-    return " ".join(part for part in (found, nothing, tr("Still reading…") if checking else waits) if part)
+    whole = (found, nothing, tr("Still reading…") if checking else waits)
+    wait = tr("{n} to decide.").format(n=number(undecided)) if undecided and not checking else ""
+    few = (
+        tr("{reports} found.").format(reports=how_many_reports(len(reports))),
+        nothing and tr("Nothing written yet."),
+    )
+    return " ".join(part for part in whole if part), " ".join(part for part in (*few, wait or whole[-1]) if part)

@@ -152,24 +152,26 @@ def spoken_year(grid: Grid, source: GridSource, line: Line, year: int) -> str:
     return ", ".join([who, str(grid.first_year + year), year_words(line.year(year))])
 
 
-def summary_words(grid: Grid) -> str:
-    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing in 2 sources`.
+def summary_words(grid: Grid) -> tuple[str, ...]:
+    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing in 2 sources`, and in fewer words.
 
     A month that a source lacks counts once, however many of its reports lack it.
     """
     tr = QCoreApplication.translate
     if not grid.sources:
-        return ""
+        return ("",)
     count = len(grid.sources)
     sources = tr("coverage", "{n} sources").format(n=number(count)) if count > 1 else tr("coverage", "1 source")
     gaps = {(line.source_id, at) for _, line in grid.lines() for at in line.missing}
     missing, where = len(gaps), len({source_id for source_id, _ in gaps})
     span = months(grid.first_day(grid.loaded[0]), grid.first_day(grid.loaded[1]))
     if not missing:
-        return " · ".join([sources, span, tr("coverage", "no month is missing")])
+        whole = tr("coverage", "no month is missing")
+        return " · ".join([sources, span, whole]), f"{sources} · {whole}"
     first = tr("coverage", "1 month is missing") if missing == 1 else tr("coverage", "{n} months are missing")
     last = tr("coverage", "in 1 source") if where == 1 else tr("coverage", "in {n} sources")
-    return " · ".join([sources, span, f"{first.format(n=number(missing))} {last.format(n=number(where))}"])
+    gone = f"{first.format(n=number(missing))} {last.format(n=number(where))}"
+    return " · ".join([sources, span, gone]), f"{sources} · {gone}"
 
 
 def runs_words(days: Iterable[date]) -> str:

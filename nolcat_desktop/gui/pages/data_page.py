@@ -174,7 +174,7 @@ class DataPage(DataParts):
         QTimer.singleShot(0, self, lambda: self._show_columns(holding))
 
     def _show_columns(self, holding: Holding) -> None:
-        """The second half, so that the window can answer in between."""
+        """The second third, so that the window can answer in between."""
         if holding is not self.looker.holding:
             return
         everything, shown = self._memory.all_columns(holding.report_type), self._columns()
@@ -183,6 +183,12 @@ class DataPage(DataParts):
             self._sorting = None
         columns = [column for column in everything if column.key in shown]
         self.table.show_frame(holding.frame, columns, None)
+        QTimer.singleShot(0, self, lambda: self._show_panes(holding))
+
+    def _show_panes(self, holding: Holding) -> None:
+        """The last third."""
+        if holding is not self.looker.holding:
+            return
         self._show_state()
         filters, self._filters = self._filters, {}
         for key, text in filters.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedLayout, QTabWidget, QWidget
 
@@ -15,6 +15,8 @@ from nolcat_desktop.gui.scale import LayoutClass, u
 _BESIDE_FROM, _BELOW_FROM = 430, 580
 """Height in u from which the chart has its 180 u beside and below the totals."""
 _SHARES = (57, 43)
+_LATER = 50
+"""Milliseconds: not while the rest of the window is drawn anew."""
 
 
 class Shape(Enum):
@@ -60,6 +62,9 @@ class Panes(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self.tabs)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._choose)
 
     @property
     def shape(self) -> Shape | None:
@@ -69,11 +74,11 @@ class Panes(QWidget):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """There is more or less room now."""
         self._layout_class = layout
-        self._choose()
+        self._choose_soon()
 
     def restyle(self) -> None:
         """Larger text needs more room."""
-        self._choose()
+        self._choose_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Lay out now that its size is known."""
@@ -84,6 +89,13 @@ class Panes(QWidget):
         """Lay out anew where the height asks for it."""
         super().resizeEvent(event)
         self._choose()
+
+    def _choose_soon(self) -> None:
+        """Now where it is seen; else a little later, for it takes its time."""
+        if self.isVisible():
+            self._choose()
+        else:
+            self._late.start(_LATER)
 
     def _choose(self) -> None:
         if self._shape is None and not self.isVisible():

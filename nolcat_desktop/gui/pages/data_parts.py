@@ -39,9 +39,9 @@ class DataParts(Place):
         self.panes_widget.set_layout_class(layout)
         self.choosers.set_tight(layout is LayoutClass.TIGHT)
 
-    def set_summary(self, text: str) -> None:
+    def set_summary(self, text: str, *shorter: str) -> None:
         """Say besides that names are not those that were delivered."""
-        super().set_summary(f"{text} · {self.tr('our names')}" if text and self.names.renames() else text)
+        super().set_summary(f"{text} · {self.tr('our names')}" if text and self.names.renames() else text, *shorter)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Table, totals, chart or its table."""

@@ -242,7 +242,7 @@ class LibraryPage(LibraryParts):
     def _show_numbers(self) -> None:
         grid = self._snapshot.grid if self._snapshot is not None else EMPTY_GRID
         missing = sum(len(line.missing) for _, line in grid.lines())
-        self.set_summary(summary_words(grid))
+        self.set_summary(*summary_words(grid))
         self.set_badge(missing)
         self.gaps_action.setText(self.tr("Work through gaps ({n})").format(n=number(missing)))
         self.set_ordinary([self.gaps_action] if missing else [])
