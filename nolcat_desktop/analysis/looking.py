@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from nolcat_desktop.analysis.conditions import Condition
-from nolcat_desktop.analysis.month_series import Series, asked_months, covered, cube, month_series, narrowed
+from nolcat_desktop.analysis.month_series import (
+    Series,
+    asked_months,
+    covered,
+    cube,
+    month_series,
+    narrowed,
+    of_those_found,
+)
 from nolcat_desktop.analysis.table_query import Choice, Sorting, arranged, matching
 from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
 
@@ -68,6 +76,7 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
     sums = last.sums if last is not None and same else cube(holding.frame, choice.sources, conditions)
     found = matching(holding.frame, choice, conditions)
     known = covered(holding.coverage, holding.report_type, holding.names, choice, conditions)
+    known = of_those_found(known, sums, conditions)
     months = asked_months(known, choice, conditions)
     asked = narrowed(sums, choice, conditions)
     added = totals(asked, narrowed(a_year_on(sums), choice, conditions), known, months)

@@ -138,6 +138,22 @@ def covered(
     return known.filter(*tests) if tests else known
 
 
+def of_those_found(known: pl.DataFrame, sums: pl.DataFrame, conditions: Iterable[Condition]) -> pl.DataFrame:
+    """Keep what is known of the sources in which anything meets the conditions on rows.
+
+    A title of one source is not 0 in a month that was loaded of another source only.
+
+    Args:
+        known: As `covered` gives it.
+        sums: As `cube` gives it, over all months.
+        conditions: Of the question; without any on rows, every source counts.
+    """
+    others = {*_SUMMED, SOURCE_NAME, "release"}
+    if sums.is_empty() or all(each.column in others for each in conditions):
+        return known
+    return known.join(sums.select("statistics_source_ID").unique(), on="statistics_source_ID", how="semi")
+
+
 def asked_months(known: pl.DataFrame, choice: Choice, conditions: Iterable[Condition]) -> list[date]:
     """Give the first day of each month that is asked for, in order.
 

@@ -170,11 +170,15 @@ class Actions(QObject):
         action.setToolTip(reason or plain(action.text()))
         action.setProperty("reason", reason)
 
-    def dress(self, menu: QMenu) -> None:
-        """Give what is in `menu` its icons in the colours of the moment: nobody sees them before it opens."""
-        for action in menu.actions():
+    def dress(self, menu: str) -> None:
+        """Give what is in the menu `menu` its icons in the colours of the moment: nobody sees them before it opens.
+
+        The menu itself is not asked: Qt's own object outlives what Python holds of it.
+        """
+        elsewhere = {row.id for row in ACTIONS if row.menu != menu}
+        for made, action in self._made.items():
             name = action.property("icon_name")
-            if isinstance(name, str):
+            if made not in elsewhere and isinstance(name, str):
                 action.setIcon(icon(name))
 
     def _make(self, row: Row, window: QWidget) -> QAction:

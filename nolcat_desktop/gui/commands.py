@@ -63,9 +63,9 @@ class Commands(QObject):
         window.menuBar().setAccessibleName(self.tr("Menus"))
         window.context.settings_changed.connect(self.refresh)
         window.door.reach_changed.connect(self.refresh)
-        for menu in self._menus.values():
+        for name, menu in self._menus.items():
             menu.aboutToShow.connect(self.refresh)
-            menu.aboutToShow.connect(partial(self.actions.dress, menu))
+            menu.aboutToShow.connect(partial(self.actions.dress, name))
         self.refresh()
 
     def refresh(self) -> None:
