@@ -22,7 +22,6 @@ _LISTED_MEMBERS = 8
 _LISTED_ROWS = 5
 _SORTED_HALF = "X-sorted-half"
 """Rule by which reading tells that numbers stand beside other titles than their own."""
-"""Rule by which it is told that titles stand beside the identifiers of others."""
 
 _AS_SENT = "Take the file as the provider sent it (the inventory lists others of the same months), or ask for it again."
 _OF_AN_EXPORT = "statistics_source_id"
