@@ -62,6 +62,8 @@ class Told:
     """Last day of the reporting period."""
     release: Release | None = None
     """For tables whose header does not say it, and whose columns several releases have."""
+    months: tuple[tuple[str, date], ...] = ()
+    """Cells of headings that are no certain month (`F8`), and the first day of the month that each of them is."""
 
 
 NOTHING_TOLD = Told()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import polars as pl
 
 from nolcat_desktop.counter.months import is_month_like
@@ -20,8 +22,22 @@ _DIGIT, _WORD = r"\d", r"\pL{2}"
 def lost_counts(report: Report) -> Problem | None:
     """What stops a report with counts under a heading that is no month, a month twice, or none; else None.
 
-    A column further away is one of them if the total of the rows counts it in.
+    Columns further away are some of them if the total of the rows counts them in, one or all together.
     """
+    lost = next(_lost(report), None)
+    return _no_month(lost) if lost is not None else _unheaded(report)
+
+
+def lost_headings(report: Report) -> tuple[Heading, ...]:
+    """All headings whose counts would be lost, those that are blank too, in the order of the columns."""
+    lost = list(_lost(report))
+    if any(one.rule == _UNHEADED for one in report.irregularities):
+        last = max((n for n, one in enumerate(report.headings) if one.text.strip() or one.month), default=-1)
+        lost += [one for one in report.headings[last + 1 :] if one.column and one not in lost]
+    return tuple(one for one in report.headings if one in lost)
+
+
+def _lost(report: Report) -> Iterator[Heading]:
     months = set(report.month_columns)
     doubtful = {
         found.position
@@ -30,13 +46,19 @@ def lost_counts(report: Report) -> Problem | None:
     }
     places = [_place(heading.position) for heading in report.headings if heading.month]
     unknown = [heading for heading in report.headings if _is_unknown(heading)]
+    told = set()
     for heading in unknown:
         is_among = _is_among(places, heading) and not _is_subtotal(report, heading)
         is_doubtful = heading.position in doubtful or _is_like_month(heading.text) or is_among
         if is_doubtful and _holds_counts(report, heading.column or ""):
-            return _no_month(heading)
-    counted = next((one for one in unknown if _is_counted_in(report, one)), None)
-    return _no_month(counted) if counted else _unheaded(report)
+            told.add(heading.position)
+            yield heading
+    rest = [one for one in unknown if one.position not in told]
+    counted = [one for one in rest if _are_counted_in(report, [one])]
+    if not counted and not told:
+        filled = [one for one in rest if _holds_counts(report, one.column or "")]
+        counted = filled if len(filled) > 1 and _are_counted_in(report, filled) else []
+    yield from counted
 
 
 def _is_like_month(text: str) -> bool:
@@ -49,10 +71,12 @@ def _is_unknown(heading: Heading) -> bool:
 
 
 def _no_month(heading: Heading) -> Problem:
-    said = "is not a month that can be told, or a month that stands there already"
+    said = f"The heading “{heading.text}” is not a month that can be told, or a month that stands there already"
+    if not heading.text.strip():
+        said = "It has no heading"
     return Problem(
         "A column of numbers belongs to no month",
-        f"The heading “{heading.text}” {said}; its numbers would be lost.",
+        f"{said}; its numbers would be lost.",
         "Say which months the report covers (--period 2017-01:2017-12), correct the heading (for example Jan-2023), or "
         "ask the provider for the report again.",
         heading.position,
@@ -66,24 +90,25 @@ def _unheaded(report: Report) -> Problem | None:
         return None
     return Problem(
         "Columns of numbers have no heading",
-        f"Every row has {told.detail} numbers more than there are column headings; to which months they belong is not "
-        "said, and they would be lost.",
+        f"The rows go on beyond the headings, for {told.detail} more columns of numbers; to which months these belong "
+        "is not said, and they would be lost.",
         "Put the missing headings in, or ask the provider for the report again.",
         told.position,
     )
 
 
-def _is_counted_in(report: Report, heading: Heading) -> bool:
-    """Whether the total of the rows is the sum of their months and this column, wherever it holds a number.
+def _are_counted_in(report: Report, headings: Sequence[Heading]) -> bool:
+    """Whether the total of the rows is the sum of their months and these columns, wherever they hold a number.
 
     Total rows are asked where no item can tell, because each has a cell that cannot be read.
     """
-    if _TOTAL not in report.items.columns or not heading.text.strip() or not report.months:
+    if _TOTAL not in report.items.columns or not report.months:
         return False
-    own = count(heading.column or "")
+    names = [one.column for one in headings if one.column]
+    own = pl.sum_horizontal((count_or_zero(name) for name in names), ignore_nulls=False)
     months = pl.sum_horizontal((count_or_zero(name) for name in report.month_columns), ignore_nulls=False)
     for rows in (report.items, report.left_out):
-        if not {_TOTAL, heading.column, *report.month_columns} <= set(rows.columns):
+        if not {_TOTAL, *names, *report.month_columns} <= set(rows.columns):
             continue
         told = rows.lazy().filter(own > 0).select(total=count(_TOTAL), own=own, months=months).drop_nulls()
         fits = (pl.col("total") == pl.col("months") + pl.col("own")).all()

@@ -31,6 +31,8 @@ class MonthForm(Enum):
     """It may mean several months, or is spoiled (`2023-13`); the month is not known."""
     FOREIGN = auto()
     """A month's name in another language, which means one month only: `Mrz-2020`."""
+    TOLD = auto()
+    """The heading does not say it; the user did."""
 
 
 _LONGEST = 60

@@ -25,6 +25,7 @@ _DESCRIPTION = r"number|access|total"
 _BY_ID: Mapping[tuple[Release, str], Definition] = MappingProxyType(
     {(d.release, loose(d.report_id)): d for d in DEFINITIONS}
 )
+_PLAIN_NAMES: Mapping[str, str] = MappingProxyType({loose(d.report_id): d.name.partition(" (")[0] for d in DEFINITIONS})
 _FAMILIES: Mapping[str, Family] = MappingProxyType({loose(d.report_id): d.family for d in DEFINITIONS})
 
 
@@ -36,6 +37,22 @@ def definition(release: Release, report_id: str) -> Definition | None:
 def family(report_type: str) -> Family | None:
     """Give the folder of a report type of any release, or None when there is no such report."""
     return _FAMILIES.get(loose(report_type))
+
+
+def plain_name(report_type: str) -> str:
+    """Give the name of a report as its newest release has it, without what its filters leave out.
+
+    Returns:
+        `Journal Requests` for `TR_J1` (`… (Excluding OA_Gold)`, `… (Controlled)`), `Title Report` for `TR`; '' when
+        there is no such report.
+    """
+    return _PLAIN_NAMES.get(loose(report_type), "")
+
+
+def named_report(report_type: str) -> str:
+    """Give a report's name with its code: `Journal Requests (TR_J1)`; a code that COUNTER does not know alone."""
+    name = plain_name(report_type)
+    return f"{name} ({report_type})" if name else report_type
 
 
 def _pattern(name: str) -> re.Pattern[str]:

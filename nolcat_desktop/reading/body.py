@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,11 +14,14 @@ from nolcat_desktop.counter.months import MonthForm, MonthHeading, label
 from nolcat_desktop.reading.bare_months import read_headings
 from nolcat_desktop.reading.blocks import Row
 from nolcat_desktop.reading.grid import Grid
+from nolcat_desktop.reading.told_months import NO_MONTHS, with_answers
 from nolcat_desktop.repairs import Repair
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
 _NAMED = 500
 """Surplus cells that are named one by one; the rest are counted."""
+BEYOND = "F-long-row"
+"""Rule: a cell further right than the last heading."""
 UNREAD_MONTH = "R4-M03"
 """Rule: a heading that is a month, but which one cannot be told."""
 REPEATED = "K-07"
@@ -40,6 +43,12 @@ class Body:
 
 _SETTLED = "no other month fits the reporting period and the months beside it"
 _FOREIGN = "the name means this month in every language that has it"
+_REPAIRED = {
+    MonthForm.SETTLED: ("heading-month", _SETTLED),
+    MonthForm.FOREIGN: ("heading-language", _FOREIGN),
+    MonthForm.TOLD: ("heading-told", "the user said so"),
+}
+"""Rule and proof, by how a heading was read that does not say its month plainly."""
 
 
 @dataclass(slots=True)
@@ -74,14 +83,20 @@ class _Naming:
         self.found.append(Heading(text, position, None, None, f"#{letter}" if is_filled or text.strip() else None))
 
     def _repaired(self, position: str, text: str, month: MonthHeading | None) -> None:
-        if month is None or month.month is None or month.form not in {MonthForm.SETTLED, MonthForm.FOREIGN}:
+        if month is None or month.month is None or month.form not in _REPAIRED:
             return
-        is_foreign = month.form is MonthForm.FOREIGN
-        rule, proof = ("heading-language", _FOREIGN) if is_foreign else ("heading-month", _SETTLED)
+        rule, proof = _REPAIRED[month.form]
         self.repairs.append(Repair(position, f"{month.month:%Y-%m}", text, label(month.month), rule, proof))
 
 
-def read_body(headings: Row, body: Grid, definition: Definition | None, begin: date | None, end: date | None) -> Body:
+def read_body(  # noqa: PLR0913, PLR0917 - the table, and what is known of it
+    headings: Row,
+    body: Grid,
+    definition: Definition | None,
+    begin: date | None,
+    end: date | None,
+    answered: Mapping[str, date] = NO_MONTHS,
+) -> Body:
     """Name the columns of `body` by `headings`.
 
     Args:
@@ -90,6 +105,7 @@ def read_body(headings: Row, body: Grid, definition: Definition | None, begin: d
         definition: The report, when it is known.
         begin: First day of the reporting period, to settle headings such as `22-Jan`.
         end: Last day of it.
+        answered: Cells of headings, and the months that the user said they are.
 
     Returns:
         The body. Every column of `body` that holds anything has a column in `items`: an element, a month `yyyy-mm`, or
@@ -100,9 +116,10 @@ def read_body(headings: Row, body: Grid, definition: Definition | None, begin: d
     texts = [*((cell or "") for cell in cells), *[""] * (len(columns) - len(cells))]
     filled = {name for name in columns if body.cells[name].null_count() < body.cells.height}
     naming = _Naming(definition, number, _empty_before(columns, texts, filled))
-    for letter, text, month in zip(columns, texts, read_headings(texts, begin, end), strict=True):
+    found = with_answers(read_headings(texts, begin, end), [f"{letter}{number}" for letter in columns], answered)
+    for letter, text, month in zip(columns, texts, found, strict=True):
         naming.add(letter, text, month, is_filled=letter in filled)
-    last = max((n for n, heading in enumerate(naming.found) if heading.text.strip()), default=-1)
+    last = max((n for n, heading in enumerate(naming.found) if heading.text.strip() or heading.month), default=-1)
     beyond = _beyond(body, columns[last + 1 :], filled, number)
     named = [(letter, heading.column) for letter, heading in zip(columns, naming.found, strict=True) if heading.column]
     items = body.cells.select(ROW, *(pl.col(letter).alias(column) for letter, column in named))
@@ -141,11 +158,11 @@ def _beyond(body: Grid, columns: Sequence[str], filled: set[str], heading_row: i
         cells = body.cells.select(ROW, letter).drop_nulls()
         count += cells.height
         found.extend(
-            Irregularity("F-long-row", f"{letter}{row}", None, text)
+            Irregularity(BEYOND, f"{letter}{row}", None, text)
             for row, text in cells.head(max(0, _NAMED - len(found))).iter_rows()
         )
     if count > len(found):
-        found.append(Irregularity("F-long-row", str(heading_row), None, None, f"{count} cells in all"))
+        found.append(Irregularity(BEYOND, str(heading_row), None, None, f"{count} cells in all"))
     return found
 
 

@@ -58,7 +58,7 @@ class _Table:
     """Columns up to the last heading."""
 
     def __post_init__(self) -> None:
-        last = max((n for n, one in enumerate(self.headings) if one.text.strip()), default=-1)
+        last = max((n for n, one in enumerate(self.headings) if one.text.strip() or one.month), default=-1)
         self.width = last + 1
         self.months = [one.column for one in self.headings if one.month and one.column]
         self.surplus = [one for one in self.headings[last + 1 :] if one.column]
@@ -76,15 +76,16 @@ def straight(
         period: First and last day of the reporting period, where known.
 
     Returns:
-        The rows that are sound; those that are not, each told. If every row has numbers beyond the last heading, then
-        no row is shifted but headings are missing: they are found again if period and totals prove it, else told.
+        The rows that are sound; those that are not, each told. If every row has numbers beyond the last heading, or
+        adds up to its total only with them, then no row is shifted but headings are missing: they are found again if
+        period and totals prove it, else told.
     """
     table = _Table(items, headings, grid)
     none = Straight(items, headings, items.clear().with_columns(rule=pl.lit(None, pl.String)))
     if items.is_empty() or not table.months:
         return none
     numbers = _with_numbers(table)
-    if numbers.len() == items.height > 1:
+    if items.height > 1 and numbers.len() and (numbers.len() == items.height or _add_up_only_with(table)):
         return _with_headings(table, period) or _unheaded(table, none)
     shifted = sorted({*numbers, *_with_text(table), *_short(table)})
     if not shifted:
@@ -113,6 +114,16 @@ def _with_numbers(table: _Table) -> pl.Series:
     if len(totals) > 1 and not all(_in_every_row(table, name) for name in beyond):
         is_sum |= ((totals[1] == sums) & (sums > 0)).fill_null(value=False)
     return table.items.lazy().filter(pl.any_horizontal(found) & ~is_sum).select(ROW).collect()[ROW]
+
+
+def _add_up_only_with(table: _Table) -> bool:
+    """Whether each row adds up to its total with the columns beyond the headings: then headings are missing."""
+    if _TOTAL not in table.items.columns:
+        return False
+    sums = pl.sum_horizontal(
+        count_or_zero(name) for name in (*table.months, *(one.column or "" for one in table.surplus))
+    )
+    return bool(table.items.lazy().select((sums == count(_TOTAL)).fill_null(value=False).all()).collect().item())
 
 
 def _in_every_row(table: _Table, name: str) -> bool:
@@ -225,13 +236,12 @@ def _with_headings(table: _Table, period: tuple[date | None, date | None]) -> St
     months = [one.month for one in table.headings if one.month and one.column]
     wanted = _months_of(*period)
     more = wanted[len(months) :]
-    if wanted[: len(months)] != months or len(more) != len(table.surplus) or _TOTAL not in table.items.columns:
+    if wanted[: len(months)] != months or len(more) != len(table.surplus):
         return None
     if table.headings[table.width - 1].month != months[-1]:
         return None
     names = {one.column: f"{month:%Y-%m}" for one, month in zip(table.surplus, more, strict=True) if one.column}
-    sums = pl.sum_horizontal(count_or_zero(name) for name in (*table.months, *names))
-    if not table.items.lazy().select((sums == count(_TOTAL)).fill_null(value=False).all()).collect().item():
+    if not _add_up_only_with(table):
         return None
     found = dict(zip(table.surplus, more, strict=True))
     repairs = tuple(

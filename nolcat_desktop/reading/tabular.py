@@ -15,7 +15,7 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.reading.bare_months import with_joined_headings
 from nolcat_desktop.reading.bindings import torn_apart
 from nolcat_desktop.reading.blocks import LOOK, R5_LABELS, Block, find_blocks, label_of
-from nolcat_desktop.reading.body import UNREAD_MONTH, Body, letters_of, read_body
+from nolcat_desktop.reading.body import BEYOND, UNREAD_MONTH, Body, letters_of, read_body
 from nolcat_desktop.reading.decimal_commas import with_points
 from nolcat_desktop.reading.grid import Grid
 from nolcat_desktop.reading.header4 import is_nameless4, is_release4, read_header4
@@ -92,10 +92,11 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
         return NotAReport(origin.file, origin.sheet, problem, "COUNTER report without a header", codes)
     if block.headings is None:
         return _without_headings(header, identity, block, origin)
-    body = spread(read_body(block.headings, block.body, identity.definition, *_period(header, origin)))
+    period, answered = _period(header, origin), dict(origin.told.months)
+    body = spread(read_body(block.headings, block.body, identity.definition, *period, answered))
     items, commas = with_points(body.items, body.headings)
     data, left_out, said = split_rows(items, identity.definition, body.headings)
-    rows = straight(data, body.headings, block.body, _period(header, origin))
+    rows = straight(data, body.headings, block.body, period)
     months = tuple(heading.month for heading in rows.headings if heading.month and heading.column)
     repairs, lost = repair_identifiers(rows.items, rows.headings)
     unread = unread_months(rows.items, rows.headings)
@@ -112,7 +113,7 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
         left_out=pl.concat([left_out, rows.shifted], how="diagonal").sort(ROW),
         irregularities=(
             *identity.irregularities,
-            *body.irregularities,
+            *(one for one in body.irregularities if one.rule != BEYOND or not rows.repairs),  # each has its heading now
             *commas,
             *said,
             *_blank_rows(block.body, block.headings[0]),

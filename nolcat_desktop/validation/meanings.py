@@ -112,7 +112,7 @@ _ROWS: Final = (
     ("T-differs", _PERHAPS, "3.2.2"),
     ("X-hashes X-lost-identifier X-text-as-number", _LOST, ""),
     ("D-count-sorted D-total-sorted", _FORM, ""),
-    ("D-heading-month D-heading-language D-heading-missing D-count-text", _FORM, ""),
+    ("D-heading-month D-heading-language D-heading-missing D-heading-told D-count-text", _FORM, ""),
     ("D-issn-zeros D-issn-date D-issn-exponent D-isbn-exponent D-isbn-decimals D-isbn-zeros", _FORM, ""),
     ("J-no-header J-items-not-list J-layout J-flat-header J-wrapped J-encoding J-bom", _FORM, "3.2.3"),
     ("J-required-missing J-required-null J-required-empty J-type J-not-list", _PERHAPS, "3.2.3"),

@@ -119,7 +119,9 @@ def not_carried(report: Report) -> list[Found]:
     headings: Mapping[str, str] = {heading.column: heading.text for heading in report.headings if heading.column}
     places = {heading.column: heading.position for heading in report.headings if heading.column}
     return [
-        NOT_CARRIED.at(places.get(name), headings.get(name, name).strip() or name, None, str(count))
+        NOT_CARRIED.at(
+            places.get(name), headings.get(name, name).strip() or f"{name[1:]} (no heading)", None, str(count)
+        )
         for name, count in zip(names, filled, strict=True)
         if count
     ]

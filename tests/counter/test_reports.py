@@ -7,7 +7,7 @@ import pytest
 
 from nolcat_desktop.counter.definition import Definition, Family
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.counter.reports import DEFINITIONS, definition, family, named
+from nolcat_desktop.counter.reports import DEFINITIONS, definition, family, named, named_report
 from nolcat_desktop.counter.reports4 import REPORTS4, TOTAL_ROWS
 from nolcat_desktop.counter.reports5 import COMMON, COMPONENT, PARENT, REPORTS5
 from nolcat_desktop.counter.reports51 import REPORTS51
@@ -256,3 +256,10 @@ def test_that_official_samples_have_the_defined_columns_metrics_and_filters(samp
             }, path.name
         measured += 1
     assert measured
+
+
+def test_that_a_code_is_told_with_its_plain_name_and_an_unknown_one_alone() -> None:
+    assert named_report("TR_J1") == "Journal Requests (TR_J1)"
+    assert named_report("TR") == "Title Report (TR)"
+    assert named_report("JR1") == "Journal Report 1 (JR1)"
+    assert named_report("XX") == "XX"
