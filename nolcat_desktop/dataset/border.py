@@ -13,6 +13,7 @@ import polars as pl
 from nolcat_desktop.problem import NolcatError, Problem
 
 DISK_FULL = "The disk is full"
+NEWER = "This library was made by a newer version of the program"
 _UNCHANGED = "Nothing was changed: the library is as it was before."
 _ADVICE: dict[int, tuple[str, str]] = {
     errno.ENOSPC: (DISK_FULL, "Make room on the disk, then do it again."),
@@ -64,7 +65,7 @@ def failure(error: OSError | str, place: Path | str) -> NolcatError:
     elif found := _OS_ERROR.search(text):  # Polars raises its own without a number
         code = int(found[1])
     title, remedy = _ADVICE.get(code or 0, _OTHER)
-    return NolcatError(Problem(title, f"{where}: {text}. {_UNCHANGED}", remedy))
+    return NolcatError(Problem(title, _UNCHANGED, remedy, str(where), text))
 
 
 @contextmanager
@@ -110,8 +111,9 @@ def newer_part(path: str, form: str, ours: str) -> NolcatError:
     """A part in a form that only a later program knows."""
     return NolcatError(
         Problem(
-            "This library was made by a newer version of the program",
-            f"{path} has form {form}, and this program reads form {ours}. Nothing was opened or changed.",
-            "Get the newer version of the program, or open another library.",
+            NEWER,
+            f"It has form {form}, and this program reads form {ours}. Nothing was opened or changed.",
+            "Have the newer version installed, or open another library.",
+            path,
         )
     )

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,21 @@ def read_journal(layout: Layout) -> Journal:
             damaged.append(path.name)
     whole = [found[n] for n in range(1, last + 1) if n in found]
     in_step = texts[0] == texts[1] == _text(whole)
-    return Journal(tuple(whole), tuple(damaged), in_step, broken=len(whole) < last, forked=forked)
+    lengths = [len(lines) + faulty for lines, faulty in copies if lines or faulty]
+    tail = min(lengths, default=0) - last
+    told_again = bool(whole) and whole[-1].get("kind") == "begun"  # how that run ended is found out from its files
+    broken = len(whole) < last or tail > told_again
+    return Journal(tuple(whole), tuple(damaged), in_step, broken, forked)
+
+
+def loss(journal: Journal) -> Problem | None:
+    """What both copies together cannot say any more, so that nothing may be changed; None: it is whole."""
+    if not (journal.broken or journal.forked):
+        return None
+    held = len(journal.records)
+    kept = f"{held:,} of its records can still be read." if held else "None of it can be read any more."
+    problem = _FORKED if journal.forked else _BROKEN
+    return replace(problem, meaning=f"{problem.meaning} {kept}", position=", ".join(journal.damaged) or None)
 
 
 def repair_journal(layout: Layout, journal: Journal) -> None:
@@ -69,8 +83,8 @@ def repair_journal(layout: Layout, journal: Journal) -> None:
     Raises:
         NolcatError: If a record is lost from both copies, or the disk refuses.
     """
-    if journal.broken or journal.forked:
-        raise NolcatError(_FORKED if journal.forked else _BROKEN)
+    if (problem := loss(journal)) is not None:
+        raise NolcatError(problem)
     if journal.in_step:
         return
     text = _text(journal.records)
@@ -115,16 +129,16 @@ def _write_line(path: Path, line: bytes) -> None:
         sync_folder(path.parent)
 
 
-def _good_lines(text: bytes) -> tuple[list[Record], bool]:
-    """The records that pass their check, and whether another line than a torn last one fails it."""
+def _good_lines(text: bytes) -> tuple[list[Record], int]:
+    """The records that pass their check, and how many other lines than a torn last one fail it."""
     *lines, _ = text.split(b"\n")
-    records, faulty = [], False
+    records, faulty = [], 0
     for line in lines:
         check, _, content = line.partition(b" ")
         if _check(content) == check:
             records.append(json.loads(content))
         else:
-            faulty = True
+            faulty += 1
     return records, faulty
 
 

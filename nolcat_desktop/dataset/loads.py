@@ -84,7 +84,8 @@ class Load:
     restated: tuple[Restatement, ...] = ()
     """Counts of its months that it replaced, and those that these had replaced before."""
     told: Mapping[str, str] = field(default_factory=_nothing)
-    """What the user said of a file that does not say it itself: report_type, begin, end, release."""
+    """What the user said of a file that does not say it itself: report_type, begin, end, release; months: the
+    headings that are none (`L8=2017-02`)."""
     declined: tuple[str, ...] = ()
     """Positions of repairs that the user did not want."""
     lines: Mapping[str, int] = field(default_factory=_nothing)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from nolcat_desktop.dataset.border import disk, failure
 from nolcat_desktop.dataset.files import make_folder
 from nolcat_desktop.dataset.layout import Layout
+from nolcat_desktop.dataset.lock_holder import holder, noted
 from nolcat_desktop.problem import NolcatError, Problem
 
 _WITHOUT = (errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK)
@@ -37,22 +39,34 @@ def writing(layout: Layout, wait: float = 0.5) -> Iterator[None]:
     except OSError as error:
         raise (NolcatError(_NO_LOCKS) if error.errno in _WITHOUT else failure(error, layout.lock)) from error
     try:
-        yield
+        with noted(_note(layout)):
+            yield
     finally:
         lock.release()
 
 
 def busy(layout: Layout) -> NolcatError:
-    """Someone else is writing into the library."""
+    """Someone else is writing into the library: who, and since when, is its position as far as it is known."""
     return NolcatError(
         Problem(
-            "The library is being changed by another window or program",
+            _BUSY,
             f"{layout.folder}: only one may write at a time. Nothing was changed here.",
             "Wait until the other one has finished, or close it; then do it again.",
+            holder(_note(layout)),
         )
     )
 
 
+def is_busy(problem: Problem) -> bool:
+    """Whether `problem` is that of `busy`, whoever it was."""
+    return problem.title == _BUSY
+
+
+def _note(layout: Layout) -> Path:
+    return layout.lock.with_name("lock-holder")
+
+
+_BUSY = "The library is being changed by another window or program"
 _NO_LOCKS = Problem(
     "The library's disk cannot be locked",
     "Without a lock two programs could write at the same time and lose numbers. Nothing was changed.",

@@ -79,7 +79,7 @@ def several_members(loads: Iterable[Load], aliases: Sequence[Alias]) -> Problem 
         "Several members are in one library",
         f"It holds the usage of {_listed(held)}: their counts are added up in every total.",
         "Remove what is not yours, and keep each member in a library of its own. Names of one institution are made one "
-        "with: nolcat library alias --of member --name NAME STANDS_FOR.",
+        "in Settings › Sources (nolcat library alias --of member --name NAME STANDS_FOR).",
     )
 
 
@@ -88,8 +88,8 @@ def _another(offered: Sequence[str], held: Sequence[str]) -> Problem:
         f"This library holds another member: {_listed(held)}",
         f"The report's rows are of {_listed(offered)}. A library holds one member of a consortium; with two, every "
         "total would be the sum of both. It was not stored.",
-        f"Keep {_listed(offered[:1])} in a library of its own. If both names mean the same institution, say so first: "
-        f'nolcat library alias --of member --name "{offered[0]}" "{held[0]}".',
+        f"Keep {_listed(offered[:1])} in a library of its own. If both names mean the same institution, say so first "
+        f'in Settings › Sources (nolcat library alias --of member --name "{offered[0]}" "{held[0]}").',
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,13 @@ class Presence:
 def _of_a_library(layout: Layout) -> Iterator[Path]:
     """What of a library is left when parts of it were deleted: whoever checks it says which."""
     yield from (layout.hidden, layout.originals, *map(layout.at, (SOURCES, *FAMILIES)))
+
+
+def can_be_written(layout: Layout) -> bool:
+    """Whether this user could add to the library as far as rights and medium tell; nothing is written to find out."""
+    folder = next((path for path in (layout.hidden, *layout.hidden.parents) if path.exists()), layout.folder)
+    files = [path for path in (layout.lock, layout.journal, layout.journal_copy) if path.exists()]
+    return os.access(folder, os.W_OK | os.X_OK) and all(os.access(path, os.W_OK) for path in files)
 
 
 def lost_files(layout: Layout, journal: Journal) -> tuple[str, ...]:

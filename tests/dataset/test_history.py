@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nolcat_desktop.dataset import SourceList, read_sources
-from nolcat_desktop.dataset.journal import append, read_journal, repair_journal
+from nolcat_desktop.dataset.journal import append, loss, read_journal, repair_journal
 from nolcat_desktop.dataset.layout import Layout
 from nolcat_desktop.problem import NolcatError
 from tests.dataset.builders import NOON, candidate, library, month_total, months, store, total
@@ -166,6 +166,26 @@ def test_that_a_journal_torn_at_any_byte_is_read_up_to_its_last_whole_record(tmp
         repair_journal(layout, found)
         assert layout.journal.read_bytes() == layout.journal_copy.read_bytes()
         assert read_journal(layout).in_step
+
+
+@pytest.mark.parametrize("line", [0, 1, 2])
+def test_that_a_record_lost_from_both_copies_is_said_and_never_written_over(tmp_path: Path, line: int) -> None:
+    layout = Layout(tmp_path)
+    layout.hidden.mkdir()
+    journal = read_journal(layout)
+    for number in range(3):
+        journal = append(layout, journal, {"kind": "note", "text": str(number)})
+    lines = layout.journal.read_bytes().splitlines(keepends=True)
+    lines[line] = lines[line].replace(b"note", b"nate")
+    for file in (layout.journal, layout.journal_copy):
+        file.write_bytes(b"".join(lines))
+    problem = loss(read_journal(layout))
+    assert problem is not None
+    assert "2 of its records can still be read" in problem.meaning
+    assert problem.position == "journal.jsonl, journal-copy.jsonl"
+    with pytest.raises(NolcatError, match="damaged in both"):
+        repair_journal(layout, read_journal(layout))
+    assert layout.journal.read_bytes() == layout.journal_copy.read_bytes() == b"".join(lines)
 
 
 def test_that_either_copy_of_the_journal_repairs_the_other(tmp_path: Path) -> None:
