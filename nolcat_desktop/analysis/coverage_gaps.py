@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from nolcat_desktop.analysis.coverage_grid import CellState, Grid, GridSource, Line, together
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, together
+from nolcat_desktop.analysis.lacking import Lacking, Missing, count
+
+_UNTOLD = frozenset({CellState.EMPTY, CellState.ANSWERED, CellState.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,14 @@ class Gap:
     months: int
     release: str
     """The release of the report before the gap."""
+    newest: date | None = None
+    """Where the report is not there for any later month: the last month that it speaks about. None: it goes on."""
 
 
 def gaps(grid: Grid) -> tuple[Gap, ...]:
-    """All gaps: by source, report, month."""
-    return tuple(
+    """All gaps: first those between reports, by source, report, month; then those after a report's last month."""
+    newest = {(line.source_id, line.report_type): _newest(line) for _, line in grid.lines()}
+    found = [
         Gap(
             source.source_id,
             source.name,
@@ -36,9 +42,34 @@ def gaps(grid: Grid) -> tuple[Gap, ...]:
             grid.first_day(run[-1]),
             len(run),
             next((release for release in reversed(line.releases[: run[0]]) if release), ""),
+            grid.first_day(last) if (last := newest[line.source_id, line.report_type]) < run[0] else None,
         )
         for source, line in grid.lines()
         for run in _runs(line.missing)
+    ]
+    return tuple(sorted(found, key=lambda gap: gap.newest is not None))
+
+
+def missing(grid: Grid) -> Missing:
+    """How much is missing in `grid`; see `analysis.lacking` for what counts."""
+    return count(
+        Lacking(line.source_id, line.report_type, grid.first_day(at), newest)
+        for _, line in grid.lines()
+        for newest in [grid.first_day(max(_newest(line), 0))]
+        for at in line.missing
+    )
+
+
+def by_month(listed: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Each month for itself; long runs after a report's last month stay together: the subscription will have ended."""
+    return tuple(
+        each
+        for gap in listed
+        for each in (
+            (gap,)
+            if gap.newest is not None and gap.months > YEAR
+            else (replace(gap, first=day, last=day, months=1, newest=None) for day in _days(gap.first, gap.months))
+        )
     )
 
 
@@ -77,6 +108,11 @@ def narrowed(grid: Grid, find: str = "", report_type: str = "", only_gaps: bool 
     return Grid(grid.first_year, grid.years, tuple(kept), grid.loaded)
 
 
+def _newest(line: Line) -> int:
+    """The last month that a report speaks about."""
+    return max((at for at, state in enumerate(line.states) if state not in _UNTOLD), default=-1)
+
+
 def _runs(months: Iterable[int]) -> list[list[int]]:
     found: list[list[int]] = []
     for month in months:
@@ -85,6 +121,11 @@ def _runs(months: Iterable[int]) -> list[list[int]]:
         else:
             found.append([month])
     return found
+
+
+def _days(first: date, months: int) -> Iterable[date]:
+    start = first.year * YEAR + first.month - 1
+    return (date(at // YEAR, at % YEAR + 1, 1) for at in range(start, start + months))
 
 
 def _counted_days(grid: Grid, line: Line) -> frozenset[date]:

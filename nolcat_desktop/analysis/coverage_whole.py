@@ -10,6 +10,14 @@ import polars as pl
 from nolcat_desktop.analysis.coverage_grid import Answered, CellState, build
 
 _LONG_AGO = date(1900, 1, 1)
+_TOLD = {
+    "statistics_source_ID": pl.Int64,
+    "report_type": pl.String,
+    "release": pl.String,
+    "month": pl.String,
+    "state": pl.String,
+    "usage_total": pl.Int64,
+}
 NEVER_LOADED, NO_REPORT = "never_loaded", "no_report"
 """States that no report tells: the month is expected and nobody has it; the librarian said that there is none."""
 
@@ -26,6 +34,13 @@ def whole_coverage(coverage: pl.DataFrame, answers: Sequence[Answered], today: d
         The same columns, sorted alike; `never_loaded` and `no_report` rows have the release of the report before them
         and no total.
     """
+    more = unloaded(coverage, answers, today)
+    keys = ("statistics_source_ID", "report_type", "month", "release")
+    return pl.concat([coverage, more]).sort(keys)
+
+
+def unloaded(coverage: pl.DataFrame, answers: Sequence[Answered], today: date | None) -> pl.DataFrame:
+    """Only what `whole_coverage` puts beside the library's own coverage; arguments and columns as there."""
     names: Mapping[int, str] = {}
     grid = build(coverage, names, today or _LONG_AGO, answers)
     rows = []
@@ -36,6 +51,5 @@ def whole_coverage(coverage: pl.DataFrame, answers: Sequence[Answered], today: d
                 release = before or next((one for one in line.releases[at:] if one), "")
                 told = NEVER_LOADED if state == CellState.MISSING else NO_REPORT
                 rows.append((source.source_id, line.report_type, release, f"{grid.first_day(at):%Y-%m}", told, None))
-    more = pl.DataFrame(rows, schema=coverage.schema, orient="row")
-    keys = ("statistics_source_ID", "report_type", "month", "release")
-    return pl.concat([coverage, more]).sort(keys)
+    table = pl.DataFrame(rows, schema=_TOLD, orient="row")
+    return table.select(pl.col(name).cast(kind) for name, kind in coverage.schema.items())

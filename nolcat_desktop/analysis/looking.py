@@ -17,6 +17,7 @@ from nolcat_desktop.analysis.month_series import (
     narrowed,
     of_those_found,
 )
+from nolcat_desktop.analysis.release_ends import older_reports
 from nolcat_desktop.analysis.table_query import Choice, Sorting, arranged, matching
 from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
 
@@ -35,6 +36,8 @@ class Holding:
     """What is known of which month; see `month_series.covered`."""
     names: Mapping[int, str]
     """Statistics source id → name."""
+    unloaded: pl.DataFrame | None = None
+    """Months that are expected and not there, and those of which no report exists; see `coverage_whole.unloaded`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,11 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
     found = matching(holding.frame, choice, conditions)
     known = covered(holding.coverage, holding.report_type, holding.names, choice, conditions)
     known = of_those_found(known, sums, conditions)
+    lacking = of_those_found(_lacking(holding, choice, conditions), sums, conditions)
     months = asked_months(known, choice, conditions)
     asked = narrowed(sums, choice, conditions)
-    added = totals(asked, narrowed(a_year_on(sums), choice, conditions), known, months)
+    earlier = narrowed(a_year_on(sums), choice, conditions)
+    added = totals(asked, earlier, known, months, older_reports(holding.coverage, holding.report_type))
     shown = choice.metrics or tuple(row.metric for row in added.rows)
     return Answer(
         question,
@@ -88,5 +93,10 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         holding.frame.height if found is None else len(found),
         sums,
         added,
-        month_series(asked, known, months, shown[:MOST_LINES]),
+        month_series(asked, pl.concat([known, lacking]), months, shown[:MOST_LINES], holding.report_type),
     )
+
+
+def _lacking(holding: Holding, choice: Choice, conditions: tuple[Condition, ...]) -> pl.DataFrame:
+    unloaded = holding.coverage.clear() if holding.unloaded is None else holding.unloaded
+    return covered(unloaded, holding.report_type, holding.names, choice, conditions)

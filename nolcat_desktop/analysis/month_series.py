@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from nolcat_desktop.analysis.conditions import Condition
+from nolcat_desktop.analysis.lacking import Lacking, Missing, count
 from nolcat_desktop.analysis.table_query import SOURCE_NAME, Choice, test
 
 _MONTHS_IN_YEAR = 12
@@ -16,6 +17,8 @@ _SUMMED = ("usage_date", "metric_type")
 """Columns of a cube on which a condition can still be put."""
 COUNTED = ("usage", "restated", "confirmed_zero", "partial", "overlapping")
 """States of coverage in which the uses of a month are known, all or in part."""
+
+_NEVER_LOADED, _NO_REPORT = "never_loaded", "no_report"
 
 CUBE = pl.Schema(
     {
@@ -37,11 +40,14 @@ class Month:
     counted: int
     """Sources whose uses are known."""
     expected: int
-    """Sources whose uses are known, or that have reports before and after this month."""
+    """Sources whose uses are known, or of which a report is expected."""
     states: frozenset[str]
-    """States of coverage that occur; `missing` for a source that is expected and of which nothing was loaded."""
+    """States of coverage that occur; `missing` for a source that is expected and of which nothing was loaded; none
+    where nothing is expected of any source."""
     releases: tuple[str, ...]
     """Releases of the reports whose uses are known."""
+    lacking: tuple[Lacking, ...] = ()
+    """The sources that are expected and of which nothing was loaded."""
 
     @property
     def is_gap(self) -> bool:
@@ -77,6 +83,11 @@ class Series:
     def gaps(self) -> int:
         """How many months are gaps."""
         return sum(month.is_gap for month in self.months)
+
+    @property
+    def missing(self) -> Missing:
+        """How much is missing, counted as everywhere."""
+        return count(one for month in self.months for one in month.lacking)
 
 
 def cube(frame: pl.DataFrame, sources: Sequence[int], conditions: Iterable[Condition]) -> pl.DataFrame:
@@ -167,20 +178,24 @@ def asked_months(known: pl.DataFrame, choice: Choice, conditions: Iterable[Condi
     return (firsts.filter(*tests) if tests else firsts)["usage_date"].to_list()
 
 
-def month_series(sums: pl.DataFrame, known: pl.DataFrame, firsts: Sequence[date], metrics: Sequence[str]) -> Series:
+def month_series(
+    sums: pl.DataFrame, known: pl.DataFrame, firsts: Sequence[date], metrics: Sequence[str], report_type: str = ""
+) -> Series:
     """Lay out uses by month.
 
     Args:
         sums: As `narrowed` gives it.
-        known: As `covered` gives it.
+        known: As `covered` gives it, with the months that are expected and not there (`coverage_whole.unloaded`);
+            without those a month is expected that lies between two that are known.
         firsts: As `asked_months` gives it.
         metrics: For these, in this order.
+        report_type: Of what, for the count of what is missing.
 
     Returns:
         One entry for each month. It is a gap where no uses are known of any source, else 0
         where there are none.
     """
-    months = tuple(_months(known, firsts))
+    months = tuple(_months(known, firsts, report_type))
     found = {
         (metric, month): uses
         for metric, month, uses in sums.group_by("metric_type", "usage_date").agg(pl.col("uses").sum()).iter_rows()
@@ -207,25 +222,31 @@ def _span(known: pl.DataFrame, choice: Choice) -> list[date]:
     return [next_month(begin.replace(day=1), by) for by in range(count)]
 
 
-def _months(known: pl.DataFrame, firsts: Sequence[date]) -> Iterable[Month]:
+def _months(known: pl.DataFrame, firsts: Sequence[date], report_type: str) -> Iterable[Month]:
     states: dict[date, dict[int, set[str]]] = {}
     releases: dict[date, set[str]] = {}
     spans: dict[int, tuple[date, date]] = {}
+    newest: dict[int, date] = {}
     for source, release, month, state in known.select(
         "statistics_source_ID", pl.col("release").cast(pl.String), "usage_date", "state"
     ).iter_rows():
         states.setdefault(month, {}).setdefault(source, set()).add(state)
         begin, end = spans.get(source, (month, month))
         spans[source] = (min(begin, month), max(end, month))
+        if state not in {_NEVER_LOADED, _NO_REPORT}:
+            newest[source] = max(newest.get(source, month), month)
         if state in COUNTED:
             releases.setdefault(month, set()).add(release)
     for first in firsts:
         here = states.get(first, {})
         counted = sum(bool(found & set(COUNTED)) for found in here.values())
-        due = {source for source, (begin, end) in spans.items() if begin <= first <= end}
-        missing = {"missing"} if due - here.keys() or not here else set()
-        said = frozenset({state for found in here.values() for state in found} | missing)
-        yield Month(first, counted, len(due), said, tuple(sorted(releases.get(first, ()))))
+        none = {source for source, found in here.items() if found == {_NO_REPORT}}
+        due = {source for source, (begin, end) in spans.items() if begin <= first <= end} - none
+        lacks = sorted(source for source in due if here.get(source, {_NEVER_LOADED}) == {_NEVER_LOADED})
+        lacking = tuple(Lacking(source, report_type, first, newest.get(source, first)) for source in lacks)
+        said = {state for found in here.values() for state in found} - {_NEVER_LOADED}
+        states_here = frozenset(said | {"missing"} if lacking else said)
+        yield Month(first, counted, len(due), states_here, tuple(sorted(releases.get(first, ()))), lacking)
 
 
 def _seams(months: Sequence[Month]) -> Iterable[Seam]:

@@ -6,7 +6,11 @@ Source: Code of Practice, Release 5 (reports of Release 4 end with 2018), and it
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
+
+from nolcat_desktop.analysis.month_series import COUNTED
 
 LAST_OF_RELEASE = {"3": 2013 * 12 + 11, "4": 2018 * 12 + 11}
 """Release → its last month, counted from January of the year 0."""
@@ -52,3 +56,23 @@ def from_the_end_of_release_4(known: pl.DataFrame, reports: pl.DataFrame) -> pl.
             .drop("ended", "next", "goes_on")
         )
     return reports
+
+
+def older_reports(coverage: pl.DataFrame, report_type: str) -> pl.DataFrame:
+    """What is known of the reports of Releases 4 and 3 that `report_type` goes on for.
+
+    Args:
+        coverage: As for `month_series.covered`.
+        report_type: Of Release 5 or 5.1; another has none.
+
+    Returns:
+        statistics_source_ID, report_type, usage_date (first day of the month); months whose uses are known.
+    """
+    ended = [pl.col("report_type").str.contains(old) for old, goes_on in _GOES_ON if re.search(goes_on, report_type)]
+    return coverage.filter(
+        pl.any_horizontal(pl.lit(value=False), *ended),
+        pl.col("release").cast(pl.String).is_in(list(LAST_OF_RELEASE)),
+        pl.col("state").is_in(COUNTED),
+    ).select(
+        "statistics_source_ID", "report_type", pl.format("{}-01", "month").str.to_date("%Y-%m-%d").alias("usage_date")
+    )

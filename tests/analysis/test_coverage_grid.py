@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from nolcat_desktop.analysis.coverage_gaps import Gap, gaps, narrowed, new_months
+from nolcat_desktop.analysis.coverage_gaps import Gap, by_month, gaps, missing, narrowed, new_months
 from nolcat_desktop.analysis.coverage_grid import CellState, Grid, Line, build
+from nolcat_desktop.analysis.lacking import Missing
 from nolcat_desktop.analysis.missing_months import request_for_months
 
 S = CellState
@@ -152,6 +153,31 @@ def test_that_gaps_are_runs_of_months() -> None:
     assert gaps(build(known, {7: "Alpha"}, TODAY)) == (
         Gap(7, "Alpha", "TR", date(2023, 11, 1), date(2024, 2, 1), 4, "5"),
     )
+
+
+def test_that_a_month_counts_once_for_each_report_and_the_end_of_a_report_apart() -> None:
+    known = pl.concat(
+        [
+            rows(1, "TR", "5", [*months("2023-01", "2023-03"), *months("2023-06", "2024-05")]),
+            rows(1, "DR", "5", [*months("2023-01", "2023-04"), *months("2023-06", "2024-05")]),
+            rows(2, "TR", "5", months("2018-01", "2019-12")),
+            rows(2, "PR", "5", ["2018-01", "2018-03"]),
+            rows(3, "TR", "5", months("2024-01", "2024-04")),
+        ]
+    )
+    grid = build(known, {}, date(2024, 7, 1))
+    assert missing(grid) == Missing(months=4, sources=2, ended=3, ended_sources=2, newest=date(2024, 4, 1))
+    found = gaps(grid)
+    between = [gap for gap in found if gap.newest is None]
+    assert sum(gap.months for gap in between) == missing(grid).months
+    assert found[: len(between)] == tuple(between)
+    assert [(gap.source_id, gap.report_type, gap.newest, gap.months) for gap in found[len(between) :]] == [
+        (2, "PR", date(2018, 3, 1), 74),
+        (2, "TR", date(2019, 12, 1), 53),
+        (3, "TR", date(2024, 4, 1), 1),
+    ]
+    assert sorted(gap.months for gap in by_month(found)) == [1] * 5 + [53, 74]
+    assert missing(build(rows(1, "TR", "5", ["2024-05"]), {}, TODAY)) == Missing()
 
 
 def test_that_new_months_are_those_whose_uses_are_known_only_now() -> None:

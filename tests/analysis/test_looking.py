@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from nolcat_desktop.analysis.conditions import Condition, Contains
+from nolcat_desktop.analysis.coverage_gaps import missing
+from nolcat_desktop.analysis.coverage_grid import build
+from nolcat_desktop.analysis.coverage_whole import unloaded
+from nolcat_desktop.analysis.lacking import Missing
 from nolcat_desktop.analysis.looking import Question, answer
 from nolcat_desktop.analysis.table_query import Choice
+from nolcat_desktop.dataset import Answer
 from tests.analysis.held import TIR, holding, known
 
 MARCH, MAY = date(2022, 3, 1), date(2022, 5, 1)
@@ -36,3 +44,31 @@ def test_that_a_title_is_not_0_in_a_month_that_was_loaded_of_another_source_only
 def test_that_all_titles_together_are_counted_over_every_source() -> None:
     assert uses() == (7, 5, 9)
     assert uses(Condition("metric_type", Contains("total"))) == (7, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("said", "partial", "lacks"),
+    [
+        ((), [False, True, True], Missing(ended=1, ended_sources=1, newest=MARCH)),
+        ((Answer(1, "TR", "2022-04", None),), [False, False, False], Missing()),
+        ((Answer(1, "TR", "2022-05", None),), [False, True, False], Missing(0, 0, 1, 1, MARCH)),
+    ],
+)
+def test_that_a_source_that_has_nothing_newer_is_a_part_that_lacks_until_it_is_said_to_have_ended(
+    said: tuple[Answer, ...], partial: list[bool], lacks: Missing
+) -> None:
+    today = date(2022, 6, 30)
+    held = replace(holding(ROWS, KNOWN), unloaded=unloaded(KNOWN, said, today))
+    series = answer(held, Question(Choice(begin=MARCH, end=MAY, metrics=(TIR,)))).series
+    assert [month.is_partial for month in series.months] == partial
+    assert series.missing == lacks == missing(build(KNOWN, {}, today, said))
+    assert series.lines[TIR] == (7, 5, 9)
+
+
+def test_that_a_month_without_a_report_is_no_missing_one() -> None:
+    known_here = known((1, "5", "2022-03", "usage"), (1, "5", "2022-05", "usage"))
+    word = (Answer(1, "TR", "2022-04", "2022-04"),)
+    held = replace(holding(ROWS[:1], known_here), unloaded=unloaded(known_here, word, date(2022, 6, 1)))
+    series = answer(held, Question(Choice(begin=date(2022, 2, 1), end=MAY, metrics=(TIR,)))).series
+    assert [month.states for month in series.months] == [set(), {"usage"}, {"no_report"}, {"usage"}]
+    assert (series.lines[TIR], series.missing) == ((None, 7, None, 0), Missing())

@@ -10,6 +10,7 @@ from nolcat_desktop.analysis.conditions import Condition, Contains, InMonth
 from nolcat_desktop.analysis.looking import Answer, Question, answer
 from nolcat_desktop.analysis.month_series import Seam
 from nolcat_desktop.analysis.table_query import Choice, Sorting
+from nolcat_desktop.analysis.totals import Change
 from tests.analysis.held import TIR, UIR, Row, holding, known
 
 
@@ -73,7 +74,7 @@ def test_that_only_months_known_in_both_years_are_compared() -> None:
     found = asked(rows, coverage, "2024-01", "2024-02", TIR).totals
     assert (found.rows[0].uses, found.rows[0].compared, found.rows[0].before) == (112, 12, 10)
     assert found.rows[0].change == 0.2
-    assert (found.compared, found.known, found.across_releases) == (1, 2, False)
+    assert (found.compared, found.known, found.across, found.crossed) == (1, 2, (), 0)
 
 
 def test_that_nothing_is_compared_with_a_year_that_is_not_loaded() -> None:
@@ -82,11 +83,30 @@ def test_that_nothing_is_compared_with_a_year_that_is_not_loaded() -> None:
     assert found.rows[0].change is None
 
 
-def test_that_a_comparison_across_releases_and_months_counted_twice_are_told() -> None:
-    coverage = known((1, "5", "2023-01", USED), (1, "5.1", "2024-01", "overlapping"))
-    found = asked([row(1, "2024-01", 12)], coverage, "2024-01", "2024-01", TIR).totals
-    assert found.across_releases
-    assert found.overlapping == 1
+def test_that_nothing_is_compared_across_releases_and_that_is_told() -> None:
+    coverage = known(
+        (1, "5", "2022-12", USED), (1, "5", "2023-01", USED), (1, "5", "2023-12", USED), (1, "5.1", "2024-01", USED)
+    )
+    rows = [row(1, "2022-12", 10), row(1, "2023-01", 1), row(1, "2023-12", 11), row(1, "2024-01", 99, release="5.1")]
+    found = asked(rows, coverage, "2023-12", "2024-01", TIR).totals
+    assert (found.rows[0].uses, found.rows[0].compared, found.rows[0].before) == (110, 11, 10)
+    assert (found.across, found.crossed, found.compared) == ((Change("5", "5.1"),), 1, 1)
+    alone = asked(rows, coverage, "2024-01", "2024-01", TIR).totals
+    assert alone.rows[0].change is None
+    assert alone.across
+
+
+def test_that_a_report_of_release_4_a_year_before_is_told_and_not_compared() -> None:
+    older = known((1, "4", "2018-01", USED), (2, "4", "2018-01", USED)).with_columns(report_type=pl.lit("JR1"))
+    coverage = pl.concat([known((1, "5", "2019-01", USED)), older])
+    found = asked([row(1, "2019-01", 12)], coverage, "2019-01", "2019-01", TIR).totals
+    assert found.older == ("JR1",)
+    assert found.rows[0].before is None
+
+
+def test_that_months_counted_twice_are_told() -> None:
+    coverage = known((1, "5", "2024-01", "overlapping"))
+    assert asked([row(1, "2024-01", 12)], coverage, "2024-01", "2024-01", TIR).totals.overlapping == 1
 
 
 def test_that_a_filter_on_the_source_rules_which_months_are_known() -> None:
