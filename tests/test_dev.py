@@ -11,6 +11,7 @@ import pytest
 
 import dev
 import environment
+from tests.conftest import LONGEST
 
 PACKAGING = Path(environment.__file__).parent
 
@@ -99,6 +100,18 @@ def test_that_words_for_pytest_keep_their_order() -> None:
     assert dev.understood(["test", "-x", "-k", "counts", "tests/test_counts.py"])[1] == [
         *("-x", "-k", "counts", "tests/test_counts.py")
     ]
+
+
+def test_that_the_two_runs_leave_no_folder_of_tests_out() -> None:
+    counted, others = dev.default_runs()
+    here = {word for word in counted if word.startswith("tests/")}
+    assert here == {word.removeprefix("--ignore=") for word in others if word.startswith("--ignore=")}
+    assert all((dev.TOP / folder).is_dir() for folder in here)
+
+
+def test_that_each_file_to_begin_with_is_there_once() -> None:
+    files = ["/" + file.relative_to(environment.TOP).as_posix() for file in environment.TOP.glob("tests/**/test_*.py")]
+    assert {end: sum(file.endswith(f"/{end}") for file in files) for end in LONGEST} == dict.fromkeys(LONGEST, 1)
 
 
 def test_that_a_library_of_the_system_that_is_absent_is_named_by_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

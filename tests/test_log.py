@@ -34,6 +34,12 @@ HARMLESS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _own_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests made known as secrets is none here."""
+    monkeypatch.setattr("nolcat_desktop.log._known", set())
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:
     """A log of the test's own; the program's is as before afterwards."""

@@ -129,7 +129,7 @@ class Wishes:
             )
         if store == self.prefix or (self.prefix and store.startswith(f"{self.prefix}/")):
             raise _unfit(
-                "The pipeline's folder would lie within the library's.", "Choose a folder beside it: --store-prefix."
+                "The pipeline's folder would lie within the library's.", "Choose a folder beside it (--store-prefix)."
             )
 
     @property

@@ -67,6 +67,8 @@ class Stamp:
     when: datetime
     program: str
     """Version of the program."""
+    library: str = ""
+    """What the library is called, where somebody called it; else its folder's name stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,14 @@ def certify(
     made = []
     for held in progress.over("Certifying", wanted, lambda one: one.load.original):
         source = names.get(held.load.source_id, str(held.load.source_id))
-        told = (library.layout.folder.name, source, held.load, held.path, whens.get(held.load.entry), stamp)
+        told = (
+            stamp.library or library.layout.folder.name,
+            source,
+            held.load,
+            held.path,
+            whens.get(held.load.entry),
+            stamp,
+        )
         made.append(_of_one(library, held, told, progress))
     return tuple(made)
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import polars as pl
 
 from nolcat_desktop.analysis.conditions import Condition
+from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.dataset import Holding, Library, Load, Restatement
 from nolcat_desktop.dataset.border import reading_part
 from nolcat_desktop.problem import NolcatError, Problem
@@ -64,7 +65,7 @@ class Asked:
         """Which report, and what of it."""
         within = "; ".join(f"{name} = {' or '.join(values)}" for name, values in self.among.items())
         of = f", entry {self.entry}" if self.entry is not None else ""
-        return f"{self.report_type}{f' ({within})' if within else ''}{of}"
+        return f"{named_report(self.report_type)}{f' ({within})' if within else ''}{of}"
 
     @property
     def source_ids(self) -> tuple[int, ...]:

@@ -78,7 +78,14 @@ def load_of(  # noqa: PLR0913 - the whole entry of a footer
 
 def said(told: Told) -> dict[str, str]:
     """What the user said of a file, as texts by name; {} when nothing was said."""
-    named = {"report_type": told.report_type, "begin": told.begin, "end": told.end, "release": told.release}
+    months = " ".join(f"{cell}={month:%Y-%m}" for cell, month in told.months) or None
+    named = {
+        "report_type": told.report_type,
+        "begin": told.begin,
+        "end": told.end,
+        "release": told.release,
+        "months": months,
+    }
     return {name: str(value) for name, value in named.items() if value is not None}
 
 

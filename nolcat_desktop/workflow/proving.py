@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from nolcat_desktop.counter.months import in_words
+from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.dataset import Load
 from nolcat_desktop.export.proof_html import Proof, Table, proofs_html
 from nolcat_desktop.export.tables import ENDINGS, write_table
@@ -134,7 +135,7 @@ def certificate_page(made: Certificate) -> Proof:
         f"Read again and compared {_by(made)}",
     )
     return Proof(
-        f"Certificate: {load.report_type}, {made.source}",
+        f"Certificate: {named_report(load.report_type)}, {made.source}",
         verdict,
         made.is_equal,
         _facts(made),
@@ -181,7 +182,7 @@ def _without_file(made: Certificate) -> Proof:
     if made.against is Against.NOTHING:
         sums, headings = sums.drop("in_file", "equal"), ("Metric", "Month", "Stored")
     return Proof(
-        f"{_CALLED[made.against]}: {load.report_type}, {made.source}",
+        f"{_CALLED[made.against]}: {named_report(load.report_type)}, {made.source}",
         told,
         made.holds and made.against is not Against.NOTHING,
         _facts(made),
@@ -268,7 +269,7 @@ def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
         ("SHA-256", load.sha256),
         ("Library", made.library),
         ("Part", made.part),
-        ("Report", f"{load.report_type}, Release {load.release}"),
+        ("Report", f"{named_report(load.report_type)}, Release {load.release}"),
         ("Filters", _filters(load)),
         ("Member", load.scope.member or ""),
         ("Created", load.created or ""),

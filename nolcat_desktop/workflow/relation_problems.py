@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nolcat_desktop.conversion import Damaged
 from nolcat_desktop.problem import NolcatError, Problem
+from nolcat_desktop.workflow.viewing import spans
 
 BELONGING_NOWHERE = "They belong to no statistics source or no report."
-_NAMED = 6
 _SHOWN = 5
 
 
-def open_months(report_type: str, source: int, months: Sequence[str]) -> Problem:
+def called(source: int, names: Mapping[int, str]) -> str:
+    """A source by its name of `names` and the number that NoLCAT knows it by."""
+    name = names.get(source, "")
+    return f"{name} ({source})" if name and not name.endswith(str(source)) else name or f"statistics source {source}"
+
+
+def open_months(report_type: str, source: str, months: Sequence[str]) -> Problem:
     """Neither words nor dates decide."""
     return Problem(
         "Release 5 or 5.1?",
-        f"NoLCAT does not keep the release, and nothing in {report_type} of statistics source {source}, "
-        f"{_span(months)}, is of one release alone. These months were not stored.",
+        f"NoLCAT does not keep the release, and nothing in {report_type} of {source}, "
+        f"{spans(months)}, is of one release alone. These months were not stored.",
         "Look in NoLCAT, or at the reports, from which release these months are, and say which (5 or 5.1).",
     )
 
 
-def mixed_months(report_type: str, source: int, months: Sequence[str]) -> Problem:
+def mixed_months(report_type: str, source: str, months: Sequence[str]) -> Problem:
     """Words of both releases."""
     return Problem(
         "Two releases in one month",
-        f"{report_type} of statistics source {source}, {_span(months)}, holds rows or words of two releases: "
+        f"{report_type} of {source}, {spans(months)}, holds rows or words of two releases: "
         "two reports seem to have been loaded into NoLCAT. These months were not stored, they would count twice.",
         "Load these months from the publisher's reports instead.",
     )
@@ -53,7 +59,3 @@ def defect(reason: str) -> NolcatError:
             "This is a fault of the program: please tell its makers.",
         )
     )
-
-
-def _span(months: Sequence[str]) -> str:
-    return ", ".join(months) if len(months) <= _NAMED else f"{months[0]} to {months[-1]} ({len(months)} months)"

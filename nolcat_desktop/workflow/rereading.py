@@ -105,7 +105,9 @@ def told_of(load: Load) -> Told:
     """What the user said of the file when it was loaded."""
     day = {name: date.fromisoformat(load.told[name]) for name in ("begin", "end") if name in load.told}
     release = Release(load.told["release"]) if "release" in load.told else None
-    return Told(load.told.get("report_type"), day.get("begin"), day.get("end"), release)
+    answered = (each.partition("=") for each in load.told.get("months", "").split())
+    months = tuple((cell, date.fromisoformat(f"{month}-01")) for cell, _, month in answered)
+    return Told(load.told.get("report_type"), day.get("begin"), day.get("end"), release, months)
 
 
 def _of_month(rows: pl.DataFrame, report: Report, month: str, columns: Sequence[str]) -> pl.DataFrame:

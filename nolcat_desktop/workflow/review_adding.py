@@ -20,16 +20,21 @@ from nolcat_desktop.workflow.sample_content import made_up
 
 TOTALS = pl.Schema(
     {
+        "statistics_source_ID": pl.Int64(),
         "report_type": pl.String(),
         "release": pl.String(),
+        "months": pl.List(pl.String()),
         "metric_type": pl.String(),
         "rows": pl.Int64(),
         "uses": pl.Int64(),
         "year_before": pl.Int64(),
     }
 )
-"""What was added, one row for each report type, release and metric: these are never added to one another.
-`year_before`: the same sources' uses twelve months earlier; null unless the library holds all of these months."""
+"""What was added, one row for each source, report type, release and metric: these are never added to one another.
+`months`: yyyy-mm, of the report. A report without any use has one row, without metric, uses and rows.
+`year_before`: the source's uses twelve months earlier; null unless the library holds all of these months."""
+_KEY = ("statistics_source_ID", "report_type", "release")
+_Key = tuple[int, str, str]
 GAPS = pl.Schema(
     {"statistics_source_ID": pl.Int64(), "report_type": pl.String(), "months": pl.List(pl.String())},
 )
@@ -134,29 +139,40 @@ def _add(found: Found, one: Reviewed, decision: Decision, run: Run, progress: Pr
 
 
 def _totals(mine: Sequence[Holding], live: Sequence[Holding]) -> pl.DataFrame:
-    keys = ["report_type", "release", "metric_type"]
-    if not any(held.load.rows for held in mine):
+    brought: dict[_Key, list[Holding]] = {}
+    for held in mine:
+        brought.setdefault((held.load.source_id, held.load.report_type, held.load.release), []).append(held)
+    made = [_uses(of) for of in brought.values()]
+    if not made:
         return pl.DataFrame(schema=TOTALS)
-    rows = pl.concat([held.rows() for held in mine if held.load.rows])
-    counted = (
-        rows.group_by(keys)
-        .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("usage_count").sum().cast(pl.Int64).alias("uses"))
-        .sort("report_type", "release", "uses", descending=[False, False, True])
-        .collect(engine="streaming")
-    )
-    before = [_year_before(kind, release, metric, mine, live) for kind, release, metric in counted[keys].iter_rows()]
-    made = counted.with_columns(pl.Series("year_before", before, dtype=pl.Int64))
-    return made.select(pl.col(name).cast(kind) for name, kind in TOTALS.items())
+    counted = pl.concat(made)
+    before = [
+        None if metric is None else _year_before(brought[source, kind, release], metric, live)
+        for source, kind, release, metric in counted[[*_KEY, "metric_type"]].iter_rows()
+    ]
+    told = counted.with_columns(pl.Series("year_before", before, dtype=pl.Int64))
+    return told.sort(*_KEY, "uses", descending=[False, False, False, True], nulls_last=True)
 
 
-def _year_before(
-    report_type: str, release: str, metric: str, mine: Sequence[Holding], live: Sequence[Holding]
-) -> int | None:
+def _uses(of: Sequence[Holding]) -> pl.DataFrame:
+    """Rows and uses of each metric of one report of a source."""
+    load = of[0].load
+    tallied: dict[str | None, tuple[int, int]] = {}
+    parts = [held.rows() for held in of if held.load.rows]
+    if parts:
+        counted = pl.concat(parts).group_by("metric_type").agg(pl.len(), pl.col("usage_count").sum())
+        tallied = {str(name): (rows, uses) for name, rows, uses in counted.collect(engine="streaming").iter_rows()}
+    months = sorted({month for held in of for month in held.load.states})
+    key = (load.source_id, load.report_type, load.release, months)
+    found = [(*key, metric, rows, uses, None) for metric, (rows, uses) in tallied.items()]
+    return pl.DataFrame(found or [(*key, None, None, None, None)], schema=TOTALS, orient="row")
+
+
+def _year_before(mine: Sequence[Holding], metric: str, live: Sequence[Holding]) -> int | None:
     """Uses of `metric` twelve months earlier; None unless all of these months are loaded in the same release."""
     total = 0
     for held in mine:
-        if (held.load.report_type, held.load.release) != (report_type, release):
-            continue
+        report_type, release = held.load.report_type, held.load.release
         for month in held.load.months:
             earlier = f"{int(month[:4]) - 1:04}{month[4:]}"
             there = [

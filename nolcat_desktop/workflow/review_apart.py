@@ -5,7 +5,7 @@ Each function takes the desk it is done at and plain values. All that comes and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -19,10 +19,14 @@ from nolcat_desktop.dataset import Entry, Library, SourceList
 from nolcat_desktop.export.publisher_message import publisher_message
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import Report
+from nolcat_desktop.validation import group, validate
+from nolcat_desktop.workflow import review_ground
 from nolcat_desktop.workflow.converting import convert
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.review_adding import Added, Decision, add
 from nolcat_desktop.workflow.review_again import judge_again, read_again
+from nolcat_desktop.workflow.review_causes import told_once
+from nolcat_desktop.workflow.review_ground import Ground
 from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, round_cell, sheet_of
 from nolcat_desktop.workflow.review_source import Proposal
 from nolcat_desktop.workflow.review_titles import changed_texts, differing_titles
@@ -103,6 +107,15 @@ def check(desk: Desk, shelf: Shelf, paths: Sequence[Path], answers: Answers = NO
     return library.sources()
 
 
+@_at_hand
+def outdated(
+    desk: Desk, shelf: Shelf, grounds: Mapping[tuple[str, int], Ground]
+) -> tuple[frozenset[tuple[str, int]], SourceList]:
+    """Keys of the reports whose ground is not as it was; and the library's sources."""
+    library = desk.library(shelf)
+    return review_ground.outdated(grounds, library), library.sources()
+
+
 def look(desk: Desk, reviewed: Reviewed) -> Sheet:
     """The whole report as a spreadsheet shows it."""
     return desk.report(reviewed)[1]
@@ -142,8 +155,10 @@ def texts(desk: Desk, shelf: Shelf, reviewed: Reviewed, month: str) -> pl.DataFr
 
 
 def message(desk: Desk, reviewed: Reviewed) -> str:
-    """A message to the publisher, in words."""
-    return publisher_message(desk.report(reviewed)[0], reviewed.findings, reviewed.groups)
+    """A message to the publisher, in words: of all that is theirs, also of what is asked and not answered yet."""
+    report = desk.report(reviewed)[0]
+    findings = told_once(validate(report, progress=desk.progress))
+    return publisher_message(report, findings, group(findings, report.items.height))
 
 
 @_at_hand
@@ -186,8 +201,12 @@ def on_library(desk: Desk, shelf: Shelf, work: Callable[..., T], given: Sequence
     return work(library, *given, desk.progress) if told else work(library, *given)
 
 
-def certificates(library: Library, when: datetime, program: str, entry: int | None, progress: Progress) -> Pages:
+def certificates(  # noqa: PLR0913, PLR0917 - they come one by one over the wire
+    library: Library, when: datetime, program: str, name: str, entry: int | None, progress: Progress
+) -> Pages:
     """The certificates of what an entry stored (None: of all that is live), as pages and what their sums are of.
+
+    The library is called `name` in them; its folder's name where that is empty.
 
     Raises:
         NolcatError: If nothing of it is live, or a part cannot be read.
@@ -196,4 +215,4 @@ def certificates(library: Library, when: datetime, program: str, entry: int | No
     from nolcat_desktop.workflow.certifying import Stamp, certify  # seldom wanted
     from nolcat_desktop.workflow.proving import certificate_pages
 
-    return certificate_pages(certify(library, Stamp(when, program), progress, entry))
+    return certificate_pages(certify(library, Stamp(when, program, name), progress, entry))

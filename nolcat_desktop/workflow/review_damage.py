@@ -14,24 +14,11 @@ from nolcat_desktop.workflow.review_plan import Loss, Standing, Todo
 
 _LOST_IDENTIFIER = "X-lost-identifier"
 """Rule by which reading tells an identifier that a spreadsheet program changed beyond repair."""
-_SPELLED = ("V-07", "V-08", "V-09", "V-10", "V-22", "R4-V13", "R4-V16", "R4-V17", "R4-V18", "R4-V19")
-"""Rules about how identifiers and counts are written."""
 _IDENTIFIERS = ("DOI", "proprietary_ID", "ISBN", "print_ISSN", "online_ISSN")
-_CAUSES = (_LOST_IDENTIFIER, "X-hashes")
-"""Rules that say why a cell is wrong, and that nothing can be written into it by hand."""
 _REQUESTS = "Total_Item_Requests"
 """The metric that is looked at first."""
 _MUCH = 0.25
 """Share of a metric from which on its loss is told."""
-
-
-def told_once(findings: pl.DataFrame) -> pl.DataFrame:
-    """The findings without those that only say that a cell is not written well which a spreadsheet program spoiled."""
-    spoiled = findings.filter(pl.col("rule").is_in(_CAUSES))["position"].drop_nulls()
-    if spoiled.is_empty():
-        return findings
-    again = pl.col("position").is_in(spoiled.implode()) & pl.col("rule").is_in(_SPELLED)
-    return findings.filter(~again.fill_null(value=False))
 
 
 def weighed(

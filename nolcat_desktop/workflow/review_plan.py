@@ -216,7 +216,9 @@ def twin_of(
     """
     found: list[Twin] = []
     for other, theirs, their_name in others:
-        if (other.report_type, other.source_id, their_name) != (load.report_type, load.source_id, name):
+        if (other.report_type, their_name) != (load.report_type, name):
+            continue
+        if name is None and other.source_id != load.source_id:  # the number of a new source is none yet
             continue
         if relation(other.scope, load.scope, other.release == load.release) is Relation.DISJOINT:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -27,19 +27,26 @@ _UNREAD, _DOUBTFUL = "R4-M03", "ambiguous"
 
 @dataclass(frozen=True, slots=True)
 class MonthAnswer:
-    """One period that leaves no heading in doubt."""
+    """One period that leaves no heading in doubt, or the months of some cells."""
 
-    begin: date
-    end: date
+    begin: date | None
+    end: date | None
     months: tuple[date, ...]
     """First days of the months of the headings in question, in their order."""
     way: str
-    """How the first of them is read then: `month_first`, `day_first`, `year` … (`month_shapes.Way`)."""
+    """How the first of them is read then: `month_first`, `day_first`, `year` … (`month_shapes.Way`); `beside`: as the
+    columns beside it have it."""
+    cells: tuple[tuple[str, date], ...] = ()
+    """Headings and their months, where a period would settle nothing."""
+
+    def told(self, before: Told) -> Told:
+        """What the user says with it, beside what was said before."""
+        return with_months(before, self.cells) if self.cells else replace(before, begin=self.begin, end=self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthQuestion:
-    """Headings that may mean several months, in a file that has no reporting period."""
+    """Headings that may mean several months, in a file that has no reporting period; or that name no month at all."""
 
     cells: tuple[tuple[str, str], ...]
     """Position and text of each such heading."""
@@ -47,6 +54,10 @@ class MonthQuestion:
     """Uses above 0 that stand under them."""
     answers: tuple[MonthAnswer, ...] = ()
     """What they may mean, as far as they say; another period may be meant as well."""
+    by_cell: bool = False
+    """Whether a period would settle nothing: each heading is asked for, the first one first."""
+    taken: frozenset[date] = frozenset()
+    """Months that have a column of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,11 @@ class Answer:
 Answers = Mapping[tuple[str, int], Answer]
 """By the key of the report: its file, and its number in it."""
 NO_ANSWERS: Answers = MappingProxyType({})
+
+
+def with_months(told: Told, cells: Iterable[tuple[str, date]]) -> Told:
+    """What was said, and of which months these headings are; what was said of the same cells before holds no more."""
+    return replace(told, months=tuple(sorted({**dict(told.months), **dict(cells)}.items())))
 
 
 def told_of(found: Found, number: int, told: Told, progress: Progress) -> Found:

@@ -36,7 +36,7 @@ def settled(reports: Sequence[Reviewed], stands: Callable[[int, Reviewed], bool]
     found, first = list(reports), _first_of_usage(reports)
     before: dict[tuple[object, ...], list[Reviewed]] = {}
     for _, _, at in sorted((first[at], _form(one), at) for at, one in enumerate(reports) if one.load is not None):
-        alike = before.setdefault(_kind(reports[at]), [])
+        alike = before.setdefault(kind_of(reports[at]), [])
         if alike or reports[at].twin is not None:
             found[at] = with_twin(reports[at], alike)
         if stands(at, found[at]):
@@ -47,7 +47,7 @@ def settled(reports: Sequence[Reviewed], stands: Callable[[int, Reviewed], bool]
 def rivals(reviewed: Reviewed, others: Iterable[Reviewed]) -> tuple[tuple[str, int], ...]:
     """Keys of those `others` that have other numbers for a month of a report: only one of them can be right."""
     alone = replace(reviewed, twin=None)
-    against = ((one.key, with_twin(alone, [one]).twin) for one in others if _kind(one) == _kind(reviewed))
+    against = ((one.key, with_twin(alone, [one]).twin) for one in others if kind_of(one) == kind_of(reviewed))
     return tuple(key for key, twin in against if twin is not None and not twin.same)
 
 
@@ -55,14 +55,15 @@ def _first_of_usage(reports: Sequence[Reviewed]) -> list[int]:
     """For each report the place of the first with the same usage."""
     seen: dict[tuple[object, ...], int] = {}
     return [
-        seen.setdefault((*_kind(one), frozenset(one.digests.items())), at) if one.load is not None else at
+        seen.setdefault((*kind_of(one), frozenset(one.digests.items())), at) if one.load is not None else at
         for at, one in enumerate(reports)
     ]
 
 
-def _kind(reviewed: Reviewed) -> tuple[object, ...]:
-    load = reviewed.load
-    return (load.report_type, load.source_id, _new_name(reviewed)) if load is not None else ()
+def kind_of(reviewed: Reviewed) -> tuple[object, ...]:
+    """What two reports share that may be held against each other: report and source, a new one by its name."""
+    load, name = reviewed.load, _new_name(reviewed)
+    return (load.report_type, load.source_id if name is None else None, name) if load is not None else ()
 
 
 def _new_name(reviewed: Reviewed) -> str | None:

@@ -18,6 +18,7 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.repairs import Repair
 from nolcat_desktop.report import NOTHING_TOLD, FileKind, Irregularity, Told
 from nolcat_desktop.validation import GROUPS
+from nolcat_desktop.workflow.review_ground import Ground
 from nolcat_desktop.workflow.review_plan import Standing, Todo, Twin
 from nolcat_desktop.workflow.review_source import Proposal, Reason
 from nolcat_desktop.workflow.review_told import Answer, MonthQuestion
@@ -68,6 +69,8 @@ class Reviewed:
     """What the library would be told of it."""
     digests: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     """Month → digest of its usage."""
+    ground: Ground | None = field(default=None, repr=False)
+    """What of the library it was held against."""
     twin: Twin | None = None
     """A report before it in this review that has the same months."""
     candidates: tuple[str, ...] = ()

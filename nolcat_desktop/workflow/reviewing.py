@@ -31,7 +31,10 @@ from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.reconciling import sums_differ
-from nolcat_desktop.workflow.review_damage import told_once, weighed
+from nolcat_desktop.workflow.review_causes import told_once, until_answered
+from nolcat_desktop.workflow.review_damage import weighed
+from nolcat_desktop.workflow.review_ground import ground_of
+from nolcat_desktop.workflow.review_headings import heading_question
 from nolcat_desktop.workflow.review_plan import Todo, month_digests, standing_of
 from nolcat_desktop.workflow.review_source import Proposal, propose
 from nolcat_desktop.workflow.review_told import (
@@ -186,7 +189,7 @@ def _reviewed(  # noqa: PLR0913 - what is found, where it would go, and what was
     progress.check()
     repairs, declined = all_repairs(what, wishes.member), wishes.declined_in(what)
     what = decline(what, declined)
-    findings = told_once(validate(what, progress=progress))
+    findings = until_answered(told_once(validate(what, progress=progress)), what)
     begun = Reviewed(
         what.origin.file,
         what.origin.sheet,
@@ -223,9 +226,11 @@ def _planned(
     listed, held = library.sources(), library.holdings()
     problem = made_up(report.origin.sha256, (one.load for one in held)) or stopped_by(report, wishes.member)
     proposal = chosen or propose(report, listed, held, wishes)
-    begun = replace(begun, member=wishes.member, proposal=proposal, problem=problem, load=None, standing=UNKNOWN)
+    ground = ground_of(report, member_of(report, wishes.member), proposal, library)
+    begun = replace(begun, member=wishes.member, proposal=proposal, ground=ground, problem=problem, question=None)
+    begun = replace(begun, load=None, standing=UNKNOWN)
     if problem is not None:
-        return replace(begun, question=month_question(report, problem))
+        return replace(begun, question=month_question(report, problem) or heading_question(report, problem))
     member = member_of(report, wishes.member)
     source = proposal.source_id if proposal.source_id is not None else listed.ensure(proposal.name)[1]
     damaged = damaged_cells(report, member)

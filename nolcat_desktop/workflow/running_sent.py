@@ -49,7 +49,7 @@ def newest_sent(means: Means, test: bool = False) -> Sent:
             Problem(
                 "Nothing was sent yet",
                 f"There is no complete set in {_place(means)}. Nothing was started.",
-                "Send first: `nolcat sync`, or Send and start in the window.",
+                "Send first: with Send and start in the window, or with `nolcat sync`.",
             )
         )
     if len(found) > 1:

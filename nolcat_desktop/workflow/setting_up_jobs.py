@@ -182,7 +182,7 @@ def repository_of(text: str, branch: str = "", folder: str = "", provider: str =
     owner, slash, name = text.strip().strip("/").partition("/")
     if not slash or not owner or not name or "/" in name:
         why = f"“{text}” is no repository. Nothing was changed."
-        raise NolcatError(Problem("This is no repository", why, "Write it as owner/name: --repository library/jobs."))
+        raise NolcatError(Problem("This is no repository", why, "Write it as owner/name, such as library/jobs."))
     return Repository(owner, name, branch or "main", folder.strip("/"), Provider(provider or Provider.GITHUB))
 
 

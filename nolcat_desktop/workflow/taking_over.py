@@ -36,6 +36,7 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.outcome import SHOWN_DAMAGED, Conversion
 from nolcat_desktop.workflow.relation_problems import (
     BELONGING_NOWHERE,
+    called,
     defect,
     left_rows,
     mixed_months,
@@ -140,16 +141,16 @@ class _Taking:
         stored = mine.filter(pl.col(FAULT).is_null())
         left = self._left_of(source, report_type) if mine.height > stored.height else ()
         lost = int(mine.filter(pl.col(FAULT).is_not_null() & ~pl.col(FAULT).is_in(list(HARMLESS)))["rows"].sum())
-        lines = []
+        lines, names = [], self.run.sources.names()
         for what in dict.fromkeys(releases.values()):
             months = [month for month, found in releases.items() if found is what]
             rows = stored.filter(pl.col("usage_date").is_in(months))
             line = replace(begun, file_total=int(rows["usage_count"].sum()), months=_names(months), damaged=left)
             match what:
                 case Open.MIXED:
-                    lines.append(replace(line, problem=mixed_months(report_type, source, line.months)))
+                    lines.append(replace(line, problem=mixed_months(report_type, called(source, names), line.months)))
                 case Open.UNDECIDED:
-                    lines.append(replace(line, problem=open_months(report_type, source, line.months)))
+                    lines.append(replace(line, problem=open_months(report_type, called(source, names), line.months)))
                 case Release() if lost and not self.wishes.without_damaged:
                     lines.append(replace(line, release=str(what), problem=left_rows(lost, left)))
                 case Release():

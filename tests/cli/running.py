@@ -76,9 +76,9 @@ def is_clean(ran: Ran) -> bool:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file under `folder` with its bytes, the lock apart."""
+    """Every file under `folder` with its bytes, the lock and its note apart."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "lock"
+        if file.is_file() and file.name not in {"lock", "lock-holder"}
     }

@@ -21,7 +21,7 @@ from tests.cli.running import COMMAND, answered, contents, environment
 from tests.workflow.stored import in_order, parts, usage_in, wanted
 
 pytestmark = [pytest.mark.kill, pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")]
-SECONDS = 8.0
+SECONDS = 2.0
 WORDS = ("--source", "7", "--if-loaded", "replace")
 
 

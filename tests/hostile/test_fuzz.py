@@ -89,7 +89,7 @@ def check(content: bytes) -> None:
             assert line["action"] != "failed" or line["problem"]["title"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.binary(max_size=400))
 @example(b"PK\x03\x04")
 @example(b'{"Report_Header": null, "Report_Items": {}}')
@@ -98,7 +98,7 @@ def test_that_any_bytes_are_told(content: bytes) -> None:
     check(content)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(damaged())
 def test_that_damaged_reports_are_told(content: bytes) -> None:
     check(content)

@@ -18,6 +18,7 @@ from nolcat_desktop.legacy.relation import KEY, RELATION, counted
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress, Step
 from nolcat_desktop.workflow.explaining import Asked, explain
+from nolcat_desktop.workflow.relation_problems import open_months
 from nolcat_desktop.workflow.taking_over import TakenOver, TakingOver, take_over
 from tests.legacy.relation_rows import NAMES, ROWS, TOTAL, row
 from tests.legacy.stored import library, stored, usage_of
@@ -203,6 +204,8 @@ def test_that_a_month_of_which_nothing_tells_the_release_is_asked_not_guessed(tm
     done = taken(tmp_path, rows)
     assert actions(done) == [("TR", "5", "added"), ("TR", None, "failed")]
     assert done.lines[1].months == ("2023-01",)
+    problem = open_months("TR", "Alpha (1)", [f"2023-{month:02}" for month in (1, 2, 3, 12)])
+    assert "TR of Alpha (1), 2023-01 to 2023-03, 2023-12, is of" in problem.meaning
     told = taken(tmp_path, rows, release=Release.R51)
     assert actions(told) == [("TR", "5", "skipped"), ("TR", "5.1", "added")]
 
@@ -212,6 +215,7 @@ def test_that_a_month_with_words_of_both_releases_is_refused_even_when_told(tmp_
     (line,) = taken(tmp_path, rows, release=Release.R5).lines
     assert line.problem is not None
     assert line.problem.title == "Two releases in one month"
+    assert line.problem.meaning.startswith(f"TR of {NAMES[1]} (1), ")
 
 
 def test_that_an_id_that_means_another_source_here_stops_everything(tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def start(desk: Desk, held: Library, env: Mapping[str, str]) -> subprocess.Popen
 
 @pytest.mark.kill
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize("times", [4, pytest.param(100, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.exhaustive)])
 def test_that_a_killed_sync_leaves_nothing_torn_and_the_next_completes_it(
     desk: Desk, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,9 +87,13 @@ def test_that_only_answers_that_settle_every_heading_are_offered(
     assert answers_to(library, put(tmp_path, headed(*months))) == expected
 
 
-def test_that_nothing_is_asked_where_a_period_would_not_be_heard(library: Library, tmp_path: Path) -> None:
+def test_that_the_heading_itself_is_asked_for_where_a_period_would_not_be_heard(
+    library: Library, tmp_path: Path
+) -> None:
     found = looked(library, put(tmp_path, headed("03/01/2023", period="2016-01-01 to 2016-12-31")))
-    assert (found.question, found.todo) == (None, Todo.CANNOT)
+    assert found.question is not None
+    assert (found.todo, found.question.by_cell) == (Todo.PERIOD, True)
+    assert [one.cells for one in found.question.answers] == [(("K8", date(2023, month, 1)),) for month in (3, 1)]
 
 
 def test_that_a_table_without_a_block_is_asked_for_even_in_a_folder(library: Library, tmp_path: Path) -> None:
@@ -122,11 +126,12 @@ def test_that_what_is_told_and_declined_is_what_is_added(library: Library, tmp_p
     assert held.rows().collect()["print_ISSN"].drop_nulls().unique().to_list() == ["280836"]
 
 
-def test_that_a_declined_month_has_no_place_and_is_not_asked_for(library: Library, tmp_path: Path) -> None:
+def test_that_a_declined_month_has_no_place_until_it_is_said(library: Library, tmp_path: Path) -> None:
     found = looked(library, put(tmp_path, headed("17-Jan", "Feb-2017", "Mar-2017", period="2017-01-01 to 2017-03-31")))
     assert [one.position for one in found.repairs] == ["K8"]
     declined = judge_again(found, Answer(found.sha256, declined=frozenset({"K8"})), library, Progress())
-    assert (declined.todo, declined.question) == (Todo.CANNOT, None)
+    assert declined.question is not None
+    assert (declined.todo, declined.load, declined.question.cells) == (Todo.PERIOD, None, (("K8", "17-Jan"),))
     assert declined.problem is not None
     assert declined.problem.position == "K8"
 
