@@ -52,7 +52,7 @@ ACTIONS: tuple[Row, ...] = tuple(
         ("open_library", "file", N("actions", "Open &library…"), ("Ctrl+Shift+L",), "building", 1),
         ("show_folder", "file", N("actions", "&Show library in folder"), (), "folder", 1),
         ("new_window", "file", N("actions", "New &window"), ("Ctrl+Shift+N",), "", 1),
-        ("export", "file", N("actions", "&Export…"), ("Ctrl+Shift+E",), "download", 2),
+        ("export", "file", N("actions", "&Export…"), ("Ctrl+Shift+E", "Ctrl+E"), "download", 2),
         ("certificate", "file", N("actions", "&Print certificate…"), ("Ctrl+P",), "certificate", 2),
         ("settings", "file", N("actions", "Se&ttings…"), ("Ctrl+,",), "settings", 3),
         ("close", "file", N("actions", "&Close window"), ("Ctrl+W",), "", 3),
@@ -145,13 +145,17 @@ class Actions(QObject):
         self._made[name] = action
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Put the actions into menus; a menu without any is left out."""
+        """Put the actions into menus; a menu without any is left out.
+
+        The menus are made here: one that Qt makes is lost to Python as soon as anybody asks the bar's action for it.
+        """
         menus = {}
         for name, text in MENUS:
             rows = [row for row in ACTIONS if row.menu == name and row.id in self._made]
             if not rows and name != "view":
                 continue
-            menu = bar.addMenu(QCoreApplication.translate("actions", text))
+            menu = QMenu(QCoreApplication.translate("actions", text), bar)
+            bar.addMenu(menu)
             before: int | None = None
             for row in rows:
                 if before is not None and row.group != before:

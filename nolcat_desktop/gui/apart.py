@@ -140,14 +140,17 @@ class _Process:
     """One process, and what it said and nobody has listened to yet."""
 
     def __init__(self) -> None:
-        self._run = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if sys.stderr is not None else subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        try:
+            self._run = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None if sys.stderr is not None else subprocess.DEVNULL,
+                env=_environment(),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise NolcatError(_not_begun(error)) from error
         self._into, self._out = cast("BinaryIO", self._run.stdin), cast("BinaryIO", self._run.stdout)
         self.said: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.is_free = True
@@ -235,6 +238,16 @@ def _environment() -> dict[str, str]:
     package = str(Path(nolcat_desktop.__file__).parents[1])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _not_begun(error: OSError) -> Problem:
+    return Problem(
+        "The part of the program that reads and writes could not be started",
+        "Nothing was read or written: the library is as it was.",
+        "Close other programs and try again. If it stays so, start the program anew or install it again: it may have "
+        "been replaced while it ran, or be held back by the computer's protection.",
+        details=str(error),
+    )
 
 
 def _ended() -> Problem:

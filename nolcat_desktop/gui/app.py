@@ -61,6 +61,8 @@ class Program(QObject):
         self.remembered = Remembered(folder / "state.json", self)
         if self.remembered.problem is not None:
             self._damage.append(self.remembered.problem)
+        self._unkept = False
+        """Whether it was told that settings cannot be kept."""
         self.windows: list[MainWindow] = []
         self.apart = Apart()
         self._idle = Stepper(self, _IDLE_EVERY)
@@ -125,7 +127,19 @@ class Program(QObject):
         try:
             save_settings(settings, self._settings_file)
         except OSError:
-            return
+            self._tell_unkept()
+
+    def _tell_unkept(self) -> None:
+        """Say once that a setting is gone when the program ends."""
+        if not self._unkept and self.windows:
+            short = self.tr("Your settings cannot be kept")
+            told = self.tr(
+                "{short}: {folder} cannot be written. They hold until you close the program; libraries and numbers are "
+                "not touched by this. Ask who looks after the computer for the right to write there."
+            )
+            text = told.format(short=short, folder=self._settings_file.parent)
+            self.windows[-1].say(Notice(text, Level.CHECK, short=f"{short}."))
+        self._unkept = True
 
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from nolcat_desktop.analysis.month_series import Series
 from nolcat_desktop.gui.cell_text import month_name, number
-from nolcat_desktop.gui.chart_scale import Frame, Ink, is_bars, layout
+from nolcat_desktop.gui.chart_scale import LEGEND_LINE, Frame, Ink, is_bars, layout, legend, legend_room
 from nolcat_desktop.gui.chart_words import release_words
 from nolcat_desktop.gui.palette_tables import Role
 
@@ -47,8 +47,7 @@ def paint_chart(painter: QPainter, area: QRectF, series: Series, ink: Ink, mark:
     _zeros(painter, series, frame, ink)
     _months(painter, series, frame, ink)
     _seams(painter, area, series, frame, ink)
-    if len(series.lines) > 1:
-        _legend(painter, area, series, frame, ink)
+    _legend(painter, area, series, ink)
     if mark is not None and 0 <= mark < len(series.months):
         painter.setPen(QPen(ink.colour(Role.TEXT), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -205,13 +204,13 @@ def _seams(painter: QPainter, area: QRectF, series: Series, frame: Frame, ink: I
         said_until = x
 
 
-def _legend(painter: QPainter, area: QRectF, series: Series, frame: Frame, ink: Ink) -> None:
-    metrics = painter.fontMetrics()
-    x, y = frame.plot.left(), area.top() + metrics.height() * 0.6
-    for n, metric in enumerate(series.lines):
-        room = (area.right() - frame.plot.left()) / len(series.lines) - 22 * ink.one
-        text = metrics.elidedText(metric, Qt.TextElideMode.ElideMiddle, int(room))
-        dot(painter, QPointF(x + 6 * ink.one, y), n, ink)
-        painter.setPen(ink.colour(Role.TEXT))
-        painter.drawText(QPointF(x + 14 * ink.one, y + metrics.ascent() / 2 - 1), text)
-        x += metrics.horizontalAdvance(text) + 22 * ink.one
+def _legend(painter: QPainter, area: QRectF, series: Series, ink: Ink) -> None:
+    metrics, numbers = painter.fontMetrics(), {metric: n for n, metric in enumerate(series.lines)}
+    for row, names in enumerate(legend(series, area.width(), ink)):
+        x, y = area.left(), area.top() + metrics.height() * (0.6 + LEGEND_LINE * row)
+        for metric in names:
+            text = metrics.elidedText(metric, Qt.TextElideMode.ElideMiddle, int(area.right() - x - 14 * ink.one) + 1)
+            dot(painter, QPointF(x + 6 * ink.one, y), numbers[metric], ink)
+            painter.setPen(ink.colour(Role.TEXT))
+            painter.drawText(QPointF(x + 14 * ink.one, y + metrics.ascent() / 2 - 1), text)
+            x += legend_room(metric, ink)

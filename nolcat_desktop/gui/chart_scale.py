@@ -14,6 +14,10 @@ from nolcat_desktop.gui.palette_tables import Role
 
 BARS_UNTIL = 36
 """Months up to which one metric is drawn as bars."""
+LEGEND_LINE = 1.2
+"""Height of a line of the legend, in lines of text."""
+_SIGN = 22
+"""Room of a sign and around it in the legend, in u."""
 _STEPS = (1, 2, 5)
 
 
@@ -75,12 +79,37 @@ def layout(series: Series, area: QRectF, ink: Ink) -> Frame:
     """Place the plot within `area`."""
     metrics = QFontMetricsF(ink.font)
     line = metrics.height()
-    upper = line * (0.5 + (1.2 if series.seams else 0) + (1.2 if len(series.lines) > 1 else 0))
+    upper = line * (0.5 + (1.2 if series.seams else 0) + LEGEND_LINE * len(legend(series, area.width(), ink)))
     room = area.height() - upper - 2.3 * line
     marks = ticks(highest(series), max(min(int(room / (2.2 * line)), 5), 1))
     left = max(metrics.horizontalAdvance(number(mark)) for mark in marks) + 8 * ink.one
     plot = QRectF(area.left() + left, area.top() + upper, max(area.width() - left - 4, 1), max(room, 1))
     return Frame(plot, marks[-1], plot.width() / max(len(series.months), 1), marks)
+
+
+def legend(series: Series, width: float, ink: Ink) -> tuple[tuple[str, ...], ...]:
+    """The metrics in lines of `width` px, in as many as they need: their names are never cut to make them fit.
+
+    Returns:
+        () for one metric, which the heading names.
+    """
+    if len(series.lines) < 2:  # noqa: PLR2004 - one needs no legend
+        return ()
+    rows: list[list[str]] = [[]]
+    left = width
+    for metric in series.lines:
+        wanted = legend_room(metric, ink)
+        if rows[-1] and wanted > left:
+            rows.append([])
+            left = width
+        rows[-1].append(metric)
+        left -= wanted
+    return tuple(map(tuple, rows))
+
+
+def legend_room(metric: str, ink: Ink) -> float:
+    """The room of a metric in the legend, with its sign, in px."""
+    return QFontMetricsF(ink.font).horizontalAdvance(metric) + _SIGN * ink.one
 
 
 def is_bars(series: Series) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nolcat_desktop.analysis.month_series import Month, Series
 from nolcat_desktop.gui.cell_text import month, number, spoken_month
+from nolcat_desktop.gui.missing_words import missing_words
 
 
 def release_words(releases: Sequence[str]) -> str:
@@ -21,12 +22,14 @@ def release_words(releases: Sequence[str]) -> str:
 def gap_word(states: frozenset[str]) -> str:
     """Why no uses are known of a month."""
     words = {
+        "no_report": QCoreApplication.translate("chart", "no report exists"),
         "missing": QCoreApplication.translate("chart", "never loaded"),
         "not_ready": QCoreApplication.translate("chart", "not ready yet"),
         "no_data": QCoreApplication.translate("chart", "no longer offered"),
         "totals_only": QCoreApplication.translate("chart", "totals only"),
     }
-    return ", ".join(word for state, word in words.items() if state in states) or words["missing"]
+    told = ", ".join(word for state, word in words.items() if state in states)
+    return told or QCoreApplication.translate("chart", "nothing expected")
 
 
 def value_words(series: Series, metric: str, index: int) -> str:
@@ -103,14 +106,11 @@ def gaps_words(series: Series) -> str:
 def foot(series: Series) -> str:
     """What stands under the chart: gaps, months that are not whole, and the seam."""
     said = []
-    never = sum(each.is_gap and "missing" in each.states for each in series.months)
-    if never:
-        one = QCoreApplication.translate("chart", "1 month was never loaded.")
-        many = QCoreApplication.translate("chart", "{count} months were never loaded.")
-        said.append(one if never == 1 else many.format(count=number(never)))
-    if series.gaps > never:
+    said += [f"{part}." for part in missing_words(series.missing)]
+    if others := sum(each.is_gap and "missing" not in each.states for each in series.months):
         more = QCoreApplication.translate("chart", "Of {count} more, no uses are known.")
-        said.append(more.format(count=number(series.gaps - never)))
+        alone = QCoreApplication.translate("chart", "Of {count} months no uses are known.")
+        said.append((more if said else alone).format(count=number(others)))
     if partial := sum(each.is_partial for each in series.months):
         told = QCoreApplication.translate("chart", "Hatched: {count} with a part missing.")
         said.append(told.format(count=number(partial)))

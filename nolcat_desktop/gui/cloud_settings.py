@@ -54,7 +54,7 @@ class CloudAccountsPage(QWidget):
         self._shown: Account | None = None
         self._lay_out()
         self._desk.changed.connect(self._show)
-        context.theme.changed.connect(self._restyle)
+        context.theme.follow(self._restyle)
         self._restyle()
         self._desk.load()
         self._show()

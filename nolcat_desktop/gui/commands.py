@@ -18,7 +18,7 @@ from nolcat_desktop.gui.cloud_settings import CloudAccountsPage
 from nolcat_desktop.gui.command_finder import CommandFinder
 from nolcat_desktop.gui.fault import started_with
 from nolcat_desktop.gui.focus_rounds import go_round
-from nolcat_desktop.gui.found_here import buttons_of, named_in, settings_in
+from nolcat_desktop.gui.found_here import buttons_of, named_in, once, settings_in
 from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
 from nolcat_desktop.gui.libraries import Libraries
 from nolcat_desktop.gui.log_dialog import LogDialog
@@ -92,10 +92,10 @@ class Commands(QObject):
         """Open the settings, at `page` if one is named."""
         if self._settings is None:
             self._settings = SettingsDialog(self._window.context, self._window)
-            self._settings.add_page(self.tr("Sources"), SourcesPage(self._window))
+            self._settings.add_page(self.tr("Sources"), lambda: SourcesPage(self._window))
             if self._window.front.has("cloud"):
                 self._settings.add_page(
-                    self.tr("Cloud accounts"), CloudAccountsPage(self._window.context, self._window)
+                    self.tr("Cloud accounts"), lambda: CloudAccountsPage(self._window.context, self._window)
                 )
         if page:
             self._settings.go(page)
@@ -241,7 +241,7 @@ class Commands(QObject):
         front = self._window.front
         others += [*buttons_of(front.place, owner), *named_in(front.places(), self._window.go, owner)]
         others += settings_in((self.tr("General"), self.tr("Cloud accounts")), self.settings, owner)
-        finder = CommandFinder(sorted(others, key=lambda action: plain(action.text())), self._window)
+        finder = CommandFinder(sorted(once(others), key=lambda action: plain(action.text())), self._window)
         for done in (finder, owner):
             finder.finished.connect(done.deleteLater)
         finder.open_over(self._window)

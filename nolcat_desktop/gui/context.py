@@ -57,6 +57,8 @@ class Context(QObject):
         """Where the sample library is kept."""
         self.library_folder: Path | None = None
         """Also known while the library cannot be opened."""
+        self.name_of: Callable[[Path | None], str] = lambda folder: folder.name if folder is not None else ""
+        """What the library in a folder is called; who keeps the list of libraries knows better."""
 
     def set_library(self, library: Library | None) -> None:
         """Another library is open now."""
@@ -72,8 +74,12 @@ class Context(QObject):
 
     def today(self) -> date:
         """The day that decides which months are due: in the sample library, whose months end, always the same."""
-        is_sample = self.sample_folder is not None and self.library_folder == self.sample_folder
-        return SAMPLE_DAY if is_sample else self.clock().date()
+        return SAMPLE_DAY if self.is_sample else self.clock().date()
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the sample library is open."""
+        return self.sample_folder is not None and self.library_folder == self.sample_folder
 
     def shelf(self) -> Shelf | None:
         """The open library, for work that is done in another process."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
+_SPARE = 2
+"""Letters end between pixels."""
+
 
 class ElidedCombo(QComboBox):
     """Qt's own only clips."""
+
+    shorter: Callable[[str], str] | None = None
+    """What stands for words that have no room, instead of the words cut."""
 
     def sizeHint(self) -> QSize:
         """So wide that no words need to be cut, where there is room; the style reckons with less than it draws."""
@@ -16,7 +24,7 @@ class ElidedCombo(QComboBox):
         self.initStyleOption(option)
         option.rect = QRect(QPoint(), hint)
         words = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
-        return QSize(hint.width() + max(words - self._room(option), 0), hint.height())
+        return QSize(hint.width() + max(words + _SPARE - self._room(option), 0), hint.height())
 
     def _room(self, option: QStyleOptionComboBox) -> int:
         control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
@@ -29,7 +37,9 @@ class ElidedCombo(QComboBox):
         self.initStyleOption(option)
         room = self._room(option)
         text = option.currentText
-        option.currentText = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        cut = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        is_shortened = cut != text and self.shorter is not None
+        option.currentText = self.shorter(text) if is_shortened and self.shorter is not None else cut
         self.setToolTip(text if option.currentText != text else "")
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

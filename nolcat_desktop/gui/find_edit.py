@@ -1,12 +1,12 @@
-"""A field to search with: a magnifier before the text, which grows with it."""
+"""A field to search with: a magnifier before the text and a cross behind it, which grow with it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from nolcat_desktop.gui.icons import pixmap
+from nolcat_desktop.gui.icons import icon, pixmap
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 
@@ -21,14 +21,36 @@ class FindEdit(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
-        self.setClearButtonEnabled(True)
         self.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self._clear = QToolButton(self)  # Qt's own cross is of another family, and small at every size of text
+        self._clear.setAutoRaise(True)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setToolTip(self.tr("Clear"))
+        self._clear.setAccessibleName(self.tr("Clear"))
+        self._clear.clicked.connect(self._empty)
+        self._clear.hide()
+        self.textChanged.connect(self._show_cross)
         self.restyle()
 
     def restyle(self) -> None:
-        """Room for the magnifier of the moment."""
-        self.setTextMargins(u(self, _LEFT + _EDGE + _GAP) - u(self, 6), 0, 0, 0)
+        """Room for magnifier and cross of the moment."""
+        self._clear.setIcon(icon("x"))
+        self._clear.setIconSize(QSize(u(self, _EDGE), u(self, _EDGE)))
+        self._put()
+        self._show_cross()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Wear the sizes and colours of the moment."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange} and hasattr(self, "_clear"):
+            self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cross stands at the right."""
+        super().resizeEvent(event)
+        self._put()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, and the magnifier in it."""
@@ -38,3 +60,18 @@ class FindEdit(QLineEdit):
         painter = QPainter(self)
         painter.drawPixmap(u(self, _LEFT) + 2, (self.height() - edge) // 2, sign)
         painter.end()
+
+    def _put(self) -> None:
+        edge = u(self, _EDGE + _GAP)
+        self._clear.setGeometry(self.width() - edge - u(self, _GAP), (self.height() - edge) // 2, edge, edge)
+
+    def _show_cross(self) -> None:
+        """Only where there is something to clear; else its room is for the words in the field."""
+        shown = bool(self.text())
+        self._clear.setVisible(shown)
+        right = u(self, _EDGE + _GAP) if shown else 0
+        self.setTextMargins(u(self, _LEFT + _EDGE + _GAP) - u(self, 6), 0, right, 0)
+
+    def _empty(self) -> None:
+        self.clear()
+        self.textEdited.emit("")

@@ -51,6 +51,18 @@ def settings_in(titles: Sequence[str], open_page: Callable[[str], None], owner: 
         yield _action(told.format(page=title), partial(open_page, title), owner, "settings")
 
 
+def once(actions: Sequence[QAction]) -> list[QAction]:
+    """Each command once: a button that does what a place's name does says nothing new, unless it alone can be used."""
+    found: dict[str, QAction] = {}
+    for action in sorted(actions, key=_rank):
+        found.setdefault(plain(action.text()), action)
+    return list(found.values())
+
+
+def _rank(action: QAction) -> tuple[bool, bool, bool]:
+    return not action.isEnabled(), not action.objectName().startswith("place_"), action.shortcut().isEmpty()
+
+
 def _action(words: str, do: Callable[[], None], owner: QObject, icon_name: object) -> QAction:
     action = QAction(words.replace("&", "&&"), owner)
     action.setProperty("icon_name", icon_name)

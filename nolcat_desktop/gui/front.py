@@ -52,6 +52,7 @@ class Front(QStackedWidget):
         self._card_page: QWidget | None = None
         for page in (self._coming, self.first_start):
             self.addWidget(page)
+        context.theme.follow(self.first_start.restyle)
         self.first_start.offer(files=self.has("add"), sample=sample_reports().is_dir())
 
     @property
@@ -142,12 +143,9 @@ class Front(QStackedWidget):
         self._begin()
 
     def restyle(self) -> None:
-        """Sizes and icons of the moment."""
-        self.first_start.restyle()
+        """There is another look."""
         for name in list(self._making):  # half a place in the look before
             self._give_up(name)
-        for place in self._made.values():
-            place.header.restyle()
 
     def places(self) -> tuple[Place, ...]:
         """Those that were made."""
@@ -177,8 +175,10 @@ class Front(QStackedWidget):
             name = self._next_asked()
             if name is None and not self._untold:
                 return
-            if name is None:
+            if name is None and not self._context.theme.is_changing:  # one after the other
                 self._tell_layout(next(iter(self._untold)))
+            elif name is None:
+                pass
             elif self._context.theme.is_dressed:  # what is made between two looks would wear neither
                 self._step(name)
             yield

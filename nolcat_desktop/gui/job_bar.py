@@ -78,6 +78,7 @@ class JobBar(QFrame):
         """Sizes and icons of the moment."""
         self.setMinimumHeight(u(self, 36))
         self._ready_icon.setPixmap(pixmap("circle-check", Role.OK, 16))
+        self._turning.setPixmap(pixmap("loader-2", Role.ACCENT, 16, self._turned))
         put(self._activity, "list")
         self._bar.setFixedSize(u(self, 100 if self._tight else 160), u(self, 12))
         self._left.setVisible(not self._tight)

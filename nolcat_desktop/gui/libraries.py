@@ -10,8 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from nolcat_desktop.dataset import Entry
+from nolcat_desktop.dataset.border import NEWER
+from nolcat_desktop.gui import last_time
 from nolcat_desktop.gui.library_door import synced_folder
 from nolcat_desktop.gui.notice import Choice, Level, Notice
+from nolcat_desktop.gui.questions import tell_about
 from nolcat_desktop.gui.sample import FOLDER as SAMPLE
 from nolcat_desktop.gui.sample import make_sample, remove_sample, waiting_reports
 from nolcat_desktop.gui.window import Window
@@ -32,7 +35,8 @@ class Libraries(QObject):
         self._default = default_folder
         self._sample = default_folder.parent / SAMPLE
         window.context.sample_folder = self._sample
-        self._sample_waits = False
+        window.context.name_of = self.name
+        self._sample_waits = self._own_waits = False
         self._told_of: Path | None = None
         """The library that the line at the bottom speaks of."""
         self._lost: tuple[str, ...] = ()
@@ -114,6 +118,13 @@ class Libraries(QObject):
         if folder == self._sample and self._sample_waits:
             self._sample_waits = False
             self._window.front.hand("add", [waiting_reports()])
+        if folder == self._default and self._own_waits:
+            self._own_waits = False
+            if self._window.front.name != "add":  # where files may wait, and where it says how to begin as well
+                self._window.go("library")
+            self._window.say(Notice(self.tr("This is your own library, {name}.").format(name=self.name(folder))))
+        self._tell_gone(folder)
+        self._tell_read_only()
         service = synced_folder(folder) if folder is not None else None
         kept = f"kept in {folder}"
         if service is not None and not self._window.context.remembered.get(kept, False):
@@ -124,13 +135,37 @@ class Libraries(QObject):
             keep = Choice(self.tr("Keep it here"), lambda: self._window.context.remembered.put(kept, True))
             self._window.say(Notice(text, Level.CHECK, (Choice(self.tr("Open library…"), self.open_other), keep)))
 
+    def _tell_gone(self, folder: Path | None) -> None:
+        """An empty library where there was a full one the last time is no first start."""
+        context, ways = self._window.context, (Choice(self.tr("Open library…"), self.open_other),)
+        if folder is not None:
+            told = last_time.gone(context.remembered, folder, self._window.door.reach, context.clock().date(), ways)
+            if told is not None:
+                self._window.say(told)
+
+    def _tell_read_only(self) -> None:
+        """Say at once, and not after the work of a review, that nothing can be added here."""
+        reach, where = self._window.door.reach, self._window.context.library_folder
+        if reach.can_write:
+            return
+        told = self.tr("This library can be looked at, not changed")
+        rest = self.tr("{told}: {where} cannot be written. Its numbers are whole; reports cannot be added to it.")
+        choice = Choice(self.tr("Open another library…"), self.open_other)
+        if reach.empty:
+            told = self.tr("Reports cannot be kept here")
+            rest = self.tr("{told}: {where} cannot be written. Choose a folder for your library before you begin.")
+            choice = Choice(self.tr("Choose a folder…"), self.new)
+        self._window.say(Notice(rest.format(told=told, where=where), Level.CHECK, (choice,), f"{told}."))
+
     def _refused(self, folder: Path, problem: Problem) -> None:
         again = Choice(self.tr("Try again"), lambda: self._window.door.open(folder))
+        if problem.title == NEWER:  # the same program opens it never
+            again = Choice(self.tr("Which version is this?"), lambda: _ignore(tell_about(self._window)))
         other = Choice(self.tr("Open another library…"), self.open_other)
         self._show_name(folder)
         if self._told_of is not None:
             self._window.line.dismiss()  # what is told at the start is of no library
-        self._window.front.set_problem(problem, (again, other))
+        self._window.front.set_problem(problem, (other, again) if problem.title == NEWER else (again, other))
         self._window.rail.select("")
         self._show_reach()
 
@@ -145,6 +180,8 @@ class Libraries(QObject):
         self._window.front.set_empty(reach.empty and context.library is not None)
         standing = [entry for entry in reach.entries if not entry.undone]
         self._tell_lost(reach.lost)
+        if context.library_folder is not None:
+            last_time.keep(context.remembered, context.library_folder, reach)
         text = self.tr("Everything is saved")
         if context.library is None or self._window.front.is_covered:
             self._window.jobs.set_idle_text(self.tr("No library is open"), ready=False)
@@ -152,6 +189,8 @@ class Libraries(QObject):
         if added := [entry for entry in standing if "add" in entry.did]:
             when = day_and_time(added[-1].when, context.clock().date())
             text = self.tr("Everything is saved · last added {when}").format(when=when)
+        if not reach.can_write:
+            text = self.tr("This library can be looked at, not changed")
         self._window.jobs.set_idle_text(text)
 
     def _tell_lost(self, lost: tuple[str, ...]) -> None:
@@ -176,18 +215,20 @@ class Libraries(QObject):
         self._window.say(Notice(text, Level.OK, (choice,)))
 
     def _locked(self, problem: Problem, when_free: Callable[[], None]) -> None:
-        del problem
-        text = self.tr("Another program is working in this library. You can look at everything; nothing was changed.")
+        who = f": {problem.position}" if problem.position else ""
+        told = self.tr("Another program is working in this library{who}. {rest}")
+        text = told.format(who=who, rest=self.tr("You can look at everything; nothing was changed."))
         wait = Choice(self.tr("Wait, and do it when it is free"), when_free)
         look = Choice(self.tr("Look only"), self._window.line.dismiss)
         self._window.say(Notice(text, Level.CHECK, (wait, look), self.tr("Another program is working here.")))
 
     def _not_done(self, problem: Problem) -> None:
-        self._window.say(
-            Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.CHECK, short=problem.title)
-        )
+        title = f"{problem.title} ({problem.position})" if problem.position else problem.title
+        self._window.say(Notice(f"{title}. {problem.meaning} {problem.remedy}", Level.CHECK, short=problem.title))
 
     def _own(self) -> None:
+        """Out of the sample into one's own library, at its front page: while it is empty, that says how to begin."""
+        self._own_waits = True
         self._window.door.open(self._default, new=True)
 
     def _remove_sample(self) -> None:
@@ -232,6 +273,10 @@ class Libraries(QObject):
             menu.addSeparator()
         wanted = ("open_library", "new_library", "show_folder")
         menu.addActions([action for action in window.actions() if action.objectName() in wanted])
+
+
+def _ignore(_value: object) -> None:
+    """Take a value that nobody needs."""
 
 
 def _opening(window: Window, folder: Path, new: bool) -> Callable[..., None]:

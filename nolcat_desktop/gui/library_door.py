@@ -12,8 +12,8 @@ from nolcat_desktop import __version__
 from nolcat_desktop.dataset import Entry, Library
 from nolcat_desktop.dataset.history import entries, to_redo, to_undo
 from nolcat_desktop.dataset.journal import Journal, Record
-from nolcat_desktop.dataset.lock import busy
-from nolcat_desktop.dataset.presence import lost_files
+from nolcat_desktop.dataset.lock import is_busy
+from nolcat_desktop.dataset.presence import can_be_written, lost_files
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
@@ -37,6 +37,8 @@ class Reach:
     """Whether there is nothing in the library."""
     lost: tuple[str, ...] = ()
     """Files of the library that are not there, though the history knows of them."""
+    can_write: bool = True
+    """Whether this user can change it."""
 
 
 class LibraryDoor(QObject):
@@ -125,7 +127,7 @@ class LibraryDoor(QObject):
             self.taken_back.emit(entry, undone)
 
         def failed(problem: Problem) -> None:
-            if problem != busy(library.layout).problem:
+            if not is_busy(problem):
                 self.not_done.emit(problem)
                 return
             again = self.undo if undone else self.redo
@@ -183,7 +185,7 @@ def _reach(library: Library) -> Reach:
     done = entries(journal)
     lost = lost_files(library.layout, journal)
     undo, redo = _target(journal, done, True), _target(journal, done, False)
-    return Reach(done, undo, redo, not library.parts() and not lost, lost)
+    return Reach(done, undo, redo, not library.parts() and not lost, lost, can_be_written(library.layout))
 
 
 def _target(journal: Journal, done: tuple[Entry, ...], undo: bool) -> Entry | None:

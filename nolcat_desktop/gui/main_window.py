@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -83,7 +84,7 @@ class MainWindow(Window):
         self._lay_out()
         self._connect()
         self._size_first()
-        self._restyle()
+        deque(self._restyle(), maxlen=0)
 
     @property
     def actions_table(self) -> Actions:
@@ -188,7 +189,7 @@ class MainWindow(Window):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         middle.setSpacing(0)
         strip = QHBoxLayout()
         strip.setContentsMargins(16, 8, 16, 0)
@@ -201,11 +202,10 @@ class MainWindow(Window):
         top.addLayout(middle, 1)
         central = self.centralWidget()
         kind(central, "plain")
-        around = QVBoxLayout(central)
+        around = self._around = QVBoxLayout(central)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(0)
         around.addLayout(top, 1)
-        around.addWidget(self.line)
         around.addWidget(self.jobs)
         self.setAccessibleName("NoLCAT Desktop")
 
@@ -222,14 +222,14 @@ class MainWindow(Window):
         runner.started.connect(self.activity.add_job)
         runner.ended.connect(self._ended)
         runner.faulted.connect(self.tell_fault)
-        self.context.theme.frame_changed.connect(self._restyle)
+        self.context.theme.follow(self._restyle)
 
     def _take_in(self, place: Place) -> None:
         place.said.connect(self.say)
         place.asked_for.connect(self.go)
-        place.badge_changed.connect(lambda number: self.rail.model.set_badge(place.name, number))
+        place.badge_changed.connect(lambda number: self.rail.model.set_badge(place.name, number, place.badge_words()))
         place.can_changed.connect(self.commands.refresh)
-        self.rail.model.set_badge(place.name, place.badge())
+        self.rail.model.set_badge(place.name, place.badge(), place.badge_words())
 
     def _came(self, name: str) -> None:
         self.rail.select(name)
@@ -253,21 +253,24 @@ class MainWindow(Window):
         found = layout_class(self.width(), self.height())
         if found is not self.layout_class:
             self.layout_class = found
-            self._spread()
+            deque(self._spread(), maxlen=0)
         if self.overlay.isVisible():
             self.overlay.setGeometry(self.rect())
 
-    def _spread(self) -> None:
+    def _spread(self) -> Iterator[None]:
         for part in (self.rail, self.line, self.jobs, self.front):
             part.set_layout_class(self.layout_class)
+            yield
+        tight = self.layout_class is LayoutClass.TIGHT  # else under the place alone: the rail stays where it is
+        (self._around if tight else self._middle).insertWidget(1 if tight else -1, self.line)
         self._share_bottom()
         self._order()
 
-    def _restyle(self) -> None:
+    def _restyle(self) -> Iterator[None]:
         self.layout_class = layout_class(self.width(), self.height())
-        for part in (self.rail, self.line, self.jobs, self.front):
-            part.restyle()
-        self._spread()
+        self.front.restyle()
+        yield
+        yield from self._spread()
 
     def _size_first(self) -> None:
         room = self.screen().availableSize() - FRAME

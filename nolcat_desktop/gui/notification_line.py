@@ -35,7 +35,6 @@ class NotificationLine(QFrame):
         self._close.setToolTip(self.tr("Close this message"))
         self._close.clicked.connect(self.dismiss)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 4, 8, 4)
         self._row.setSpacing(8)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)
@@ -84,6 +83,8 @@ class NotificationLine(QFrame):
         self._close.setIconSize(QSize(u(self, 16), u(self, 16)))
         self._close.setMinimumHeight(u(self, 32))
         self.setMinimumHeight(u(self, 44 if not self._tight else 36))
+        above = 4 if not self._tight else 2  # tight, it is as high as the job bar in whose stead it stands
+        self._row.setContentsMargins(16, above, 8, above)
         if self._notice is not None:
             self._icon.setPixmap(pixmap(self._notice.level.icon, self._notice.level.role, 20))
             short = self._notice.short if self._tight else ""

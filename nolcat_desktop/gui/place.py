@@ -46,7 +46,8 @@ class Place(QWidget):
         self.context = context
         self.header = Header(self)
         self.header.set_title(self.title())
-        self._badge = 0
+        context.theme.follow(self.header.restyle)
+        self._badge, self._badge_words = 0, ""
         self._waits_for_focus = False
         around = QVBoxLayout(self)
         around.setContentsMargins(*MARGINS)
@@ -91,15 +92,19 @@ class Place(QWidget):
         """The other buttons of the header, left of the primary one."""
         self.header.set_ordinary(actions)
 
-    def set_badge(self, number: int) -> None:
-        """Show `number` in the rail; 0: nothing."""
-        if number != self._badge:
-            self._badge = number
+    def set_badge(self, number: int, told: str = "") -> None:
+        """Show `number` in the rail; 0: nothing. `told` says what it counts."""
+        if (number, told) != (self._badge, self._badge_words):
+            self._badge, self._badge_words = number, told
             self.badge_changed.emit(number)
 
     def badge(self) -> int:
         """The number in the rail."""
         return self._badge
+
+    def badge_words(self) -> str:
+        """What the number in the rail counts."""
+        return self._badge_words
 
     def shown(self) -> None:
         """The place came to the front. A subclass may look whether something changed; it must not block."""

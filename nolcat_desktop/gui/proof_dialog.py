@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, Qt, Signal
-from PySide6.QtGui import QPdfWriter
+from PySide6.QtGui import QPdfWriter, QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -204,6 +204,11 @@ class CertificateDialog(QDialog):
         fit(self, 760, 600)
         self.numbers = CertificateNumbers(self.text, where, numbers, self.sum_asked.emit)
         where.setVisible(bool(numbers))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What it is about comes first, though the caret stands in the first sum."""
+        super().showEvent(event)
+        self.text.verticalScrollBar().setValue(0)
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -69,6 +69,7 @@ class Proving(QObject):
             dialog.sum_asked.connect(lambda one: self.explain(one.asked, one.stored))
             dialog.show()
 
-        given = (self._context.clock(), __version__, entry)
+        called = self._context.name_of(self._context.library_folder)
+        given = (self._context.clock(), __version__, called, entry)
         name = self.tr("Comparing with the original files")
         self._work.look(Work(name, review_apart.certificates, given, told=True), show, quiet=False)

@@ -32,6 +32,8 @@ class RailItem:
     title: str
     icon: str
     badge: int = 0
+    told: str = ""
+    """What the badge counts, and whatever else is to be known."""
 
 
 class RailModel(QAbstractListModel):
@@ -47,7 +49,7 @@ class RailModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Word, icon's name, badge; for the ear both word and badge."""
+        """Word, icon's name, badge; for the ear, and under the pointer, the word and what the badge counts."""
         if not index.isValid():
             return None
         item = self._items[index.row()]
@@ -55,7 +57,7 @@ class RailModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return item.title
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{item.title}, {item.badge}" if item.badge else item.title
+                return f"{item.title}, {item.told or item.badge}" if item.badge or item.told else item.title
             case _ if role == BADGE:
                 return item.badge
             case _ if role == ICON_NAME:
@@ -71,11 +73,11 @@ class RailModel(QAbstractListModel):
         """The row of the place `name`; -1 if there is none."""
         return next((row for row, item in enumerate(self._items) if item.name == name), -1)
 
-    def set_badge(self, name: str, badge: int) -> None:
-        """Show `badge` beside the place."""
+    def set_badge(self, name: str, badge: int, told: str = "") -> None:
+        """Show `badge` beside the place; `told` says what it counts."""
         row = self.row_of(name)
-        if row >= 0 and self._items[row].badge != badge:
-            self._items[row] = replace(self._items[row], badge=badge)
+        if row >= 0 and (self._items[row].badge, self._items[row].told) != (badge, told):
+            self._items[row] = replace(self._items[row], badge=badge, told=told)
             self.dataChanged.emit(self.index(row), self.index(row))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.icons import icon
+from nolcat_desktop.gui.indicator_row import indicator_row
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind, row_height
 from nolcat_desktop.settings import TEXT_SIZES, Colours, Rows
@@ -80,8 +82,13 @@ class GeneralPage(QWidget):
         """Show what holds now."""
         now = self._context.settings
         self._size.setText(self.tr("{n} %").format(n=now.text_size))
-        self._smaller.setEnabled(now.text_size > TEXT_SIZES[0])
-        self._larger.setEnabled(now.text_size < TEXT_SIZES[-1])
+        ends = (
+            (self._smaller, TEXT_SIZES[0], self.tr("This is the smallest.")),
+            (self._larger, TEXT_SIZES[-1], self.tr("This is the largest.")),
+        )
+        for button, end, told in ends:  # never disabled: the focus would jump away under the finger
+            button.setAccessibleDescription(told if now.text_size == end else "")
+            button.setToolTip(told if now.text_size == end else button.accessibleName())
         self._check(self._rows, list(Rows).index(now.rows))
         self._check(self._colours, list(Colours).index(now.colours))
         self._language.setCurrentIndex(max(self._language.findData(now.language), 0))
@@ -105,11 +112,9 @@ class GeneralPage(QWidget):
         language = QHBoxLayout()
         language.addWidget(self._language)
         language.addStretch(1)
-        notices = QHBoxLayout()
-        notices.addWidget(self.notices)
         names = (self.tr("Text size"), self.tr("Rows"), self.tr("Colours"), self.tr("Language"), self.tr("Cloud"))
-        self._wide = (_row(self._rows), _row(self._colours))
-        fields = (size, *self._wide, language, notices)
+        self._wide = (indicator_row(*self._rows.buttons()), indicator_row(*self._colours.buttons()))
+        fields = (size, *self._wide, language, indicator_row(self.notices))
         for row, (name, field) in enumerate(zip(names, fields, strict=True)):
             form.addWidget(QLabel(name, self), row, 0, Qt.AlignmentFlag.AlignVCenter)
             form.addLayout(field, row, 1)
@@ -204,21 +209,21 @@ class SettingsDialog(QDialog):
         around.setSpacing(12)
         around.addLayout(pages, 1)
         around.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
-        self.add_page(self.tr("General"), GeneralPage(context, self))
-        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._makers: list[Callable[[], QWidget]] = []
+        self.add_page(self.tr("General"), lambda: GeneralPage(context, self))
+        self.list.currentRowChanged.connect(self._turn_to)
         self.list.currentRowChanged.connect(self._mark)
         self.list.setCurrentRow(0)
-        context.theme.changed.connect(self._restyle)
+        context.theme.follow(self._restyle)
         self._restyle()
 
-    def add_page(self, title: str, page: QWidget) -> None:
-        """Show `page` under `title`."""
+    def add_page(self, title: str, make: Callable[[], QWidget]) -> None:
+        """Show under `title` what `make` makes when it is first wanted."""
         area = QScrollArea(self._stack)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        self._makers.append(make)
         self._stack.addWidget(area)
-        self._tell_room()
         item = QListWidgetItem(title)
         item.setSizeHint(QSize(0, row_height(self)))
         self.list.addItem(item)
@@ -227,6 +232,13 @@ class SettingsDialog(QDialog):
         """Show the page of `title`."""
         titles = [self.list.item(row).text() for row in range(self.list.count())]
         self.list.setCurrentRow(titles.index(title))
+
+    def _turn_to(self, row: int) -> None:
+        area = self._stack.widget(row)
+        if isinstance(area, QScrollArea) and area.widget() is None:
+            area.setWidget(self._makers[row]())
+            self._tell_room()
+        self._stack.setCurrentIndex(row)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window has the focus again."""
@@ -260,12 +272,3 @@ class SettingsDialog(QDialog):
             told = getattr(area.widget(), "set_room", None)
             if told is not None:
                 told(self.width())
-
-
-def _row(group: QButtonGroup) -> QBoxLayout:
-    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-    row.setSpacing(12)
-    for button in group.buttons():
-        row.addWidget(button)
-    row.addStretch(1)
-    return row

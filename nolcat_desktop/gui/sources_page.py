@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QInputDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.dataset import Alias, Entry
 from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.indicator_row import indicator_row
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
@@ -75,7 +77,7 @@ class SourcesPage(QWidget):
         self.remove = self._button(self.tr("Remove the name"), self._remove)
         self._lay_out()
         self._context.library_changed.connect(self.refresh)
-        self._context.theme.changed.connect(self._restyle)
+        self._context.theme.follow(self._restyle)
         self._restyle()
         self.refresh()
 
@@ -134,6 +136,9 @@ class SourcesPage(QWidget):
         dialog.setTextValue(before)
         for edit in dialog.findChildren(QLineEdit):
             edit.setMinimumWidth(u(self, 360))
+        for label in dialog.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)  # a name may be longer than a screen is wide
         dialog.setOkButtonText(self.tr("Rename"))
         dialog.setCancelButtonText(self.tr("Cancel"))
 
@@ -232,7 +237,7 @@ class SourcesPage(QWidget):
         names = QLabel(self.tr("Other names"), self)
         kind(names, "section")
         for part in (
-            self.said, self.told, self.sources, self._beside[0], self.own,
+            self.said, self.told, self.sources, self._beside[0], indicator_row(self.own),
             names, self.none, self.aliases, self._beside[1],
         ):  # fmt: skip
             if isinstance(part, QWidget):

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nolcat_desktop.gui.following import Follow
 from nolcat_desktop.gui.palette_tables import COLOURS, GROUNDS, Role
 from nolcat_desktop.gui.restyling import Restyler
 from nolcat_desktop.gui.scale import factor, note_system_font, u
@@ -56,10 +57,8 @@ class Look:
 
 
 class Theme(QObject):
-    """The look of the application; lives as long as it. `changed` comes after everything was put on."""
+    """The look of the application; lives as long as it. `changed` comes when all that is seen wears it."""
 
-    frame_changed = Signal()
-    """For who has much to follow and others inside: comes before `changed`, in a step of its own."""
     changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
@@ -123,6 +122,10 @@ class Theme(QObject):
         """Let all that has not followed yet follow now."""
         self._stepper.finish()
 
+    def follow(self, method: Follow) -> None:
+        """Call a widget's `method`, in a step of its own, each time the look changed; who is seen comes first."""
+        self._restyler.followers.add(method)
+
     def _look(self) -> Look:
         hints = QGuiApplication.styleHints()
         wanted = self._settings.colours
@@ -139,8 +142,7 @@ class Theme(QObject):
         else:
             font.setPixelSize(round(font.pixelSize() * chosen.text_size / 100))
         other = font if font != self._app.font() else None
-        told = (self.frame_changed.emit, self.changed.emit)
-        yield from self._restyler.steps(other, lambda: self._dress(chosen), told)
+        yield from self._restyler.steps(other, lambda: self._dress(chosen), self.changed.emit)
 
     def _dress(self, chosen: Look) -> str:
         """Put the palette on; the style sheet that belongs to it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 
-from nolcat_desktop.analysis.totals import Total, Totals
+from nolcat_desktop.analysis.totals import Change, Total, Totals
+from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.cell_text import change, number
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -25,11 +26,12 @@ class TotalsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[Total, ...] = ()
         self._shown: frozenset[str] = frozenset()
+        self._across: tuple[Change, ...] = ()
 
     def set_totals(self, totals: Totals, shown: Collection[str]) -> None:
         """Show `totals`; metrics of `shown`, which are in the table and the chart, are set off."""
         self.beginResetModel()
-        self._rows, self._shown = totals.rows, frozenset(shown)
+        self._rows, self._shown, self._across = totals.rows, frozenset(shown), totals.across
         self.endResetModel()
 
     def total(self, row: int) -> Total:
@@ -78,13 +80,20 @@ class TotalsModel(QAbstractTableModel):
             return total.metric
         if section == 1:
             return number(total.uses)
-        return NOT_KNOWN if total.change is None else change(total.change)
+        return self._unlike(total) or (NOT_KNOWN if total.change is None else change(total.change))
+
+    def _unlike(self, total: Total) -> str:
+        """Instead of a change: that the year before is of another release. Empty: it is not."""
+        return across_words(self._across) if total.before is None else ""
 
     def _spoken(self, total: Total, section: int) -> str:
         if section == 0:
             return total.metric
         if section == 1:
             return self.tr("Uses, {uses}, {metric}").format(uses=number(total.uses), metric=total.metric)
+        if unlike := self._unlike(total):
+            told = self.tr("Year before, not compared, {why}, {metric}")
+            return told.format(why=unlike, metric=total.metric)
         if total.change is None:
             return self.tr("Year before, not known, {metric}").format(metric=total.metric)
         told = self.tr("Year before, {change}, {metric}")
@@ -93,6 +102,8 @@ class TotalsModel(QAbstractTableModel):
     def _tip(self, total: Total, section: int) -> str:
         if section != _COLUMNS - 1:
             return total.metric
+        if self._unlike(total):
+            return self.tr("The year before is of another release, which counts differently: it is not compared.")
         if total.before is None:
             return self.tr("No month of this choice is loaded for the year before, too")
         told = self.tr("{now} against {before} in the same months a year before")
@@ -100,7 +111,7 @@ class TotalsModel(QAbstractTableModel):
 
 
 def comparison_note(totals: Totals) -> str:
-    """With what the year before is compared; empty when every month is, and within one release."""
+    """With what the year before is compared, and what is not; empty when every month is."""
     tr, said = QCoreApplication.translate, []
     if totals.overlapping:
         told = tr("totals", "Reports overlap in {count} months: their uses are counted twice.")
@@ -108,11 +119,27 @@ def comparison_note(totals: Totals) -> str:
     if totals.compared and totals.compared < totals.known:
         told = tr(
             "totals",
-            "“Year before” compares what is loaded for both years: {compared} of {known} months of all sources.",
+            "“Year before” compares {compared} of {known} months of all sources: those loaded for both years in one "
+            "release.",
         )
         said.append(told.format(compared=number(totals.compared), known=number(totals.known)))
-    if totals.known and not totals.compared:
+    if totals.crossed:
+        one, many = tr("totals", "1 month is not compared"), tr("totals", "{count} months are not compared")
+        told = f"{one if totals.crossed == 1 else many}: {tr('totals', '{across} counts differently.')}"
+        said.append(told.format(across=across_words(totals.across), count=number(totals.crossed)))
+    if totals.older:
+        told = tr(
+            "totals", "Not compared: a year before there is {reports} of an older release, which counts differently."
+        )
+        said.append(told.format(reports=", ".join(map(named_report, totals.older))))
+    elif totals.known and not totals.compared and not totals.crossed:
         said.append(tr("totals", "Nothing is loaded for the year before."))
-    if totals.across_releases:
-        said.append(tr("totals", "“Year before” goes across a change of release, which counts differently."))
     return " ".join(said)
+
+
+def across_words(across: Sequence[Change]) -> str:
+    """`release 5 → 5.1`; empty: none changed."""
+    if not across:
+        return ""
+    told = ", ".join(f"{one.before} → {one.after}" for one in across)
+    return QCoreApplication.translate("totals", "release {across}").format(across=told)

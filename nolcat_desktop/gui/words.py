@@ -13,7 +13,9 @@ from nolcat_desktop.problem import Problem
 
 _LONG = 90
 _MINUTE = 60
-_COMMAND = re.compile(r",? or (?:with )?`nolcat [^`]*`|\s*\((?!Cloud ›)(?:[^()]*\s)?(?:`?nolcat |--)[^()]*\)")
+_COMMAND = re.compile(
+    r",? or (?:with )?`nolcat [^`]*`(?: without --[a-z-]+)?|\s*\((?!Cloud ›)(?:[^()]*\s)?(?:`?nolcat |--)[^()]*\)"
+)
 """What a sentence says for who works on the command line, beside its own words."""
 
 

@@ -56,6 +56,13 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return Patient(request)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def looked_at_once() -> None:
+    """What other files left alive is not looked at again after every test of this one."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def collected_here() -> Iterator[None]:
     """Garbage is collected in the window's thread alone, as the program does (see `gui.collecting`)."""

@@ -73,7 +73,7 @@ def plan(stage: Stage) -> CloudPage:
 
 
 def sending(stage: Stage) -> CloudPage:
-    stage.account(stage.s3.new_bucket(), bandwidth=4000)
+    stage.account(stage.s3.new_bucket(), bandwidth=600)
     page = stage.open(stage.library(("TR", 7), ("PR", 7)))
     stage.planned(page)
     page.buttons.start.trigger()

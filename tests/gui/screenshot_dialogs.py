@@ -215,8 +215,8 @@ def _work(studio: Studio, names: tuple[str, ...]) -> threading.Event:
 
     for name in names:
         studio.runner.start(name, work, done=lambda _: None, writes=True)
-    studio.until(lambda: studio.window.jobs.is_working and any(job.step.total for job in studio.runner.jobs))
-    QTest.qWait(1200)
+    studio.until(lambda: any(job.seconds_left() is not None for job in studio.runner.jobs))
+    QTest.qWait(300)
     return free
 
 

@@ -14,8 +14,11 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
 from tests.builders import a_report, tsv
 from tests.builders.abstract import Abstract
+from tests.gui import screenshot_dialogs as dialogs
+from tests.gui import screenshot_sample as sample
 from tests.gui.screenshot_studio import NOW, Scene, Studio
-from tests.gui.test_add_answers import bare, slashed, spoiled
+from tests.gui.test_add_answers import bare, releaseless, slashed, spoiled
+from tests.reading.quirk_tables import jr1, text
 
 LONG = "Proceedings of the Interdisciplinary Working Group on Peat, Moss, Lichen and Neighbouring Matters of the Bog: "
 LONG += "Supplement for Librarians who Count What is Read, New Series (with Register) "
@@ -95,6 +98,32 @@ def which_month(studio: Studio) -> None:
     page.review.table.opened.emit()
 
 
+def which_release(studio: Studio) -> None:
+    page = _drop(studio, **{"TR_J1 of last year": releaseless(), "TR_J1": releaseless()})
+    _choose(page, "TR_J1.tsv")
+    page.review.table.opened.emit()
+
+
+def which_source(studio: Studio) -> None:
+    nameless = [[*row[:2], "", *row[3:]] if len(row) > 7 else row for row in jr1()]
+    page = _drop(studio, **{"usage 2017 of nobody": text(nameless)})
+    _choose(page, "nobody.tsv")
+
+
+def which_heading(studio: Studio) -> None:
+    whole = difficult(PLATFORMS[3], date(2021, 1, 1), 3)
+    odd = text(jr1(months=["Jan-2017", "", "Mar-2017"]))
+    page = _drop(studio, **{"JR1 without a heading": odd, "the same": tsv(whole), "the other": tsv(whole)})
+    _choose(page, "heading.tsv")
+    page.review.table.opened.emit()
+
+
+def same(studio: Studio) -> None:
+    page = studio.window.front.place
+    assert isinstance(page, AddPage)
+    _choose(page, "the same.tsv")
+
+
 def repairs(studio: Studio) -> None:
     page = _drop(studio, spoiled=spoiled())
     _choose(page, "spoiled")
@@ -116,15 +145,33 @@ def history(studio: Studio) -> None:
     studio.go("history")
 
 
+def named(studio: Studio) -> None:
+    """The library itself has a long name."""
+    studio.window.context.put_name(LONG)
+    studio.go("annual")
+
+
 HARD: dict[str, Scene] = {
     "hard-library": library,
     "hard-panel": panel,
     "hard-data": data,
     "hard-chart": data_tabs,
     "hard-history": history,
+    "hard-annual": dialogs.annual,
+    "hard-sources": dialogs.sources,
+    "hard-renaming": dialogs.renaming,
+    "hard-mapping": dialogs.mapping,
+    "hard-explanation": sample.explanation,
+    "hard-certificate": sample.certificate,
+    "hard-finder": sample.finder,
+    "hard-named": named,
     "hard-review": review,
     "add-question": questions,
     "add-month": which_month,
+    "add-release": which_release,
+    "add-source": which_source,
+    "add-heading": which_heading,
+    "add-same": same,
     "add-repairs": repairs,
 }
 

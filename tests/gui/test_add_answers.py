@@ -163,6 +163,10 @@ def test_that_a_doubtful_month_is_asked_with_both_answers_and_neither_beforehand
     assert "2 counts would stand in the wrong month. Nothing was added." in said
     assert [one.text() for one in asking.answers] == ["Mar 2023", "Jan 2023"]
     assert findings.cells.isVisible()
+    asking.answered.emit(Told(None, date(2019, 5, 1), date(2019, 6, 30)))
+    settled(qtbot, window.context.runner)
+    assert the_line(page).todo is Todo.PERIOD
+    assert "May – Jun 2019 does not settle these headings." in findings.text.text()
     QTest.keyClick(page.review.table, Qt.Key.Key_Return)
     assert page.focusWidget() is asking.answers[0]
     press(asking.answers[1])
@@ -192,12 +196,28 @@ def test_that_the_report_and_then_the_months_are_asked_where_both_are_missing(op
     assert (held.load.tally.total, sorted(held.load.tally.rows_by_month)) == (SUM, ["2017-01", "2017-02", "2017-03"])
 
 
-def test_that_a_period_that_does_not_fit_is_said_and_asked_again(open_on: Open, qtbot: QtBot) -> None:
-    window, page = open_on(usage=slashed())
-    page.review.asking.answered.emit(Told(None, date(2019, 5, 1), date(2019, 6, 30)))
+def test_that_a_column_without_heading_is_asked_for_and_the_answer_is_kept(open_on: Open, qtbot: QtBot) -> None:
+    window, page = open_on(usage=text(jr1(months=["Jan-2017", "", "Mar-2017"])))
+    asking, findings = page.review.asking, page.review.findings
+    assert (the_line(page).fate, page.review.lines.index(0, Part.FATE).data()) == (Fate.DECIDE, "Decide: which month?")
+    (asked, *_), said = page.review.findings.tree.findings, findings.text.text()
+    assert (asked.title, asked.positions) == ("Which month is this?", ("L8",))
+    assert "The column has no heading. By the columns beside it is Feb 2017. 1 count stands under it." in said
+    assert [one.text() for one in asking.answers] == ["Feb 2017"]
+    assert (asking.first.month.accessibleName(), asking.last.isHidden()) == ("Month of L8", True)
+    for month, why in ((3, "Mar 2017 has a column of its own already."), (2, "")):
+        asking.first.show_month(date(2017, month, 1))
+        assert (asking.use_months.toolTip(), asking.use_months.isEnabled()) == (why, not why)
+    press(asking.use_months)
+    settled(qtbot, window.context.runner)
+    assert the_line(page).fate is Fate.ADD
+    page.review.repairs.declined.emit(frozenset({"L8"}))
     settled(qtbot, window.context.runner)
     assert the_line(page).todo is Todo.PERIOD
-    assert "May – Jun 2019 does not settle these headings." in page.review.findings.text.text()
+    press(asking.answers[0])
+    settled(qtbot, window.context.runner)
+    (held,) = add(qtbot, window, page).holdings()
+    assert (held.load.tally.total, dict(held.load.told)) == (SUM, {"months": "L8=2017-02"})
 
 
 def test_that_repairs_are_shown_before_and_after_with_proof_and_cell(open_on: Open, qtbot: QtBot) -> None:

@@ -21,9 +21,11 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_damage_words import advice
+from nolcat_desktop.gui.pages.add_finding_list import findings_of
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import Part
 from nolcat_desktop.gui.pages.add_page import AddPage
+from nolcat_desktop.gui.pages.add_words import fate_words
 from nolcat_desktop.gui.proof_dialog import ExplanationDialog
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.progress import Progress
@@ -31,7 +33,7 @@ from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_titles import TITLES
-from tests.builders import Abstract, a_report, json, of_two_members, totals_only, tsv
+from tests.builders import Abstract, a_report, grid, json, of_two_members, totals_only, tsv
 from tests.builders.damage import word_for_count
 from tests.gui.frame_builders import now, settled
 from tests.gui.test_frame_access import nameless
@@ -109,15 +111,17 @@ def test_that_the_button_adds_and_undo_takes_it_back(open_page: Open, qtbot: QtB
     assert page.header.title_text() == "Added 1 report"
     assert said[-1].text == "Added 1 report from 1 file: 1 source."
     model = page.done.table.cells
-    metrics = {model.index(row, 1).data() for row in range(model.rowCount())}
+    told = {tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())}
+    assert told == {("Rowan Shelf", "TR · 5.1", "Jan – Mar 2024")}
+    metrics = {model.index(row, 3).data() for row in range(model.rowCount())}
     assert metrics == set(library.holdings()[0].load.tally.sums)
     assert page.can("where_from") == ""
     page.done.table.setCurrentIndex(model.index(1, 0))
     page.do("where_from")
     settle(qtbot, page)
     (explained,) = page.findChildren(ExplanationDialog)
-    metric, uses = model.index(1, 1).data(), model.index(1, 3).data()
-    assert explained.title.text().startswith(f"{uses} = {metric}, Rowan Shelf, TR, entry 1, ")
+    metric, uses = model.index(1, 3).data(), model.index(1, 4).data()
+    assert explained.title.text().startswith(f"{uses} = {metric}, Rowan Shelf, Title Report (TR), entry 1, ")
     assert "look again" not in explained.title.text()
     explained.close()
     page.done.undo.click()
@@ -276,13 +280,20 @@ def test_that_after_adding_the_rest_is_judged_again_and_accounted_for(
     damaged = word_for_count(a_title_report("Brill"))
     drop(qtbot, page, *twins, put(tmp_path, tsv(damaged.grid), "c.tsv"))
     assert [line.fate for line in page.model.lines] == [Fate.SAME, Fate.ADD, Fate.CANNOT]
+    assert fate_words(page.model.lines[0]) == "Same as b.tsv"
+    assert findings_of(page.model.lines[0])[0].title == "The same usage is in b.tsv"
+    page.review.bar.choose_fate(Fate.ADD)
     page.add_action.trigger()
     settle(qtbot, page)
     said = "1 could not be added: c.tsv (1 damaged cell). 1 is the same as another file."
     assert page.done.rest.text() == said
+    read: list[str] = []
+    page.jobs.found.connect(lambda one: read.append(Path(one.file).name))
     drop(qtbot, page, put(tmp_path, a_title_report("Sage"), "d.tsv"))
     assert [line.fate for line in page.model.lines] == [Fate.ALREADY, Fate.CANNOT, Fate.ADD]
     assert page.add_action.text() == "Add 1 report"
+    assert read == ["a.json", "d.tsv"]  # what was added has nothing to do with c.tsv
+    assert (page.review.bar.current(), page.review.lines.rowCount()) == (0, 3)
 
 
 def test_that_reports_that_wait_are_offered_the_next_time(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -405,10 +416,20 @@ def test_that_files_that_come_before_the_library_wait_for_it(open_page: Open, qt
 
 def test_that_chips_and_find_narrow_and_escape_widens(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page()
-    drop(qtbot, page, put(tmp_path, a_title_report(), "a.tsv"), put(tmp_path, totals_only(a_title_report()), "b.tsv"))
-    page.review.bar.choose(6)
+    odd = grid(a_title_report("Sage"))
+    odd[12][-1] = "1,0"
+    checked = put(tmp_path, tsv(odd), "z.tsv")
+    others = put(tmp_path, a_title_report(), "a.tsv"), put(tmp_path, totals_only(a_title_report()), "b.tsv")
+    drop(qtbot, page, *others, checked)
+    assert "2 reports will be added; 1 of them has findings to check." in page.header.summary_text()
+    assert [page.review.lines.index(row, Part.FILE).data() for row in range(3)] == ["b.tsv", "z.tsv", "a.tsv"]
+    page.review.bar.choose(3)
+    assert (page.review.bar.chips[3].text(), page.review.lines.rowCount()) == ("Please check 1", 1)
+    page.closer.decider.remove([line_of(page, "z.tsv")])
+    assert (page.review.bar.current(), page.review.lines.rowCount()) == (0, 2)
+    page.review.bar.choose(7)
     assert page.review.lines.rowCount() == 1
-    chip = page.review.bar.chips[6]
+    chip = page.review.bar.chips[7]
     heavy = QFont(chip.font())
     heavy.setWeight(QFont.Weight.DemiBold)
     assert chip.minimumWidth() > QFontMetrics(heavy).horizontalAdvance(chip.text())

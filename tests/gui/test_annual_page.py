@@ -90,7 +90,7 @@ def test_that_what_a_source_adds_is_explained_by_the_cells_of_the_view(
     settled(qtbot, page.context.runner)
     (dialog,) = page.findChildren(ExplanationDialog)
     journals = next(one for one in found.answers if one.statistic.name == "ARL 18")
-    of = "TR (access_method = Regular; data_type = Journal), Jan – Dec 2024."
+    of = "Title Report (TR) (access_method = Regular; data_type = Journal), Jan – Dec 2024."
     assert dialog.title.text().startswith(f"{journals.total:,} = Unique_Item_Requests, Rowan Shelf, {of}")
     page.layout_class_changed(LayoutClass.WIDE)
     assert page.stack.currentWidget() is page.splitter

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import nolcat_desktop
 from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.theme import Theme
@@ -75,8 +80,31 @@ def test_that_the_window_names_no_option_of_the_command_line() -> None:
         "Set up once more (Cloud › Set up…, or `nolcat cloud setup`): it names what is missing.": (
             "Set up once more (Cloud › Set up…): it names what is missing."
         ),
+        "Set up once more (Cloud › Set up…, or `nolcat cloud setup --yes` without --without-spark), then run.": (
+            "Set up once more (Cloud › Set up…), then run."
+        ),
         "Keep theirs (--keep-theirs KEY), or send ours.": "Keep theirs, or send ours.",
         "Say which (5 or 5.1).": "Say which (5 or 5.1).",
     }
     for remedy, words in said.items():
         assert for_window(Problem("A", "B", remedy)).remedy == words
+
+
+def test_that_no_sentence_needs_the_command_line() -> None:
+    """What stations and workflow advise, whoever asks them: commands stand in brackets or as another way."""
+    command, found = re.compile(r"(?<!\.)nolcat [a-z]|(?<![\w-])--[a-z]"), []
+    for file in Path(nolcat_desktop.__file__).parent.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        if file.parent.name == "cli" or file.name == "__main__.py" or not command.search(text):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Problem", "Advice"}:
+                for given in node.args[:3]:
+                    said = "".join(str(part.value) for part in ast.walk(given) if _is_text(part))
+                    told = for_window(Problem("", "", said)).remedy
+                    found += [f"{file.name}, line {given.lineno}: {told}"] if command.search(told) else []
+    assert found == []
+
+
+def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from pytestqt.qtbot import QtBot
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui import cell_text
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.data_columns import all_columns
 from nolcat_desktop.gui.pages.data_forms import Form, FormDialog
 from nolcat_desktop.gui.pages.data_page import DataPage
 from nolcat_desktop.gui.pages.data_panes import Shape
+from nolcat_desktop.gui.pages.data_wish import Wish
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
@@ -74,7 +77,8 @@ def test_that_the_first_look_is_title_reports_of_two_years_and_one_metric(page: 
     )
     assert page.table.usage.rowCount() == chosen.height
     assert counts(page) == chosen["usage_count"].to_list()
-    assert page.header.summary_text().startswith("Title reports · Jan 2023 – Dec 2024 · all sources · ")
+    told = page.header.summary_text()
+    assert told.startswith("Total_Item_Requests · Title Report (TR) · Jan 2023 – Dec 2024 · all sources · ")
 
 
 def test_that_totals_are_those_of_the_library_metric_by_metric(page: DataPage, library: Library) -> None:
@@ -95,7 +99,7 @@ def test_that_a_year_that_is_not_loaded_is_a_gap_in_the_chart(page: DataPage) ->
     series = page.chart.chart.series()
     assert series is not None
     assert [each.is_gap for each in series.months] == [True] * 12 + [False] * 12
-    assert "12 months were never loaded" in page.chart.reading.text()
+    assert "12 months are missing between reports in 1 source" in page.chart.reading.text()
 
 
 def test_that_typing_over_a_column_filters_and_esc_clears(qtbot: QtBot, page: DataPage) -> None:
@@ -218,6 +222,7 @@ def test_that_a_table_for_people_has_months_across_totals_and_says_what_it_is(
     qtbot: QtBot, page: DataPage, library: Library, tmp_path: Path
 ) -> None:
     target = tmp_path / "director.xlsx"
+    page.context.name_of = lambda folder: "Riverside University" if folder == library.layout.folder else ""
     page.export.ask_target = lambda: target
     page.export.write(Form.SHOWN)
     settle(qtbot, page)
@@ -236,7 +241,9 @@ def test_that_a_table_for_people_has_months_across_totals_and_says_what_it_is(
     assert ends["Metric"].item() == metric
     assert table.filter(pl.col("Title") != "Total")["Total"].sum() == sum(counts(page))
     told = dict(about.iter_rows())
-    assert told["Library"] == library.layout.folder.name
+    assert told["Library"] == "Riverside University"
+    assert (told["Report"], told["Releases of COUNTER"]) == ("Title Report (TR)", "5.1")
+    assert told["Never to be added to"].startswith("Platform Report (PR): ")
     assert told["Metrics"] == metric
     assert told["Months"] == page.choosers.months_words()
     assert "No use is known of" in told
@@ -265,6 +272,11 @@ def test_that_after_adding_the_months_just_added_are_shown(
     page.receive("added")
     settle(qtbot, page)
     assert page.choosers.months_words() == "Jan – Dec 2019"
+    assert page.widening.action in page.header.ordinary()
+    page.widening.action.trigger()
+    settle(qtbot, page)
+    assert page.choosers.months_words() == "Jan 2019 – Dec 2024"
+    assert page.widening.action not in page.header.ordinary()
     convert([SAMPLES / "tidal-index_DR_2024.tsv"], library, Wishes(), Progress())
     page.receive("added")
     settle(qtbot, page)
@@ -311,3 +323,65 @@ def test_that_everything_that_takes_the_focus_has_a_name(page: DataPage) -> None
 def test_that_every_table_has_a_current_cell(page: DataPage) -> None:
     for table in (page.table, page.totals.table, page.chart.table):
         assert table.currentIndex().isValid()
+
+
+def test_that_what_another_place_asks_is_the_question_and_one_click_leads_back_to_all(
+    qtbot: QtBot, page: DataPage, library: Library
+) -> None:
+    (source,) = library.coverage().filter(pl.col("report_type") == "PR")["statistics_source_ID"].unique()
+    page.table.filters.type_in("resource_name", "ТОРФ")
+    page.receive(Wish(("IR", "PR"), (source,), ("2020-03", "2020-04"), "Searches_Platform"))
+    settle(qtbot, page)
+    assert page.choosers.report.currentText() == "Platform Report (PR)"
+    told = page.header.summary_text()
+    assert told.startswith("Searches_Platform · Platform Report (PR) · Mar – Apr 2020 · all sources · ")
+    assert page.table.filters.typed() == {}
+    asked = library.scan(["PR"]).filter(
+        pl.col("usage_date").is_between(pl.date(2020, 3, 1), pl.date(2020, 4, 1)),
+        pl.col("metric_type") == "Searches_Platform",
+    )
+    assert counts(page) == asked.collect()["usage_count"].to_list()
+    page.widening.action.trigger()
+    settle(qtbot, page)
+    assert page.choosers.choice.metrics == ("Searches_Platform",)
+    assert page.choosers.months_words() == "Jan 2019 – Dec 2022"
+    assert page.widening.action not in page.header.ordinary()
+
+
+def test_that_uses_are_in_sight_and_what_has_no_room_is_said_of_the_current_row(qtbot: QtBot, page: DataPage) -> None:
+    table = page.table
+    page.choosers.columns.chosen.emit([column.key for column in all_columns()])
+    settle(qtbot, page)
+    keys = [column.key for column in table.usage.columns]
+    qtbot.waitUntil(lambda: page.row_line.isVisible())
+    uses = keys.index("usage_count")
+    assert not table.isColumnHidden(uses)
+    assert table.columnViewportPosition(uses) + table.columnWidth(uses) <= table.viewport().width()
+    assert "Platform: Rowan Shelf" in page.row_line.full_text()
+    page._memory.put_columns(())
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_that_metrics_are_never_cut_where_several_are_shown(qtbot: QtBot, page: DataPage, size: int) -> None:
+    page.context.theme.use(replace(page.context.settings, text_size=size))
+    page.choosers.show_all()
+    settle(qtbot, page)
+    table = page.table
+    at = [column.key for column in table.usage.columns].index("metric_type")
+    widest = max(table.fontMetrics().horizontalAdvance(one.metric) for one in page._answer.totals.rows)  # type: ignore[union-attr] # there is one
+    assert not table.isColumnHidden(at)
+    assert table.columnWidth(at) >= widest
+    uses = [column.key for column in table.usage.columns].index("usage_count")
+    assert table.columnViewportPosition(uses) + table.columnWidth(uses) <= table.viewport().width()
+
+
+def test_that_a_year_is_one_click(qtbot: QtBot, page: DataPage) -> None:
+    popup = page.choosers.months_popup
+    assert [button.text() for button in popup.year_buttons] == ["2024", "2023", "2022"]
+    popup.set_this_year(2025)
+    popup.set_months(popup._months, popup._months[0], popup._months[-1])
+    last, *years = popup.year_buttons
+    assert (last.text(), last.toolTip(), len(years)) == ("Last year", "Jan – Dec 2024", 3)
+    years[2].click()
+    settle(qtbot, page)
+    assert page.choosers.months_words() == "Jan – Dec 2022"

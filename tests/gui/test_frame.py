@@ -192,18 +192,25 @@ def test_that_a_message_stays_until_the_next_and_is_kept_in_activity(make_window
     assert not window.line.isVisible()
 
 
-def test_that_a_message_never_takes_the_focus(make_window: Make) -> None:
+def test_that_a_message_takes_no_focus_and_moves_nothing_in_the_rail(make_window: Make) -> None:
     window = make_window()
-    before = window.focusWidget()
+    before, below = window.focusWidget(), window.rail.settings.geometry()
     window.say(Notice("Added.", Level.OK, (Choice("Undo", print),)))
     assert window.focusWidget() is before
+    QApplication.processEvents()
+    assert window.rail.settings.geometry() == below
+    assert window.line.geometry().top() > window.front.geometry().bottom()
 
 
 def test_that_in_a_tight_window_the_message_stands_in_the_idle_row(make_window: Make, qtbot: QtBot) -> None:
     window, free = make_window(), threading.Event()
     window.context.set_settings(Settings(text_size=200, colours=Colours.LIGHT))
-    window.say(Notice("Added.", Level.OK))
+    QApplication.processEvents()
+    below = window.rail.settings.geometry()
+    window.say(Notice("Added.", Level.OK, (Choice("Undo", print),)))
     assert (window.line.isVisible(), window.jobs.isVisible()) == (True, False)
+    QApplication.processEvents()
+    assert window.rail.settings.geometry() == below  # nothing moves under the pointer
     with qtbot.waitSignal(window.jobs.busy_changed):
         window.context.runner.start("Adding", lambda _: free.wait(20), done=lambda _: None)
     assert (window.line.isVisible(), window.jobs.isVisible()) == (False, True)
@@ -376,6 +383,9 @@ def test_that_the_settings_page_follows_the_menu_and_stays_under_the_pointer(qtb
     at = page._larger.mapToGlobal(page._larger.rect().center())
     page._larger.click()
     qtbot.waitUntil(lambda: page._larger.mapToGlobal(page._larger.rect().center()) == at)
+    window.context.set_settings(replace(window.context.settings, text_size=200))
+    assert page._larger.isEnabled()  # it keeps the focus
+    assert page._larger.accessibleDescription() == "This is the largest."
     heights = {dialog.list.sizeHintForRow(row) for row in range(dialog.list.count())}
     assert heights == {row_height(dialog)}
     dialog.close()

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from filelock import FileLock
 from PySide6.QtWidgets import QPushButton
@@ -12,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from nolcat_desktop import __version__
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.dataset.lock_holder import _who, noted
+from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.first_start import FirstStart
 from nolcat_desktop.gui.library_door import synced_folder
@@ -96,10 +100,12 @@ def test_that_a_library_in_use_is_said_and_tried_again_when_asked(
     library = window.context.library
     assert library is not None
     held = FileLock(library.layout.lock, fallback_to_soft=False)
-    with held, qtbot.waitSignal(window.door.locked):
+    note = library.layout.lock.with_name("lock-holder")
+    assert note.read_bytes() == b""
+    with held, noted(note), qtbot.waitSignal(window.door.locked):
         window.actions_table["undo"].trigger()
     assert window.line.notice is not None
-    assert window.line.notice.text.startswith("Another program is working in this library")
+    assert window.line.notice.text.startswith(f"Another program is working in this library: {_who(sys.argv)}, since ")
     assert not library.history()[0].undone
     with qtbot.waitSignal(window.door.taken_back):
         press(window, "Wait, and do it when it is free")
@@ -129,9 +135,16 @@ def test_that_a_folder_that_is_gone_is_a_card_and_not_an_empty_library(
     window.go("library")
     assert not window.rail.list.currentIndex().isValid()  # no place is seen
     assert said() == "No library is open"
+    with qtbot.waitSignal(window.door.opened):
+        window.start(tmp_path / "Library", new=True)  # as the next start does with the folder of its own
+    assert window.line.notice.text.startswith(f"The library that was in {tmp_path / 'Library'} is not there any more")
+    assert "the last added today 10:42" in window.line.notice.text
+    with qtbot.waitSignal(window.door.refused):
+        window.door.open(tmp_path / "Library")
+    (card,) = window.front.currentWidget().findChildren(MessageCard)
     shutil.move(away, tmp_path / "Library")
     with qtbot.waitSignal(window.door.opened):
-        cards[0].buttons[0].click()
+        card.buttons[0].click()
     assert window.front.place is not None
     assert window.rail.list.currentIndex().isValid()
     assert said().startswith("Everything is saved")
@@ -144,6 +157,20 @@ def test_that_a_file_instead_of_a_folder_is_a_card(make_window: Make, qtbot: QtB
         window.door.open(file, new=True)
     assert window.front.currentWidget().findChildren(MessageCard) != []
     assert not window.actions_table["check_library"].isEnabled()
+
+
+def test_that_a_library_of_a_newer_program_is_not_tried_again(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window, folder = make_window(), tmp_path / "newer"
+    (folder / "TR").mkdir(parents=True)
+    usage = pl.DataFrame({"usage_count": [1]})
+    usage.write_parquet(folder / "TR" / "7_TR_NULL.parquet", metadata={"nolcat.format": "2"})
+    with qtbot.waitSignal(window.door.refused):
+        window.door.open(folder)
+    (card,) = window.front.currentWidget().findChildren(MessageCard)
+    assert [button.text() for button in card.buttons] == ["Open another library…", "Which version is this?"]
+    assert card.text().splitlines()[1] == "TR/7_TR_NULL.parquet"
+    card.buttons[1].click()
+    assert __version__ in window.findChildren(AnswerBox)[-1].text()
 
 
 def test_that_the_check_says_that_all_is_whole_and_lost_files_are_said_unasked(
@@ -200,9 +227,11 @@ def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
     page = window.front.place
     assert isinstance(page, AddPage)
     assert len(page.model.lines) > 1
+    window.go("data")
     with qtbot.waitSignal(window.door.opened):
         window.strip.remove_asked.emit()
     settled(qtbot, window.context.runner)
+    assert window.front.currentWidget() is window.front.first_start
     assert not (tmp_path / "Sample library").exists()
     assert not window.strip.isVisible()
     assert window.door.reach.empty

@@ -78,11 +78,11 @@ def test_that_who_went_elsewhere_stays_there_and_nothing_that_was_handed_over_is
     assert slow.times == 0
 
 
-def test_that_half_a_place_is_made_anew_when_the_look_changes(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+def test_that_half_a_place_is_made_anew_when_the_look_changes(window: MainWindow, qtbot: QtBot) -> None:
     window.front.make_next()  # the place for adding comes first
     while window.front.make_next() and not SlowPane.begun:
         pass
-    theme.frame_changed.emit()
+    window.front.restyle()
     window.go("data")
     qtbot.waitUntil(lambda: shown(window, "data"))
     assert SlowPane.begun == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -44,6 +46,12 @@ def test_that_a_recent_library_is_opened_from_the_menu_and_by_its_name(
     assert finder.list.model().rowCount() == 1
     assert "Branch & Archive" in str(finder.list.model().index(0, 0).data())
     finder.close()
+    bar = window.menuBar()
+    assert all(action.menu() is not None for action in bar.actions())  # as whoever walks the menus asks for them
+    gc.collect()
+    for action in bar.actions():
+        action.menu().aboutToShow.emit()  # type: ignore[attr-defined] # a QMenu
+    assert all(shiboken6.isValid(menu) for menu in window.commands._menus.values())
 
 
 def test_that_the_log_is_shown_without_secrets_and_copied(

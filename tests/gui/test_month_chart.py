@@ -7,17 +7,22 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.analysis.lacking import Lacking
 from nolcat_desktop.analysis.looking import MOST_LINES
 from nolcat_desktop.analysis.month_series import Month, Seam, Series, next_month
+from nolcat_desktop.analysis.totals import Change, Total, Totals
 from nolcat_desktop.gui.chart_paint import LINES
-from nolcat_desktop.gui.chart_scale import is_bars, ticks
+from nolcat_desktop.gui.chart_scale import Ink, is_bars, legend, legend_room, ticks
 from nolcat_desktop.gui.chart_words import description, foot, month_sentence
 from nolcat_desktop.gui.month_chart import MonthChart
-from nolcat_desktop.gui.month_table import MonthsModel
+from nolcat_desktop.gui.month_table import MonthsModel, broken
+from nolcat_desktop.gui.months_view import MonthsView
 from nolcat_desktop.gui.theme import role
+from nolcat_desktop.gui.totals_table import TotalsModel, comparison_note
 
 TIR = "Total_Item_Requests"
 
@@ -41,7 +46,8 @@ def series(*values: int | None, metrics: tuple[str, ...] = (TIR,), start: date =
         release = "5" if first < date(2024, 1, 1) else "5.1"
         gap = value is None
         states = frozenset({"missing" if gap else "usage"})
-        months.append(Month(first, 0 if gap else 1, 1, states, () if gap else (release,)))
+        lacking = (Lacking(1, "TR", first, date(2030, 1, 1)),) if gap else ()
+        months.append(Month(first, 0 if gap else 1, 1, states, () if gap else (release,), lacking))
     seams = (Seam(2, ("5",), ("5.1",)),) if len(values) > 2 else ()
     return Series(tuple(months), dict.fromkeys(metrics, values), seams)
 
@@ -60,7 +66,7 @@ def test_that_a_month_is_told_with_its_release_a_gap_with_its_reason_and_zero_as
 
 def test_that_the_foot_says_gaps_and_the_seam() -> None:
     assert foot(series(1, 2, None, None)) == (
-        "2 months were never loaded. Releases count differently: "
+        "2 months are missing between reports in 1 source. Releases count differently: "
         "do not compare the months before the change with those after it."
     )
 
@@ -142,3 +148,46 @@ def test_that_the_table_twin_says_the_same_as_the_chart() -> None:
 
 def test_that_every_line_that_may_be_asked_for_has_a_colour_of_its_own() -> None:
     assert len({role(line).name() for line in LINES}) >= MOST_LINES
+
+
+METRICS = ("Total_Item_Investigations", TIR, "Unique_Item_Investigations", "Successful Full-text Article Requests")
+
+
+def test_that_the_legend_takes_as_many_lines_as_its_metrics_need() -> None:
+    ink = Ink(role, QFont(), 1.0)
+    width = max(legend_room(metric, ink) for metric in METRICS) + 1
+    rows = legend(series(1, 2, metrics=METRICS), width, ink)
+    assert [metric for row in rows for metric in row] == list(METRICS)
+    assert len(rows) > 1
+    assert all(sum(legend_room(metric, ink) for metric in row) <= width for row in rows)
+    assert legend(series(1, 2), width, ink) == ()
+
+
+def test_that_numbers_and_their_metrics_have_their_room_before_the_note(qtbot: QtBot) -> None:
+    model, view = MonthsModel(), MonthsView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.resize(440, 200)
+    view.show()
+    for metrics, noted in ((METRICS[:3], False), (METRICS[:2], True)):
+        model.set_series(series(1, 2, None, metrics=metrics))
+        view.fit()
+        letters = view.horizontalHeader().fontMetrics()
+        for at, metric in enumerate(metrics, 1):
+            assert not view.isColumnHidden(at)
+            assert max(map(letters.horizontalAdvance, broken(metric).split("\n"))) <= view.columnWidth(at)
+        assert view.isColumnHidden(len(metrics) + 1) is not noted
+        assert view.horizontalHeader().length() <= view.viewport().width()
+    assert broken(TIR) == "Total_Item_\nRequests"
+
+
+def test_that_another_release_a_year_before_is_named_instead_of_a_change() -> None:
+    model = TotalsModel()
+    found = Totals((Total(TIR, 99, 0, None),), 0, 1, (Change("5", "5.1"),), 1, 0)
+    model.set_totals(found, ())
+    assert model.index(0, 2).data() == "release 5 → 5.1"
+    assert comparison_note(found) == "1 month is not compared: release 5 → 5.1 counts differently."
+    older = Totals((Total(TIR, 99, 0, None),), 0, 1, (), 0, 0, ("JR1",))
+    model.set_totals(older, ())
+    assert model.index(0, 2).data() == "—"
+    assert "Journal Report 1 (JR1)" in comparison_note(older)

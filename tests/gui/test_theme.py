@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import (
@@ -273,6 +274,46 @@ def picture(tabs: QTabWidget) -> QImage:
     shown = tabs.currentWidget()
     assert shown is not None
     return shown.grab().toImage()
+
+
+def test_that_a_page_that_nobody_sees_keeps_no_room_for_letters_that_are_gone(qtbot: QtBot, stepping: Theme) -> None:
+    window, stack = QWidget(), QStackedWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(stack)
+    column.addStretch(1)
+    for page in (QLabel("seen"), QPushButton("not seen")):
+        stack.addWidget(page)
+    window.resize(300, 300)
+    window.show()
+    heights = []
+    for size in (100, 200, 100):
+        stepping.use(replace(stepping.settings, text_size=size))
+        qtbot.waitUntil(lambda: not stepping.is_changing)
+        QApplication.processEvents()
+        heights.append(stack.height())
+    assert heights[0] == heights[2] < heights[1]
+
+
+def test_that_who_is_seen_follows_before_and_who_is_gone_not_at_all(qtbot: QtBot, stepping: Theme) -> None:
+    told: list[tuple[str, bool]] = []
+
+    class Follower(QWidget):
+        def follow(self) -> Iterator[None]:
+            yield
+            told.append((self.objectName(), stepping.is_dressed))
+
+    made = {}
+    for name in ("gone", "hidden", "seen"):
+        made[name] = Follower()
+        made[name].setObjectName(name)
+        qtbot.addWidget(made[name])
+        stepping.follow(made[name].follow)
+    made["seen"].show()
+    shiboken6.delete(made["gone"])
+    stepping.use(Settings(colours=Colours.DARK))
+    qtbot.waitUntil(lambda: not stepping.is_changing)
+    assert told == [("seen", False), ("hidden", True)]
 
 
 def test_that_a_look_that_is_overtaken_leaves_nothing_behind(qtbot: QtBot, stepping: Theme) -> None:

@@ -95,7 +95,9 @@ class Answerer(QObject):
             self._review.focus_front()
             self._was_told = True
             self._tell_alike(line, told)
-            self.say_of(line, replace(self._answer(line), told=told))
+            before, question = self._answer(line), line.reviewed.question
+            asked = {cell for cell, _ in question.cells} if question is not None else set()
+            self.say_of(line, replace(before, told=told, declined=before.declined - asked))
 
     def _tell_alike(self, line: Line, told: Told) -> None:
         """The same answer for the other files of the folder, if it was said to hold for them."""

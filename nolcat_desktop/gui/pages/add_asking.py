@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nolcat_desktop.gui.cell_text import month_name
+from nolcat_desktop.gui.cell_text import month, month_name
 from nolcat_desktop.gui.pages.add_asking_release import ReleaseChooser
 from nolcat_desktop.gui.pages.add_asking_words import alike_words, answer_words, candidate_words, last_day
 from nolcat_desktop.gui.pages.add_lines import OF_FILE, Line
@@ -28,7 +28,7 @@ from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.report import NOTHING_TOLD
 from nolcat_desktop.workflow.review_plan import Todo
-from nolcat_desktop.workflow.review_told import MonthAnswer
+from nolcat_desktop.workflow.review_told import MonthAnswer, MonthQuestion, with_months
 
 _FIRST_YEAR, _LAST_YEAR = 1999, 2099
 """The first stands for no year yet."""
@@ -49,12 +49,10 @@ class MonthChooser(QWidget):
         self.month, self.year = QComboBox(self), QSpinBox(self)
         self.month.addItems([month_name(number) for number in range(1, 13)])
         self.month.setCurrentIndex(of - 1)
-        self.month.setAccessibleName(name)
-        self.month.view().setAccessibleName(name)
         self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year.setSpecialValueText(tr("Year"))
         self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.year.setAccessibleName(tr("Year of the {month}").format(month=name.lower()))
+        self.name(name)
         self.month.currentIndexChanged.connect(self.changed)
         self.year.valueChanged.connect(self.changed)
         self.year.lineEdit().returnPressed.connect(self.done)
@@ -63,6 +61,12 @@ class MonthChooser(QWidget):
         row.setSpacing(4)
         row.addWidget(self.month)
         row.addWidget(self.year)
+
+    def name(self, words: str) -> None:
+        """Call it `words`."""
+        self.month.setAccessibleName(words)
+        self.month.view().setAccessibleName(words)
+        self.year.setAccessibleName(tr("Year: {month}").format(month=words))
 
     def first_day(self) -> date | None:
         """First day of the month; None without a year."""
@@ -90,16 +94,25 @@ class _Months(QWidget):
         self.around.setColumnStretch(5, 1)
         self._place(is_wide=False)
 
+    def ask(self, cell: str) -> None:
+        """Ask for the month of one cell, or for a period where none is named."""
+        words = tr("Month of {cell}").format(cell=cell) if cell else tr("First month")
+        self._from.setText(words)
+        self._first.name(words)
+        self._to.setVisible(not cell)
+        self._last.setVisible(not cell)
+
     def minimumSizeHint(self) -> QSize:
         """As narrow as two rows are."""
-        parts = (self._to, self._last, self._use)
+        parts = [part for part in (self._to, self._last, self._use) if not part.isHidden()]
         width = sum(part.sizeHint().width() for part in parts) + 2 * self.around.spacing()
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room that there is."""
         super().resizeEvent(event)
-        parts = (self._from, self._first, self._to, self._last, self._use)
+        every = (self._from, self._first, self._to, self._last, self._use)
+        parts = [part for part in every if not part.isHidden()]
         self._place(is_wide=sum(part.sizeHint().width() for part in parts) + 32 <= self.width())
 
     def _place(self, *, is_wide: bool) -> None:
@@ -119,6 +132,8 @@ class AskingPane(QWidget):
         """Nothing is asked."""
         super().__init__(parent)
         self._told = NOTHING_TOLD
+        self._question: MonthQuestion | None = None
+        """Headings that are asked for one by one."""
         self._shown: object = None
         self.report = QComboBox(self)
         self.report.setAccessibleName(tr("Which report is this?"))
@@ -161,7 +176,7 @@ class AskingPane(QWidget):
             self._show_reports(line.reviewed.candidates)
             self.releases.show_releases(line.reviewed.possible)
             self.for_alike.setChecked(False)
-            self._show_answers(line.reviewed.question.answers if line.reviewed.question else ())
+            self._ask_months(line.reviewed.question)
         self._reports.setVisible(todo is Todo.REPORT)
         self._months.setVisible(todo is Todo.PERIOD)
         self.releases.setVisible(todo is Todo.RELEASE)
@@ -201,8 +216,9 @@ class AskingPane(QWidget):
             button.deleteLater()
         self.answers = []
         for place, answer in enumerate(answers):
-            told = replace(self._told, begin=answer.begin, end=answer.end)
+            told = answer.told(self._told)
             button = self._button(answer_words(answer), lambda told=told: self.answered.emit(told))
+            kind(button, "small")
             self._beside.addWidget(button, place // _BESIDE, place % _BESIDE)
             self.answers.append(button)
         self.first.show_month(self._told.begin)
@@ -213,9 +229,21 @@ class AskingPane(QWidget):
         if self.report.currentIndex() >= 0:
             self.answered.emit(replace(self._told, report_type=str(self.report.currentData())))
 
+    def _ask_months(self, question: MonthQuestion | None) -> None:
+        """Ask for a period; or for the month of one heading, the first of those that name none."""
+        self._question = question if question is not None and question.by_cell else None
+        cell = self._question.cells[0][0] if self._question is not None else ""
+        self._months.ask(cell)
+        self.use_months.setText(tr("Use this month") if cell else tr("Use these months"))
+        self.use_months.setAccessibleName(self.use_months.text())
+        self._show_answers(question.answers if question is not None else ())
+
     def _say_months(self) -> None:
         begin, end = self.first.first_day(), self.last.first_day()
-        if begin is not None and end is not None and begin <= end:
+        if self._question is not None:
+            if begin is not None and not self._why_not():
+                self.answered.emit(with_months(self._told, [(self._question.cells[0][0], begin)]))
+        elif begin is not None and end is not None and begin <= end:
             self.answered.emit(replace(self._told, begin=begin, end=last_day(end)))
 
     def _first_changed(self) -> None:
@@ -225,10 +253,20 @@ class AskingPane(QWidget):
         self._can_use()
 
     def _can_use(self) -> None:
+        why = self._why_not()
+        self.use_months.setEnabled(not why)
+        self.use_months.setToolTip(why)
+
+    def _why_not(self) -> str:
+        """Why the months that stand there cannot be used; empty: they can."""
         begin, end = self.first.first_day(), self.last.first_day()
+        if self._question is not None:
+            if begin is None:
+                return tr("Say the month, with its year.")
+            taken = tr("{month} has a column of its own already.").format(month=month(begin))
+            return taken if begin in self._question.taken else ""
         is_sound = begin is not None and end is not None and begin <= end
-        self.use_months.setEnabled(is_sound)
-        self.use_months.setToolTip("" if is_sound else tr("Say the first and the last month, with their years."))
+        return "" if is_sound else tr("Say the first and the last month, with their years.")
 
     def _button(self, text: str, do: object) -> QPushButton:
         button = QPushButton(text, self)

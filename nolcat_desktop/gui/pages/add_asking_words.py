@@ -11,7 +11,7 @@ from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import definition
 from nolcat_desktop.gui.cell_text import month, months, number
 from nolcat_desktop.gui.pages.add_lines import Line
-from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.gui.pages.add_words import proposal_words, tr
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import MonthAnswer, MonthQuestion
 
@@ -38,10 +38,13 @@ def asked_words(line: Line) -> Asked | None:
         return Asked(tr("Which report is this?"), (), (), f"{meaning.format(n=count)} {told}", hint)
     if line.todo is Todo.RELEASE:
         return _release_asked(line)
+    if line.todo is Todo.SOURCE and not line.looking:
+        return _source_asked(line)
     if line.todo is not Todo.PERIOD or question is None:
         return None
     positions, values = zip(*question.cells, strict=True)
-    title = tr("Which month is this?") if len(values) == 1 else tr("Which months are these?")
+    values = values if any(value.strip() for value in values) else ()
+    title = tr("Which month is this?") if len(positions) == 1 else tr("Which months are these?")
     hint = tr("Choose once for this file; the file itself stays as it is.")
     return Asked(title, positions, values, _meaning(line, question), hint)
 
@@ -52,6 +55,14 @@ def _release_asked(line: Line) -> Asked:
     hint = tr("Choose it if you know it: who fetched the report, or its neighbours in the folder, may tell.")
     code = line.reviewed.definition.report_id if line.reviewed.definition else tr("this report")
     return Asked(tr("Of which release is this?"), (), (), f"{meaning.format(report=code)} {told}", hint)
+
+
+def _source_asked(line: Line) -> Asked:
+    proposal = line.reviewed.proposal
+    why = proposal_words(proposal)
+    meaning = tr("It decides which months it is compared with: {why}.").format(why=why)
+    hint = tr("Choose the source that it is from, or write a new name into its cell.")
+    return Asked(tr("From which source is this report?"), (), (), f"{meaning} {tr('Nothing was added.')}", hint)
 
 
 def alike_words(count: int) -> str:
@@ -82,14 +93,29 @@ def _folder(line: Line) -> PurePath:
 def _meaning(line: Line, question: MonthQuestion) -> str:
     told = line.reviewed.told
     said = [tr("The file has no reporting period.")]
-    if told.begin is not None and told.end is not None:
+    if question.by_cell:
+        said = [_no_month_words([text for _, text in question.cells])]
+    elif told.begin is not None and told.end is not None:
         said = [tr("{months} does not settle these headings.").format(months=months(told.begin, told.end))]
     said += [_WAYS.get(one.way, _WAYS[""])().format(months=answer_words(one)) for one in question.answers]
-    if question.counts:
+    if question.by_cell:
+        one, many = tr("1 count stands under it."), tr("{n} counts stand under it.")
+        said.append(one if question.counts == 1 else many.format(n=number(question.counts)))
+    elif question.counts:
         one = tr("Read wrongly, 1 count would stand in the wrong month.")
         many = tr("Read wrongly, {n} counts would stand in the wrong month.")
         said.append(one if question.counts == 1 else many.format(n=number(question.counts)))
     return " ".join((*said, tr("Nothing was added.")))
+
+
+def _no_month_words(texts: Sequence[str]) -> str:
+    """Why the months of these headings are not known."""
+    if len(texts) == 1:
+        if not texts[0].strip():
+            return tr("The column has no heading.")
+        return tr("The heading is no month that can be told, or one that stands there already.")
+    told = tr("{n} headings are no months that can be told, or such as stand there already.")
+    return told.format(n=number(len(texts)))
 
 
 _WAYS = {
@@ -97,6 +123,7 @@ _WAYS = {
     "day_first": lambda: tr("Day first it is {months}."),
     "year_first": lambda: tr("Year first it is {months}."),
     "year": lambda: tr("With the number as the year it is {months}."),
+    "beside": lambda: tr("By the columns beside it is {months}."),
     "": lambda: tr("It may be {months}."),
 }
 

@@ -24,6 +24,8 @@ WHOLE = 240
 """Widest column of a whole file, in u."""
 _ROW = 24
 _LONGEST_NUMBER = 24
+_SHOWN, _MEASURED = 80, 4
+"""Characters that the widest column has room for; texts whose width is measured: to measure all takes long."""
 
 
 class SheetModel(QAbstractTableModel):
@@ -74,8 +76,9 @@ class SheetModel(QAbstractTableModel):
         return None
 
     def texts(self, column: int, rows: int) -> set[str]:
-        """What stands in the first `rows` rows of a column, each text once."""
-        return {str(text or "") for text in self._columns[column].head(rows)}
+        """The longest texts in the first `rows` rows of a column, as far as any column shows them."""
+        found = {str(text or "")[:_SHOWN] for text in self._columns[column].head(rows)}
+        return set(sorted(found, key=len)[-_MEASURED:])
 
     def place(self, row: int, column: int) -> str:
         """`F15`, or path and element."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import polars as pl
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -25,6 +26,9 @@ from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, place_of
 from nolcat_desktop.workflow.review_source import Proposal, Reason
 from nolcat_desktop.workflow.reviewing import Reviewed
+
+_LONGEST = 28
+"""Characters of a source's name that stand in a button."""
 
 
 class Closer(QObject):
@@ -97,6 +101,13 @@ class Closer(QObject):
         if not self._review.findings.step(by):
             self.said.emit(Notice(tr("That was the last finding.") if by > 0 else tr("That was the first finding.")))
 
+    def pop_up(self, at: QPoint) -> None:
+        """Offer it at a place of the table."""
+        menu = QMenu(self._review)
+        self.fill(menu)
+        menu.exec(self._review.table.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
     def fill(self, menu: QMenu) -> None:
         """What can be done with the selected reports."""
         lines = self._review.table.selected_lines()
@@ -136,12 +147,26 @@ class Closer(QObject):
             found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))
         found += self.answerer.choices(line)
         if line.todo is Todo.SOURCE and not line.left_out:
+            found += self._sources(line)
             found.append(Choice(tr("Choose the source…"), self._review.table.choose_source))
         if line.is_decidable and line.fate in {Fate.DECIDE, Fate.CANNOT, Fate.LEFT_OUT}:
             text = tr("Take in again") if line.left_out else tr("Leave it out")
             found.append(Choice(text, lambda: self.decider.set_left_out([line], not line.left_out)))
         if reviewed.is_report and reviewed.level >= Weight.WARNING:
             found.append(Choice(tr("Copy message to the publisher"), lambda: self._copy_message(reviewed)))
+        return found
+
+    def _sources(self, line: Line) -> Sequence[Choice]:
+        """The sources that may be meant, each with one button; nothing is chosen beforehand."""
+        proposal, names = line.reviewed.proposal, dict(self._review.sources)
+        every = [(proposal.source_id, proposal.name)]
+        every += [(one, names.get(one, str(one))) for one in proposal.others]
+        found = []
+        for source, name in every:
+            shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+            words = shown if source is not None else tr("New source “{name}”").format(name=shown)
+            chosen = Proposal(source, name, Reason.CHOSEN)
+            found.append(Choice(words, partial(self._look_again, line, chosen, line.reviewed.member)))
         return found
 
     def _choose_other(self, reviewed: Reviewed) -> None:

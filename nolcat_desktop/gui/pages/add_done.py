@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -20,7 +21,7 @@ from nolcat_desktop.gui.pages.add_explaining import AddedExplaining
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
 from nolcat_desktop.gui.pages.add_words import day, how_many_reports, month_names, tr
 from nolcat_desktop.gui.pages.coverage_glyphs import glyph
-from nolcat_desktop.gui.pages.coverage_words import state_word
+from nolcat_desktop.gui.pages.coverage_words import report_name, state_word
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.workflow.outcome import Conversion
@@ -49,7 +50,8 @@ class DoneView(QWidget):
         self.undo = QPushButton(tr("Undo"), self)
         self.undo.setAccessibleName(tr("Undo"))
         self.undo.clicked.connect(self.undo_asked)
-        self.table = PlainTable(tr("What was added, by metric"), 1, self)
+        self.table = PlainTable(tr("What was added: source, report, months, metric"), 0, self)
+        self.table.spare = (5, 6)
         self.explaining = AddedExplaining(context, self.table)
         self.explaining.said.connect(self.said)
         self.gaps, self.failed, self.waiting = QLabel(self), QLabel(self), QLabel(self)
@@ -91,9 +93,9 @@ class DoneView(QWidget):
         )
         self.undo.setVisible(added.converted.entry is not None)
         self.explaining.follow(added)
-        rows = [_row(*row) for row in added.totals.iter_rows()]
-        headings = (tr("Report"), tr("Metric"), tr("Rows"), tr("Uses"), tr("Year before"), tr("Change"))
-        self.table.show_rows(headings, (2, 3, 4, 5), rows)
+        rows = [_row(names, row) for row in added.totals.iter_rows(named=True)]
+        said = (tr("Source"), tr("Report"), tr("Months"), tr("Metric"), tr("Uses"), tr("Year before"), tr("Change"))
+        self.table.show_rows(said, (4, 5, 6), rows)
         self.table.setVisible(bool(rows))
         lines = [
             f"{names.get(source, str(source))}, {kind_}: {month_names(months)}"
@@ -208,12 +210,21 @@ def gaps_by_source(added: Added, names: Mapping[int, str]) -> dict[str, list[Gap
     return found
 
 
-def _row(  # noqa: PLR0913, PLR0917 - the columns of `TOTALS`
-    kind_: str, release: str, metric: str, rows: int, uses: int, before: int | None
-) -> tuple[Cell, ...]:
+def _row(names: Mapping[int, str], of: Mapping[str, Any]) -> tuple[Cell, ...]:
+    """A line of `TOTALS`."""
+    source, code, release = of["statistics_source_ID"], of["report_type"], of["release"]
+    uses, before = of["uses"], of["year_before"]
     earlier = Cell("—", tr("year before not known")) if before is None else Cell(number(before))
-    by = change((uses - before) / before) if before else "—"
-    return Cell(f"{kind_} · {release}"), Cell(metric), Cell(number(rows)), Cell(number(uses)), earlier, Cell(by)
+    spoken = tr("{report}, release {release}").format(report=report_name(code), release=release)
+    return (
+        Cell(names.get(source, str(source))),
+        Cell(f"{code} · {release}", spoken),
+        Cell(month_names(of["months"]) if of["months"] else "—"),
+        Cell(of["metric_type"] or tr("no use")),
+        Cell("—" if uses is None else number(uses)),
+        earlier,
+        Cell(change((uses - before) / before) if before else "—"),
+    )
 
 
 def _failed(line: Conversion, there: str) -> str:

@@ -38,15 +38,13 @@ class AddedExplaining(QObject):
         if added is None or not 0 <= row < added.totals.height:
             self.said.emit(Notice(tr("Nothing was added, so there is no number to explain.")))
             return
+        if added.totals["uses"][row] is None:
+            self.said.emit(Notice(tr("This report has no uses, so there is no number to explain.")))
+            return
         self._proving.explain(*asked_of(added, row))
 
 
 def asked_of(added: Added, row: int) -> tuple[Asked, int]:
     """A line of the totals as a number of its entry, as far as that is live still; and the uses that the line shows."""
-    kind, release, metric, _, uses, _ = added.totals.row(row)
-    lines = [
-        line for line in added.converted.lines if (line.report_id, line.release) == (kind, release) and line.source_id
-    ]
-    first, *others = dict.fromkeys(int(line.source_id or 0) for line in lines)
-    months = tuple(sorted({month for line in lines for month in line.months}))
-    return Asked(first, kind, metric, months, release, others=tuple(others), entry=added.converted.entry), uses
+    source, kind, release, months, metric, _, uses, _ = added.totals.row(row)
+    return Asked(source, kind, metric, tuple(months), release, entry=added.converted.entry), uses

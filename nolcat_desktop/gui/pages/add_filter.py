@@ -19,10 +19,12 @@ _FIND, _LEAST_FIND = 180, 100
 _PADDING = 10
 """On either side of a chip's words, as the style sheet has it."""
 _ALL = frozenset(Fate) - {Fate.NO_REPORT}
+_ADDED = frozenset({Fate.ADD, Fate.REPLACE, Fate.ASIDE})
 _CHIPS: tuple[tuple[str, frozenset[Fate]], ...] = (
     ("All", _ALL),
     ("To decide", frozenset({Fate.DECIDE})),
-    ("Will be added", frozenset({Fate.ADD, Fate.REPLACE, Fate.ASIDE})),
+    ("Will be added", _ADDED),
+    ("Please check", _ADDED),
     ("Already there", frozenset({Fate.ALREADY, Fate.KEPT})),
     ("Same as another", frozenset({Fate.SAME})),
     ("Left out", frozenset({Fate.LEFT_OUT})),
@@ -31,11 +33,15 @@ _CHIPS: tuple[tuple[str, frozenset[Fate]], ...] = (
 )
 
 
+_CHECK = 3
+"""The chip of those that will be added though something of them should be looked at."""
+
+
 class FilterBar(QWidget):
     """Chips at the left, find at the right."""
 
-    chosen = Signal(object)
-    """A frozenset of `Fate`s."""
+    chosen = Signal(object, bool)
+    """A frozenset of `Fate`s, and whether only those to check are meant."""
     typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,7 +79,7 @@ class FilterBar(QWidget):
         self.chips[number_].setChecked(True)
         for chip in self.chips:
             self._widen(chip)
-        self.chosen.emit(_CHIPS[number_][1])
+        self.chosen.emit(_CHIPS[number_][1], number_ == _CHECK)
 
     def choose_fate(self, fate: Fate) -> None:
         """Show the lines of the chip that has `fate`."""
@@ -87,6 +93,7 @@ class FilterBar(QWidget):
         """Say how many lines each chip shows; a chip without any is not there, but the one that is chosen."""
         found = Counter(line.fate for line in lines)
         counts = [sum(found[fate] for fate in fates) for _, fates in _CHIPS]
+        counts[_CHECK] = sum(line.is_to_check for line in lines)
         shown = [n for n, count in enumerate(counts) if count or n == self.current() or n == 0]
         self.combo.clear()
         for n, chip in enumerate(self.chips):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
@@ -23,9 +24,9 @@ from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.notice import Level
 from nolcat_desktop.gui.pages.add_asking_words import Asked, asked_words
 from nolcat_desktop.gui.pages.add_damage_words import advice
-from nolcat_desktop.gui.pages.add_lines import Line
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import AnyIndex
-from nolcat_desktop.gui.pages.add_words import level_of, tr
+from nolcat_desktop.gui.pages.add_words import level_of, month_names, tr, twin_name
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import tabular
@@ -55,6 +56,7 @@ def findings_of(line: Line) -> list[Finding]:
     """What stops the report first, then its findings, the worst first."""
     asked = asked_words(line)
     found = [_asked(asked)] if asked is not None else list(_blocking(line))
+    found += [_same(line)] if line.fate is Fate.SAME else []
     if line.todo is Todo.REPORT or (found and not line.reviewed.is_report):
         return found
     for row in line.reviewed.groups.iter_rows(named=True):
@@ -91,6 +93,17 @@ def _blocking(line: Line) -> Sequence[Finding]:
         return []
     positions = (problem.position,) if problem.position else ()
     return [Finding(Level.STOP, problem.title, 1, positions, (), problem.meaning, for_window(problem).remedy, "")]
+
+
+def _same(line: Line) -> Finding:
+    twin, own = line.reviewed.twin, PurePath(line.reviewed.file.replace("!/", "/"))
+    months = month_names(twin.months if twin is not None else ())
+    meaning = tr("{months} are the same there; they are counted once, from that file.").format(months=months)
+    hint = tr("Nothing to do. To take this file instead, leave the other one out.")
+    other = PurePath(twin.file.replace("!/", "/")) if twin is not None else own
+    where = "" if other.parent == own.parent else tr("It lies in {folder}.").format(folder=other.parent)
+    title = tr("The same usage is in {file}").format(file=twin_name(line))
+    return Finding(Level.INFO, title, 1, (), (), f"{meaning} {where}".strip(), hint, "")
 
 
 def _asked(asked: Asked) -> Finding:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nolcat_desktop.dataset import Entry, SourceList
 from nolcat_desktop.gui.context import Context
@@ -23,6 +25,8 @@ from nolcat_desktop.workflow.review_source import Proposal
 from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed
 
+_AT_ONCE = 0.01
+"""Seconds of work after which the window answers before the next report is told."""
 Failed = Callable[[Problem], None]
 T = TypeVar("T")
 
@@ -43,6 +47,12 @@ class Jobs(QObject):
         self._kept: tuple[tuple[object, ...], Sheet] | None = None
         self.sources = SourceList()
         """The library's sources, as last seen."""
+        self._read: deque[Reviewed] = deque()
+        self._then: Callable[[], None] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._tell)
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def check(
@@ -79,10 +89,23 @@ class Jobs(QObject):
     def forget(self) -> None:
         """What is still being read is not wanted any more."""
         self._round += 1
-        self._kept = None
+        self._kept = self._then = None
+        self._read.clear()
         if self.checking is not None and not self.checking.is_over:
             self.checking.cancel()
         self.checking = None
+
+    def find_outdated(
+        self, lines: Sequence[Line], done: Callable[[frozenset[tuple[str, int]]], None], failed: Failed
+    ) -> None:
+        """Which reports have to be read anew, because what they were held against is not as it was."""
+        grounds = {line.reviewed.key: line.reviewed.ground for line in lines if line.reviewed.ground is not None}
+
+        def finished(found: tuple[frozenset[tuple[str, int]], SourceList]) -> None:
+            self.sources = found[1]
+            done(found[0])
+
+        self._look_there(finished, failed, review_apart.outdated, grounds)
 
     def look(self, reviewed: Reviewed, done: Callable[[Sheet], None], failed: Failed) -> None:
         """Read a report again, to show its cells; the last one is kept."""
@@ -179,9 +202,34 @@ class Jobs(QObject):
         else:
             self._look(done, failed, work, shelf, *given)
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether some of what was read is not told yet."""
+        return bool(self._read)
+
+    def when_told(self, do: Callable[[], None]) -> None:
+        """Do something once all that was read is told."""
+        if self._read:
+            self._then = do
+        else:
+            do()
+
     def _take(self, this: int, reviewed: Reviewed) -> None:
         if this == self._round:
-            self.found.emit(reviewed)
+            self._read.append(reviewed)
+            self._soon.start()
+
+    def _tell(self) -> None:
+        """Some at a time: many reports come at once, and the window answers in between."""
+        end = time.thread_time() + _AT_ONCE
+        while self._read:
+            self.found.emit(self._read.popleft())
+            if time.thread_time() > end:
+                self._soon.start()
+                return
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
 
 class _Round(QObject):
@@ -202,18 +250,26 @@ class _Round(QObject):
     def done(self, sources: SourceList) -> None:
         if self._is_wanted():
             self._jobs.sources = sources
-            self._done()
-        self.deleteLater()
+        self._end(self._done)
 
     def failed(self, problem: Problem) -> None:
-        if self._is_wanted():
-            self._failed(problem)
-        self.deleteLater()
+        self._end(lambda: self._failed(problem))
 
     def cancelled(self) -> None:
+        self._end(self._cancelled)
+
+    def _end(self, tell: Callable[[], None]) -> None:
+        """After the last report was told."""
+
+        def do() -> None:
+            if self._is_wanted():
+                tell()
+            self.deleteLater()
+
         if self._is_wanted():
-            self._cancelled()
-        self.deleteLater()
+            self._jobs.when_told(do)
+        else:
+            self.deleteLater()
 
 
 def _closed() -> Problem:

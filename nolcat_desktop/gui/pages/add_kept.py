@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.add_empty import EmptyView
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
-from nolcat_desktop.gui.pages.add_words import kept_words
+from nolcat_desktop.gui.pages.add_summary import kept_words
 from nolcat_desktop.workflow.sample_content import is_sample
 
 MOST = 5000

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.workflow.review_adding import Decision
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import Answer
@@ -69,8 +70,10 @@ class Line:
     wanted: Answer | None = None
     """What the user said of it last, while it is read anew."""
     written: bool = False
-    rank: int = -1
+    rank: tuple[int, int] = (Fate.ADD.rank, 1)
     """Where it is sorted; kept when something is decided, so that nothing moves away."""
+    _known: tuple[Reviewed | None, object, Fate] = field(default=(None, None, Fate.DECIDE), repr=False, compare=False)
+    """What the fate was found from last, and the fate: it is asked for often."""
 
     @property
     def todo(self) -> Todo:
@@ -82,6 +85,12 @@ class Line:
     @property
     def fate(self) -> Fate:
         """What will be done with it."""
+        said = (self.left_out, self.if_loaded, self.without_damaged, self.source_known, self.written)
+        if self._known[0] is not self.reviewed or self._known[1] != said:
+            self._known = (self.reviewed, said, self._find_fate())
+        return self._known[2]
+
+    def _find_fate(self) -> Fate:
         if self.written:
             return Fate.DONE
         if not self.reviewed.is_report and not self.reviewed.is_missed and not self.reviewed.candidates:
@@ -129,6 +138,19 @@ class Line:
     def is_chosen(self) -> bool:
         """Whether it will be written."""
         return self.fate in {Fate.ADD, Fate.REPLACE, Fate.ASIDE}
+
+    @property
+    def is_to_check(self) -> bool:
+        """Whether it will be written though something of it should be looked at."""
+        return self.is_chosen and self.reviewed.level >= Level.WARNING
+
+    def settle(self) -> None:
+        """Note where it is sorted from now on: by what will be done, then the worst first, then as found."""
+        weighs = self.is_chosen or self.fate.rank < Fate.ADD.rank
+        self.rank = (
+            self.fate.rank,
+            -int(self.reviewed.level) if weighs and self.reviewed.level >= Level.WARNING else 1,
+        )
 
     @property
     def is_blocked_by_cells(self) -> bool:

@@ -1,11 +1,11 @@
-"""The lines of the review as a table model, and as the proxy that sorts and narrows them."""
+"""The lines of the review as a table model."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
@@ -24,11 +24,13 @@ from nolcat_desktop.gui.pages.add_words import (
 )
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import Answers
-from nolcat_desktop.workflow.review_twins import rivals, settled, with_twin
+from nolcat_desktop.workflow.review_twins import kind_of, rivals, settled, with_twin
 from nolcat_desktop.workflow.reviewed import Reviewed
 
 _STANDING = frozenset({Fate.ADD, Fate.REPLACE, Fate.DECIDE})
 """What may become live, so that others are held against it."""
+_SINGLE = 50
+"""Lines that are told one by one; of more it is said that all may have changed."""
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -59,6 +61,8 @@ class ReviewModel(QAbstractTableModel):
         """No lines yet."""
         super().__init__(parent)
         self.lines: list[Line] = []
+        self.keys: list[tuple[int, int]] = []
+        """`Line.rank` of each."""
 
     def put(self, reviewed: Reviewed) -> Line:
         """Take in a report; one that is there keeps what was decided about it."""
@@ -73,6 +77,7 @@ class ReviewModel(QAbstractTableModel):
         line = Line(reviewed)
         self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines))
         self.lines.append(line)
+        self.keys.append(line.rank)
         self.endInsertRows()
         self._twin(len(self.lines) - 1)
         return line
@@ -83,24 +88,29 @@ class ReviewModel(QAbstractTableModel):
 
     def decide(self, lines: Iterable[Line], change: Callable[[Line], None]) -> None:
         """Change lines, and what follows for those behind them."""
-        for line in lines:
+        changed = list(lines)
+        for line in changed:
             change(line)
-        self._settle()
-        self.tell_all()
+        rows = {row for row, line in enumerate(self.lines) if any(line is one for one in changed)}
+        self._tell(rows | self._settle())
 
     def remove(self, gone: Callable[[Line], bool]) -> None:
         """Take lines away."""
         self.beginResetModel()
         self.lines = [line for line in self.lines if not gone(line)]
+        self.keys = [line.rank for line in self.lines]
         self._settle()
         self.endResetModel()
 
     def rank(self) -> None:
         """Hold all against one another, and note where each line is sorted from now on."""
-        self._settle()
-        for line in self.lines:
-            line.rank = line.fate.rank
-        self.tell_all()
+        rows = self._settle()
+        for row, line in enumerate(self.lines):
+            line.settle()
+            if line.rank != self.keys[row]:
+                rows.add(row)
+        self.keys = [line.rank for line in self.lines]
+        self._tell(rows)
 
     def tell_all(self) -> None:
         """Every cell may have changed."""
@@ -161,81 +171,40 @@ class ReviewModel(QAbstractTableModel):
     def _twin(self, row: int) -> None:
         """Hold a line that came last against those before it that may be written."""
         line = self.lines[row]
-        load = line.reviewed.load
-        if load is None:
+        if line.reviewed.load is None:
             return
         alike = [
             one.reviewed
             for one in self.lines[:row]
-            if one.reviewed.load is not None
-            and (one.reviewed.load.report_type, one.reviewed.load.source_id) == (load.report_type, load.source_id)
-            and one.fate in _STANDING
+            if kind_of(one.reviewed) == kind_of(line.reviewed) and one.fate in _STANDING
         ]
         if alike or line.reviewed.twin is not None:
             line.reviewed = with_twin(line.reviewed, alike)
 
-    def _settle(self) -> None:
-        """Hold all lines against one another."""
+    def _settle(self) -> set[int]:
+        """Hold all lines against one another; the rows of those that are another's now."""
+        rows: set[int] = set()
 
         def stands(row: int, reviewed: Reviewed) -> bool:
             line = self.lines[row]
             if line.reviewed.twin != reviewed.twin:
                 line.reviewed = reviewed
+                rows.add(row)
             return line.fate in _STANDING
 
         settled([line.reviewed for line in self.lines], stands)
+        return rows
+
+    def _tell(self, rows: set[int]) -> None:
+        """These lines changed: telling sorts them anew, which takes its time with many."""
+        if len(rows) > _SINGLE:
+            self.tell_all()
+            return
+        for row in sorted(rows):
+            self._told(row)
 
     def _told(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Part) - 1))
-
-
-class Narrowed(QSortFilterProxyModel):
-    """Lines of some fates whose words have a text; sorted by rank, then as found."""
-
-    def __init__(self, model: ReviewModel, parent: QObject | None = None) -> None:
-        """All of `model`."""
-        super().__init__(parent)
-        self._model = model
-        self._fates: frozenset[Fate] = frozenset()
-        self._kept: set[int] = set()
-        """Lines that were there when the fates were chosen: what is decided of them takes none away."""
-        self._text = ""
-        self.setSourceModel(model)
-        self.sort(0)
-
-    def narrow(self, fates: Iterable[Fate] | None = None, text: str | None = None) -> None:
-        """Show only `fates` (none: all but files without a report) and lines with `text`."""
-        self.beginFilterChange()
-        self._fates = self._fates if fates is None else frozenset(fates)
-        self._kept = {id(line) for line in self._model.lines if line.fate in self._fates}
-        self._text = self._text if text is None else text.casefold().strip()
-        self.endFilterChange()
-
-    def line(self, index: AnyIndex) -> Line | None:
-        """The line at a row of this model."""
-        if not index.isValid():
-            return None
-        return self._model.lines[self.mapToSource(self.index(index.row(), 0)).row()]
-
-    def index_of(self, line: Line) -> QModelIndex:
-        """The first cell of a line."""
-        row = next((n for n, each in enumerate(self._model.lines) if each is line), -1)
-        return self.mapFromSource(self._model.index(row, 0)) if row >= 0 else QModelIndex()
-
-    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
-        """Whether the line is shown."""
-        del parent
-        line = self._model.lines[row]
-        if self._fates and line.fate not in self._fates and id(line) not in self._kept:
-            return False
-        if not self._fates and line.fate is Fate.NO_REPORT:
-            return False
-        return not self._text or any(self._text in cell_words(line, part).casefold() for part in Part)
-
-    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
-        """By rank, then as found."""
-        one, other = self._model.lines[left.row()], self._model.lines[right.row()]
-        return (one.rank, left.row()) < (other.rank, right.row())
 
 
 def can_choose(line: Line) -> bool:

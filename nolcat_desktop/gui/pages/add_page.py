@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.message_card import CardSlot
@@ -24,7 +24,8 @@ from nolcat_desktop.gui.pages.add_model import ReviewModel, counted
 from nolcat_desktop.gui.pages.add_name import NameLine
 from nolcat_desktop.gui.pages.add_review import ReviewPane
 from nolcat_desktop.gui.pages.add_rounds import Rounds
-from nolcat_desktop.gui.pages.add_words import rest_words, summary_words, tr
+from nolcat_desktop.gui.pages.add_summary import rest_words, summary_words
+from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.pages.add_writing import Writer
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.scale import LayoutClass
@@ -156,6 +157,7 @@ class AddPage(Place):
         self.rounds.began.connect(self._began)
         self.rounds.came.connect(self._follow)
         self.rounds.ended.connect(self._checked)
+        self.rounds.unchanged.connect(self._know_sources)
         self.rounds.stopped.connect(self.said)
         self.rounds.stopped.connect(lambda _: self._follow())
         self.rounds.emptied.connect(self.kept.clear)
@@ -181,9 +183,9 @@ class AddPage(Place):
         self.done.rest_asked.connect(lambda: self._show_left(Fate.CANNOT))
         self.kept.wanted.connect(self.open_paths)
         self.kept.answered.connect(self.focus_first)
-        self.review.table.menu_asked.connect(self._menu)
+        self.review.table.menu_asked.connect(self.closer.pop_up)
         self.context.library_changed.connect(self._library_changed)
-        self.context.theme.changed.connect(self._restyle)
+        self.context.theme.follow(self._restyle)
 
     def _open_files(self) -> None:
         self.open_paths(self.chooser.files())
@@ -199,12 +201,15 @@ class AddPage(Place):
         if self.isVisible():
             self.review.focus_front()
 
-    def _checked(self) -> None:
+    def _know_sources(self) -> None:
         self.review.sources = tuple(self.jobs.sources.names().items())
+        self._follow()
+
+    def _checked(self) -> None:
         first = self.review.lines.index(0, 0)
         if first.isValid():
             self.review.table.setCurrentIndex(first)
-        self._follow()
+        self._know_sources()
         self.closer.show()
 
     def _failed(self, problem: Problem | None, choices: Sequence[Choice] = ()) -> None:
@@ -264,11 +269,6 @@ class AddPage(Place):
         elif self.isVisible() and not self.writer.is_writing:
             self.shown()
 
-    def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        self.closer.fill(menu)
-        menu.exec(self.review.table.viewport().mapToGlobal(at))
-
     def _follow(self) -> None:
         """Header, badge, counts: all that follows from the lines."""
         shown = self.stack.currentWidget()
@@ -285,7 +285,7 @@ class AddPage(Place):
             self.head.show_empty(self.title())
         self.set_summary(*summary_words(self.model.lines, shown is self.done, self.rounds.is_checking))
         self.review.follow()
-        self.naming.offer(self.model.lines, shown is self.review and self.review.lists)
+        self.naming.offer(self.model.lines, shown is self.review and self.review.lists and self._card.card is None)
         self.set_badge(self._undecided())
         if self.model.lines and not self.rounds.is_checking:
             self.kept.keep(self.model.lines)

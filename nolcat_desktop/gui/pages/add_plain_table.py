@@ -93,6 +93,8 @@ class PlainTable(QTableView):
         self.cells = PlainModel(self)
         self._stretched = stretched
         self._wanted: list[int] = []
+        self.spare: tuple[int, ...] = ()
+        """Columns that are left out, in this order, where not all have room."""
         self.setModel(self.cells)
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
@@ -149,7 +151,13 @@ class PlainTable(QTableView):
     def _share(self) -> None:
         """The column of words takes the rest; where there is none it is as wide as a third of the table."""
         wanted, at, room = self._wanted, self._stretched, self.viewport().width()
-        rest = room - sum(wanted)
+        hidden = set[int]()
+        for column in self.spare:
+            if sum(width for of, width in enumerate(wanted) if of not in hidden) > room:
+                hidden.add(column)
+        for column in self.spare if wanted else ():
+            self.setColumnHidden(column, column in hidden)
+        rest = room - sum(width for of, width in enumerate(wanted) if of not in hidden)
         for column, width in enumerate(wanted):
             least = min(width, room // 3) if column == at else width
             self.horizontalHeader().resizeSection(column, max(width + rest, least) if column == at else width)

@@ -15,7 +15,8 @@ from nolcat_desktop.gui.pages.add_difference import DifferencePane
 from nolcat_desktop.gui.pages.add_filter import FilterBar
 from nolcat_desktop.gui.pages.add_findings import FindingsPane
 from nolcat_desktop.gui.pages.add_lines import OF_FILE, Fate, Line
-from nolcat_desktop.gui.pages.add_model import Narrowed, Part, ReviewModel, cell_words
+from nolcat_desktop.gui.pages.add_model import Part, ReviewModel, cell_words
+from nolcat_desktop.gui.pages.add_narrowed import Narrowed
 from nolcat_desktop.gui.pages.add_repairs import RepairsPane
 from nolcat_desktop.gui.pages.add_sums import SumsPane
 from nolcat_desktop.gui.pages.add_table import ReviewTable
@@ -70,6 +71,7 @@ class ReviewPane(QWidget):
         yield
         for pane in self.about():
             self.tabs.addTab(pane, "")
+        self._in_front: QWidget = self.findings
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
         self._lay_out()
@@ -102,7 +104,9 @@ class ReviewPane(QWidget):
         (self.table if self.lists else self.tabs.tabBar()).setFocus()
 
     def follow(self) -> None:
-        """Counts, words and reading line after something changed."""
+        """Counts, words and reading line after something changed; a chip that has no lines any more is left."""
+        if self.bar.current() > 0 and not self.lines.holds_any:
+            self.bar.choose(0)
         self.bar.show_counts(self.model.lines)
         self._say_hidden()
         self.name_tabs()
@@ -136,17 +140,27 @@ class ReviewPane(QWidget):
         if tight is not self._tight:
             self._tight = tight
             if tight:
+                self._in_front = self.tabs.currentWidget()
                 self.tabs.insertTab(0, self._upper, "")
                 self.tabs.setCurrentIndex(0)
             else:
-                self.splitter.insertWidget(0, self._upper)
-                self._upper.show()
-                self._share()
+                self._leave_tabs()
         self.bar.setVisible(self.lists)
         self.findings.set_tight(tight)
         self.repairs.set_vertical(tight)
         self.bar.set_tight(tight, self.model.lines)
         self.name_tabs()
+
+    def _leave_tabs(self) -> None:
+        """The list stands above the tabs again; of these, the one is in front that matters for the current line."""
+        was_list, line = self.is_shown(self._upper), self.current()
+        self.splitter.insertWidget(0, self._upper)
+        self._upper.show()
+        self._share()
+        if was_list:
+            self.show_pane(self._in_front)
+            if line is not None:
+                self.choose_tab_for(line)
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
@@ -176,15 +190,9 @@ class ReviewPane(QWidget):
         choice = difference.choice
         radios = (choice.replace, choice.keep, choice.aside, choice.use, choice.leave, choice.same)
         parts: tuple[QWidget, ...] = (
-            *(
-                *self.above,
-                *self.bar.chips,
-                self.bar.combo,
-                self.bar.find_edit,
-                self.table,
-                self.tabs,
-                self.tabs.tabBar(),
-            ),
+            *self.above,
+            *self.bar.chips,
+            *(self.bar.combo, self.bar.find_edit, self.table, self.tabs, self.tabs.tabBar()),
             *(found.tree, found.details, found.copy, found.back, found.forth, found.asking, found.cells),
             *found.buttons,
             *(self.repairs, *radios, difference.equal, difference.table, difference.titles),
@@ -226,7 +234,7 @@ class ReviewPane(QWidget):
         return [*first, *rest, *((None, name, tr("new")) for name in sorted(made - there - set(names.values())))]
 
     def _connect(self) -> None:
-        self.bar.chosen.connect(lambda fates: self._narrow(fates=fates))
+        self.bar.chosen.connect(lambda fates, to_check: self._narrow(fates=fates, to_check=to_check))
         self.bar.typed.connect(lambda text: self._narrow(text=text))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit())
         self.lines.modelReset.connect(self.current_changed)
@@ -239,8 +247,10 @@ class ReviewPane(QWidget):
         self.bar.setVisible(self.lists)
         self.current_changed.emit()
 
-    def _narrow(self, fates: frozenset[Fate] | None = None, text: str | None = None) -> None:
-        self.lines.narrow(fates, text)
+    def _narrow(
+        self, fates: frozenset[Fate] | None = None, text: str | None = None, to_check: bool | None = None
+    ) -> None:
+        self.lines.narrow(fates, text, to_check)
         if not self.table.currentIndex().isValid() and self.lines.rowCount():
             self.table.setCurrentIndex(self.lines.index(0, 0))
         self.name_tabs()

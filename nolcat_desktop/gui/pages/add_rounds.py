@@ -26,6 +26,8 @@ class Rounds(QObject):
     """Some reports came."""
     ended = Signal()
     """All are there."""
+    unchanged = Signal()
+    """The library changed, and nothing of it matters here."""
     stopped = Signal(object)
     """Asked to; the `Notice` about it."""
     emptied = Signal()
@@ -44,6 +46,8 @@ class Rounds(QObject):
         self._paths: list[Path] = []
         self._waiting: list[Path] = []
         self._only: frozenset[tuple[str, int]] = frozenset()
+        self._asked: object = None
+        """While it is asked which reports the library's change matters for."""
         self._gone: frozenset[tuple[str, int]] = frozenset()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -54,7 +58,8 @@ class Rounds(QObject):
     @property
     def is_checking(self) -> bool:
         """Whether something is being read."""
-        return self._jobs.checking is not None and not self._jobs.checking.is_over
+        is_read = self._jobs.checking is None or self._jobs.checking.is_over
+        return self._asked is not None or not is_read or self._jobs.is_telling
 
     @property
     def waits(self) -> bool:
@@ -89,16 +94,37 @@ class Rounds(QObject):
         self.open(self._paths)
 
     def judge_again(self) -> None:
-        """Read what is left in the review once more: the library is another one by now; what was decided stays."""
+        """Read anew what is held against another library by now; the rest, and what was decided, stays."""
         if self._is_writing() or self.is_checking or self._context.library is None:
             return
         self._model.remove(lambda line: line.written)
         left = [line for line in self._model.lines if line.fate is not Fate.NO_REPORT]
         self.is_stale = False
+        if not left:
+            self.next()
+            return
+        asked = self._asked = object()
+
+        def done(keys: frozenset[tuple[str, int]]) -> None:
+            if self._asked is asked:
+                self._asked = None
+                self._renew(keys)
+
+        def failed(problem: Problem) -> None:
+            if self._asked is asked:
+                self._asked = None
+                self._failed(problem)
+
+        self._jobs.find_outdated(left, done, failed)
+
+    def _renew(self, keys: frozenset[tuple[str, int]]) -> None:
+        left = [line for line in self._model.lines if line.reviewed.key in keys]
         if left:
-            self._only = frozenset(line.reviewed.key for line in left)
+            self._only = keys
             self._check(files_of(left))
         else:
+            self._model.rank()
+            self.unchanged.emit()
             self.next()
 
     def next(self) -> None:
@@ -123,6 +149,7 @@ class Rounds(QObject):
     def forget(self) -> None:
         """Nothing of it is wanted any more; what waits for its turn is."""
         self._jobs.forget()
+        self._asked = None
         self._paths, self._only, self._gone, self.is_stale = [], frozenset(), frozenset(), False
         self._model.remove(lambda _: True)
 

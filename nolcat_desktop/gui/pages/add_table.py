@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nolcat_desktop.gui.pages.add_delegate import ReviewDelegate
 from nolcat_desktop.gui.pages.add_lines import Line
-from nolcat_desktop.gui.pages.add_model import AnyIndex, Narrowed, Part, can_choose
+from nolcat_desktop.gui.pages.add_model import AnyIndex, Part, can_choose
+from nolcat_desktop.gui.pages.add_narrowed import Narrowed
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import PADDING
 from nolcat_desktop.gui.theme import row_height
@@ -29,6 +30,8 @@ _FILE, _LONGEST = 240, 320
 """What the file's name gets before others, and the most that others get, in u."""
 _GO = (Part.ROWS, Part.FINDINGS, Part.MONTHS, Part.REPORT)
 """Columns that go first when there is not enough room."""
+_MEASURED = 500
+"""Rows that are measured when the letters change."""
 _SHRINK = 0.75
 """How far names may be squeezed before a column goes."""
 
@@ -73,6 +76,16 @@ class ReviewTable(QTableView):
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.menu_asked)
+        self._widths: dict[Part, int] = {}
+        """Of the widest text in a column, as far as it was measured."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._spread)
+        found = model.sourceModel()
+        found.rowsInserted.connect(lambda _, first, last: self._measure(range(first, last + 1)))
+        found.dataChanged.connect(self._changed)
+        found.modelReset.connect(self._measure_all)
         model.rowsInserted.connect(lambda *_: self._have_current())
         model.modelReset.connect(self._have_current)
         self.restyle()
@@ -113,6 +126,7 @@ class ReviewTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(u(self, 28))
+        self._measure_all()
         self._spread()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -165,12 +179,8 @@ class ReviewTable(QTableView):
         if room <= 0:
             return
         widths = {part: u(self, width) for part, width in _WIDTHS.items()}
-        numbers = [
-            str(self.model().index(row, Part.ROWS).data() or "") for row in range(min(self.model().rowCount(), 500))
-        ]
-        metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(text) for text in numbers), default=0)
-        widths[Part.ROWS] = max(widths[Part.ROWS], widest + u(self, 2 * PADDING) + 4)
+        for part in (Part.ROWS, Part.MONTHS):
+            widths[part] = max(widths[part], self._widest(part))
         kept = list(Part)
         squeezed = (Part.REPORT, Part.SOURCE)
         for gone in _GO:
@@ -199,9 +209,27 @@ class ReviewTable(QTableView):
             rest -= more
         widths[Part.FILE] += rest
 
+    def _measure_all(self) -> None:
+        self._widths = {}
+        self._measure(range(min(self._lines.sourceModel().rowCount(), _MEASURED)))
+
+    def _changed(self, first: AnyIndex, last: AnyIndex) -> None:
+        """Measure a row that changed; when all may have, what was measured holds."""
+        if first.row() == last.row():
+            self._measure(range(first.row(), first.row() + 1))
+
+    def _measure(self, rows: range) -> None:
+        """Note the widest texts of these rows, and share the room anew when one is wider than all before."""
+        metrics, model = self.fontMetrics(), self._lines.sourceModel()
+        for part in (Part.REPORT, Part.SOURCE, Part.MONTHS, Part.ROWS, Part.FILE):
+            texts = (str(model.index(row, part).data() or "") for row in rows)
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            if widest > self._widths.get(part, 0):
+                self._widths[part] = widest
+                self._soon.start()
+
     def _widest(self, part: Part) -> int:
-        texts = (str(self.model().index(row, part).data() or "") for row in range(min(self.model().rowCount(), 500)))
-        widest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        widest = self._widths.get(part, 0)
         return min(widest + u(self, 2 * PADDING) + 4, u(self, _FILE if part is Part.FILE else _LONGEST))
 
     def _squeeze(self, widths: dict[Part, int], parts: list[Part], by: int) -> None:

@@ -80,7 +80,7 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
         case Fate.DECIDE:
             return _question(line)
         case Fate.CANNOT:
-            return tr("Cannot: {why}").format(why=_reason(line))
+            return tr("Cannot: {why}").format(why=reason_words(line))
         case Fate.REPLACE:
             return tr("Replace {months}").format(months=how_many_months(len(line.reviewed.replaceable)))
         case Fate.ADD:
@@ -91,13 +91,25 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
             return tr("Add, no use in it") if line.todo is Todo.ADD_EMPTY else tr("Add")
         case Fate.KEPT:
             return tr("Keep what is loaded")
+        case Fate.SAME:
+            return tr("Same as {file}").format(file=twin_name(line))
         case _:
             return _PLAIN[line.fate]()
 
 
+def twin_name(line: Line) -> str:
+    """The other file of the review that has the same months; with its folder, or its sheet, where the name is equal."""
+    twin = line.reviewed.twin
+    if twin is None:
+        return ""
+    other, own = (PurePath(file.replace("!/", "/")) for file in (twin.file, line.reviewed.file))
+    if twin.file == line.reviewed.file and twin.sheet:
+        return f"{other.name} › {twin.sheet}"
+    return f"{other.parent.name}/{other.name}" if other.name == own.name and other.parent.name else other.name
+
+
 _PLAIN = {
     Fate.ALREADY: lambda: tr("Already there"),
-    Fate.SAME: lambda: tr("Same as another file"),
     Fate.ASIDE: lambda: tr("Keep aside"),
     Fate.LEFT_OUT: lambda: tr("Leave out"),
     Fate.DONE: lambda: tr("Added"),
@@ -110,7 +122,7 @@ def _question(line: Line) -> str:
     asked = {
         Todo.REPORT: tr("Decide: which report?"),
         Todo.RELEASE: tr("Decide: Release 5 or 5.1?"),
-        Todo.PERIOD: tr("Decide: which months?"),
+        Todo.PERIOD: tr("Decide: which month?") if _is_one_heading(line) else tr("Decide: which months?"),
         Todo.SOURCE: tr("Decide: which source?"),
         Todo.MEMBER: tr("Decide: which member?"),
         Todo.TWIN: tr("Decide: two files differ"),
@@ -121,7 +133,12 @@ def _question(line: Line) -> str:
     return asked.get(line.todo, differs.format(n=number(differing)))
 
 
-def _reason(line: Line) -> str:
+def _is_one_heading(line: Line) -> bool:
+    return line.reviewed.question is not None and len(line.reviewed.question.cells) == 1
+
+
+def reason_words(line: Line) -> str:
+    """Why a report cannot be added."""
     count = len(line.reviewed.damaged)
     match line.todo:
         case Todo.DAMAGED:
@@ -150,6 +167,8 @@ def report_tip(reviewed: Reviewed) -> str:
 
 
 def _release(reviewed: Reviewed) -> str:
+    if reviewed.possible:
+        return tr(" or ").join(map(str, sorted(reviewed.possible)))
     return str(reviewed.release) if reviewed.release else ""
 
 
@@ -178,7 +197,7 @@ def proposal_words(proposal: Proposal) -> str:  # noqa: PLR0911 - one for each r
         case Reason.ALIKE:
             return tr("more than one source may be meant")
         case Reason.NAMELESS:
-            return tr("the report names nobody; this is the file's name")
+            return tr("the report names neither a platform nor who made it")
 
 
 def months_words(names: Sequence[str], of: bool = True) -> str:
@@ -224,67 +243,3 @@ def spoken_line(line: Line) -> str:
     findings = findings_words(line).replace(" · ", ", ")
     parts = (name, release, source_words(line), spoken_months(reviewed.months), rows, findings, file_words(reviewed))
     return f"{fate_words(line)}. {', '.join(part for part in parts if part)}"
-
-
-def rest_words(lines: Sequence[Line]) -> str:
-    """What became of the reports that were neither added nor wait, beginning with those that cannot be added."""
-    cannot = [line for line in lines if line.fate is Fate.CANNOT]
-    parts = []
-    if cannot:
-        first = f"{file_words(cannot[0].reviewed)} ({_reason(cannot[0])})"
-        told, more = tr("1 could not be added: {first}."), tr("{n} could not be added, first {first}.")
-        told = told if len(cannot) == 1 else more
-        parts.append(told.format(n=number(len(cannot)), first=first))
-    for fates, one, more in (
-        ({Fate.ALREADY, Fate.KEPT}, tr("1 was already there."), tr("{n} were already there.")),
-        ({Fate.SAME}, tr("1 is the same as another file."), tr("{n} are the same as another file.")),
-        ({Fate.LEFT_OUT}, tr("1 was left out."), tr("{n} were left out.")),
-    ):
-        count = sum(line.fate in fates for line in lines)
-        if count:
-            parts.append(one if count == 1 else more.format(n=number(count)))
-    return " ".join(parts)
-
-
-def kept_words(reports: int, undecided: int, left_behind: bool) -> str:
-    """What is offered in an empty review: reports that waited when the window or the library was closed."""
-    if left_behind:
-        told = tr("1 file waited here when another library was opened; it was not added.")
-        more = tr("{n} files waited here when another library was opened; they were not added.")
-        return told if reports == 1 else more.format(n=number(reports))
-    if undecided == reports:
-        told = tr("1 report waited for your decision when this library was open last.")
-        more = tr("{reports} waited for your decision when this library was open last.")
-    else:
-        told = tr("1 report waited here when this library was open last; it was not added.")
-        more = tr("{reports} waited here when this library was open last; they were not added.")
-    return told if reports == 1 else more.format(reports=how_many_reports(reports))
-
-
-def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[str, ...]:
-    """The line under the title: how many, whether anything was written, who waits; and the same in fewer words."""
-    if not lines:
-        return (tr("Reading…") if checking else "",)
-    reports = [line for line in lines if line.reviewed.is_report]
-    files = len({line.reviewed.file for line in lines if line.fate is not Fate.NO_REPORT})
-    undecided = sum(line.fate is Fate.DECIDE for line in lines)
-    waits = ""
-    if undecided:
-        waits = (
-            tr("1 report waits for your decision and stays here.")
-            if undecided == 1
-            else tr("{reports} wait for your decision and stay here.").format(reports=how_many_reports(undecided))
-        )
-    if done:
-        return (waits or tr("Undo takes all of it back."),)
-    found = tr("{reports} found in {files}.").format(
-        reports=how_many_reports(len(reports)), files=how_many_files(files)
-    )
-    nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
-    whole = (found, nothing, tr("Still reading…") if checking else waits)
-    wait = tr("{n} to decide.").format(n=number(undecided)) if undecided and not checking else ""
-    few = (
-        tr("{reports} found.").format(reports=how_many_reports(len(reports))),
-        nothing and tr("Nothing written yet."),
-    )
-    return " ".join(part for part in whole if part), " ".join(part for part in (*few, wait or whole[-1]) if part)

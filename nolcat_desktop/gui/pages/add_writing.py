@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop.dataset.border import DISK_FULL
-from nolcat_desktop.dataset.lock import busy
+from nolcat_desktop.dataset.lock import is_busy
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_done import STORED
@@ -49,6 +49,7 @@ class Writer(QObject):
         self.title = ""
         """What was done last, in words."""
         self._entry: int | None = None
+        self._library = context.library
         self._folder: Path | None = None
         """The library that is written into."""
         self._chosen: list[Line] = []
@@ -80,6 +81,9 @@ class Writer(QObject):
     def look(self) -> None:
         """See whether the last adding was taken back elsewhere: by the window's Undo, or in another window."""
         library, entry = self._context.library, self._entry
+        if library is not self._library and library is not None and not self.is_writing:
+            self._library = library
+            self.failed.emit(None, ())  # what was said of a folder that was not there is over
         if library is None or entry is None or self.is_writing:
             return
 
@@ -131,8 +135,7 @@ class Writer(QObject):
 
     def _add_failed(self, problem: Problem) -> None:
         self.is_writing = False
-        library = self._context.library
-        is_locked = library is not None and problem == busy(library.layout).problem
+        is_locked = is_busy(problem)
         if is_locked and self._waits:
             self._soon.start()
         elif is_locked:

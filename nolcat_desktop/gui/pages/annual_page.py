@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -29,6 +28,7 @@ from nolcat_desktop.gui.pages.annual_number import AnnualNumber
 from nolcat_desktop.gui.pages.annual_words import first_month_of, question, summary_words, year_words
 from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
 from nolcat_desktop.gui.pages.data_states import Sentence
+from nolcat_desktop.gui.pane_splitter import PaneSplitter
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.scale import LayoutClass, u
 from nolcat_desktop.problem import Problem
@@ -166,9 +166,7 @@ class AnnualPage(Place):
             self.tabs.addTab(self.right, self.tr("The number"))
         elif not tight and self.tabs.count():
             self.tabs.clear()
-            for pane in (self.questions, self.right):
-                self.splitter.addWidget(pane)
-                pane.show()
+            self.splitter.take_back()
         self.right.restyle()  # what was put elsewhere was dressed anew
         if self.survey() is not None:
             self.stack.setCurrentWidget(self._shown())
@@ -252,7 +250,7 @@ class AnnualPage(Place):
         self.explaining.said.connect(self.said)
         self.questions.selectionModel().currentRowChanged.connect(self._show_answer)
         self.context.library_changed.connect(self._library_changed)
-        self.context.theme.changed.connect(self.restyle)
+        self.context.theme.follow(self.restyle)
 
     def _begin_in(self) -> None:
         self.read(self.year.currentData())
@@ -281,13 +279,7 @@ class AnnualPage(Place):
             bar.addWidget(label)
             bar.addWidget(box)
         bar.addStretch(1)
-        self.splitter = QSplitter(self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.questions)
-        self.splitter.addWidget(self.right)
-        self.splitter.setHandleWidth(8)
-        self.splitter.setSizes([500, 500])
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter = PaneSplitter((self.questions, self.right), (50, 50), self)
         self.empty = Sentence(self)
         self.stack = QStackedWidget(self)
         self.tabs = QTabWidget(self)

@@ -74,7 +74,7 @@ def lacks(answer: Answer, found: Survey) -> str:
         *map(months_in_words, found.lacking(answer)),
         *(left.format(n=number(one.left_out), why="; ".join(one.reasons)) for one in answer.parts if one.left_out),
     ]
-    return "\n".join(f"• {one}" for one in said)
+    return "\n".join(f"• {one}" if len(said) > 1 else one for one in said)
 
 
 def tr(text: str) -> str:

@@ -42,6 +42,8 @@ class CheckPane(QScrollArea):
     """Shows a check that goes on or is over."""
 
     over = Signal()
+    other_asked = Signal()
+    """Somebody else shall sign in."""
 
     def __init__(self, context: Context, desk: CloudDesk, parent: QWidget | None = None) -> None:
         """Nothing was checked yet."""
@@ -129,7 +131,8 @@ class CheckPane(QScrollArea):
         for step in self.steps:
             if step.problem is not None:
                 copies = Choice(tr("Copy the missing permissions"), self._copy)
-                choices = [copies] if step.permission and self._policy else []
+                other = Choice(tr("Sign in as someone else"), self.other_asked.emit)
+                choices = [copies, other] if step.permission and self._policy else [other] if step.permission else []
                 self._cards.addWidget(MessageCard(step.problem, choices, parent=self.widget()))
 
     def _show(self) -> None:

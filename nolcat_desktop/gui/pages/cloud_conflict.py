@@ -110,8 +110,9 @@ class ConflictPane(QFrame):
         around.setSpacing(8)
         around.addLayout(head)
         around.addWidget(self._said)
-        around.addWidget(self.table, 1)
+        around.addWidget(self.table, 100)
         around.addLayout(choices)
+        around.addStretch(1)
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)

@@ -208,6 +208,7 @@ class CloudPage(CloudFace):
         self.matching.done.connect(self.deeds.matched)
         self.matching.list_asked.connect(lambda: self.cards.match())
         self.set_up.made.connect(self.deeds.was_set_up)
+        self.check.other_asked.connect(self.deeds.other_ways)
         for signal in (self.check.over, self.set_up.changed, self.matching.changed):
             signal.connect(self.refresh)
         self.overview.plan.leftovers.said.connect(self.said)
@@ -220,7 +221,7 @@ class CloudPage(CloudFace):
         self.desk.arrived.connect(self.deeds.arrived)
         self.desk.kept.connect(self._kept)
         self.context.library_changed.connect(self._library_changed)
-        self.context.theme.changed.connect(self._restyle)
+        self.context.theme.follow(self._restyle)
 
     def _moved(self) -> None:
         self.overview.plan.show_moving()

@@ -14,6 +14,7 @@ from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.pages.cloud_chapter import ChapterPane
+from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.progress import Progress
 
@@ -61,6 +62,8 @@ _CHAPTERS: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = 
     ),
 )
 _TODO = {"created", "updated"}
+_WIDTH = 760
+"""In u: fields as wide as a large window are no easier to read."""
 
 
 class SetUpPane(QScrollArea):
@@ -85,7 +88,7 @@ class SetUpPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Set up the pipeline"))
-        page = QWidget(self)
+        page = self._page = QWidget(self)
         kind(page, "plain")
         self.told = QLabel(page)
         self.told.setWordWrap(True)
@@ -205,6 +208,7 @@ class SetUpPane(QScrollArea):
         """Sizes of the moment."""
         for chapter in self.chapters.values():
             chapter.restyle()
+        self._page.setMaximumWidth(u(self, _WIDTH))
 
     def _take(self, row: Row) -> None:
         key = (row.kind, row.name)

@@ -7,11 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from nolcat_desktop.analysis.coverage_gaps import missing as missing_in
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, Year
 from nolcat_desktop.analysis.release_ends import LAST_OF_RELEASE
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import DEFINITIONS
 from nolcat_desktop.gui.cell_text import month, months, number, spoken_month
+from nolcat_desktop.gui.missing_words import missing_words, nothing_missing_words
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 
 _NAMES = {definition.report_id: definition.name for definition in DEFINITIONS}
@@ -153,25 +155,19 @@ def spoken_year(grid: Grid, source: GridSource, line: Line, year: int) -> str:
 
 
 def summary_words(grid: Grid) -> tuple[str, ...]:
-    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing in 2 sources`, and in fewer words.
-
-    A month that a source lacks counts once, however many of its reports lack it.
-    """
+    """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing between reports in 2 sources`, and in fewer words."""
     tr = QCoreApplication.translate
     if not grid.sources:
         return ("",)
     count = len(grid.sources)
     sources = tr("coverage", "{n} sources").format(n=number(count)) if count > 1 else tr("coverage", "1 source")
-    gaps = {(line.source_id, at) for _, line in grid.lines() for at in line.missing}
-    missing, where = len(gaps), len({source_id for source_id, _ in gaps})
+    missing = missing_words(missing_in(grid))
     span = months(grid.first_day(grid.loaded[0]), grid.first_day(grid.loaded[1]))
     if not missing:
-        whole = tr("coverage", "no month is missing")
+        whole = nothing_missing_words()
         return " · ".join([sources, span, whole]), f"{sources} · {whole}"
-    first = tr("coverage", "1 month is missing") if missing == 1 else tr("coverage", "{n} months are missing")
-    last = tr("coverage", "in 1 source") if where == 1 else tr("coverage", "in {n} sources")
-    gone = f"{first.format(n=number(missing))} {last.format(n=number(where))}"
-    return " · ".join([sources, span, gone]), f"{sources} · {gone}"
+    gone = "; ".join(missing)
+    return " · ".join([sources, span, gone]), f"{sources} · {gone}", gone, missing[0]
 
 
 def runs_words(days: Iterable[date]) -> str:

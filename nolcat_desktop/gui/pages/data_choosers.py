@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nolcat_desktop.analysis.table_query import Choice
-from nolcat_desktop.counter.reports import DEFINITIONS
+from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.cell_text import months as months_words
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.check_list import CheckList, Entry
@@ -19,28 +19,15 @@ from nolcat_desktop.gui.elided_combo import ElidedCombo
 from nolcat_desktop.gui.pages.data_months import MonthsPopup
 from nolcat_desktop.gui.scale import u
 
-_LEAST_REPORT = 88
-_NAMES = {definition.report_id: definition.name for definition in reversed(DEFINITIONS)}
+_AROUND_REPORT = 40
+"""Frame and arrow, in u."""
+_ANY_WIDTH = 16_777_215
+"""Qt's own largest."""
 
 
-def report_words(report_type: str) -> str:
-    """`Title reports, as stored`; a view by its name: a report and its views are never added."""
-    tr = QCoreApplication.translate
-    masters = {
-        "TR": tr("data", "Title reports, as stored"),
-        "DR": tr("data", "Database reports, as stored"),
-        "PR": tr("data", "Platform reports, as stored"),
-        "IR": tr("data", "Item reports, as stored"),
-    }
-    if report_type in masters:
-        return masters[report_type]
-    name = _NAMES.get(report_type, "")
-    return f"{report_type} · {name}" if name else report_type
-
-
-def short_report_words(report_type: str) -> str:
-    """`Title reports`, for the summary."""
-    return report_words(report_type).partition(",")[0]
+def _code(report: str) -> str:
+    """`TR_J1` of `Journal Requests (TR_J1)`."""
+    return report.rpartition("(")[2].rstrip(")")
 
 
 class Choosers(QWidget):
@@ -53,11 +40,13 @@ class Choosers(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """With nothing to choose."""
         super().__init__(parent)
+        self._is_tight = False
         self._choice = Choice()
         self._names: Mapping[int, str] = {}
         self._metrics: tuple[str, ...] = ()
         self.report = ElidedCombo(self)
         self.report.setAccessibleName(self.tr("Reports"))
+        self.report.shorter = _code
         self.report.view().setAccessibleName(self.tr("Reports"))
         self.report.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToContents)
         self.report.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -95,14 +84,16 @@ class Choosers(QWidget):
         with QSignalBlocker(self.report):
             self.report.clear()
             for each in report_types:
-                self.report.addItem(report_words(each), each)
+                self.report.addItem(named_report(each), each)
             self.report.setCurrentIndex(list(report_types).index(chosen))
-            self.report.setToolTip(report_words(chosen))
+            self.report.setToolTip(named_report(chosen))
+        self._narrow_report()
 
     def offer(self, months: Sequence[date], names: Mapping[int, str], metrics: Sequence[str], choice: Choice) -> None:
         """Offer months, sources and metrics; `choice` is chosen, as far as it is there."""
         self._names, self._metrics = dict(names), tuple(metrics)
         sources = tuple(one for one in choice.sources if one in names)
+        sources = () if len(sources) == len(names) else sources
         wanted = tuple(one for one in choice.metrics if one in metrics)
         begin = choice.begin if choice.begin in months else (months[0] if months else None)
         end = choice.end if choice.end in months else (months[-1] if months else None)
@@ -143,6 +134,20 @@ class Choosers(QWidget):
         """Let `choice` be chosen when reports are offered the next time, as far as it is there."""
         self._choice = choice
 
+    def is_whole(self) -> bool:
+        """Whether every source and month there is are chosen."""
+        ends = self.months_popup.ends()
+        return not self._choice.sources and (ends is None or ends == (self._choice.begin, self._choice.end))
+
+    def widen(self) -> None:
+        """Choose every source and month; the metrics stay."""
+        ends = self.months_popup.ends()
+        if ends is not None:
+            self.months_popup.choose(*ends)
+        self.sources_list.set_ticked([str(key) for key in self._names])
+        begin, end = ends or (None, None)
+        self._become(Choice(begin, end, (), self._choice.metrics))
+
     def show_all(self) -> None:
         """Choose every source and metric again, and tell."""
         begin, end = self._choice.begin, self._choice.end
@@ -155,14 +160,26 @@ class Choosers(QWidget):
     def restyle(self) -> None:
         """Take icons and sizes of the theme."""
         self.columns.restyle()
-        self.report.setMinimumWidth(u(self, _LEAST_REPORT))
+        self._narrow_report()
         for button in (self.months, self.sources, self.metrics):
             button.restyle()
 
     def set_tight(self, tight: bool) -> None:
         """Where there is little room the button for columns is an icon; its tooltip and name have the word."""
         self.columns.setText("" if tight else self.tr("Columns"))
+        self._is_tight = tight
+        self._narrow_report()
         self.columns.restyle()
+
+    def _narrow_report(self) -> None:
+        """Where it is tight its code stands for the report, which the summary names: metrics need the room."""
+        codes = [
+            self.report.fontMetrics().horizontalAdvance(str(self.report.itemData(at)))
+            for at in range(self.report.count())
+        ]
+        least = max(codes, default=0) + u(self, _AROUND_REPORT)
+        self.report.setMinimumWidth(least)
+        self.report.setMaximumWidth(least if self._is_tight else _ANY_WIDTH)
 
     def _months_chosen(self, begin: date, end: date) -> None:
         self._become(Choice(begin, end, self._choice.sources, self._choice.metrics))

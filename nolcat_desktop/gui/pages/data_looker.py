@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 import polars as pl
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from nolcat_desktop.analysis.coverage_whole import unloaded
 from nolcat_desktop.analysis.looking import Answer, Holding, Question, answer
 from nolcat_desktop.analysis.table_query import hold
 from nolcat_desktop.analysis.telling_apart import telling_apart
 from nolcat_desktop.dataset import Alias, Library, Named
 from nolcat_desktop.gui.job import Job
+from nolcat_desktop.gui.pages.data_wish import Wish, wish_for
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
@@ -39,8 +42,8 @@ class Loaded:
     """Names of its own that the library has for platforms, publishers and databases."""
     apart: tuple[str, ...] = ()
     """Columns that tell rows apart which would look equal without them; read, whether they are shown or not."""
-    added: tuple[str, ...] = ()
-    """Months (yyyy-mm) that the last adding brought, where these were asked for."""
+    wish: Wish | None = None
+    """What is to be chosen of it, where that was asked for."""
 
 
 class Looker(QObject):
@@ -55,12 +58,14 @@ class Looker(QObject):
     working = Signal(bool)
     """Whether it takes longer than is pleasant."""
 
-    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
-        """Work by `runner`."""
+    def __init__(self, runner: TaskRunner, today: Callable[[], date], parent: QObject | None = None) -> None:
+        """Work by `runner`; `today` decides which months are due."""
         super().__init__(parent)
-        self._runner = runner
+        self._runner, self._today = runner, today
         self.just_added = False
-        """Whether what is read next is what was added last, and which months it has."""
+        """Whether what is read next is what was added last."""
+        self.wish: Wish | None = None
+        """What is to be chosen of what is read next."""
         self.own_names = False
         """Whether what is read next goes by the names that the library knows it by."""
         self._job: Job | None = None
@@ -86,15 +91,17 @@ class Looker(QObject):
             columns: Columns of usage that are wanted.
             name: What is done, for the job bar.
         """
-        wanted, newest = Wanted(own_names=self.own_names), self.just_added
-        self.just_added = False
+        wanted, newest, wish = Wanted(own_names=self.own_names), self.just_added, self.wish
+        self.just_added, self.wish = False, None
+        today = self._today()
 
         def work(progress: Progress) -> Loaded | None:
             with library.presence.within():
-                added = just_added(library) if newest else {}
-                newer = next((one for one in _FIRST if one in added), report_type)
-                found = _load(library, report_type if report_type in added else newer, columns, wanted, progress)
-            return None if found is None else replace(found, added=added.get(found.holding.report_type, ()))
+                asked = wish_for(just_added(library), _FIRST, report_type) if newest else wish
+                coverage = library.coverage()
+                meant = asked.report_type(coverage, _types(coverage)) if asked is not None else ""
+                found = _load(library, meant or report_type, columns, wanted, today, progress)
+            return None if found is None else replace(found, wish=asked if meant else None)
 
         self._start(name, work, self._take_loaded, False)
 
@@ -147,7 +154,9 @@ class Looker(QObject):
         self.answered.emit(found)
 
 
-def _load(library: Library, wanted: str, columns: tuple[str, ...], how: Wanted, progress: Progress) -> Loaded | None:
+def _load(  # noqa: PLR0913, PLR0917 - the question, its day, and whom to tell
+    library: Library, wanted: str, columns: tuple[str, ...], how: Wanted, today: date, progress: Progress
+) -> Loaded | None:
     coverage, names = library.coverage(), library.sources().names()
     types = _types(coverage)
     if not types:
@@ -160,7 +169,9 @@ def _load(library: Library, wanted: str, columns: tuple[str, ...], how: Wanted, 
     frame = hold(usage, (*columns, *apart), names)
     metrics = frame["metric_type"].unique().cast(pl.String).sort().to_list()
     aliases = tuple(one for one in library.decisions().aliases if one.what is not Named.MEMBER)
-    return Loaded(Holding(report_type, frame, coverage, _named(names, frame)), types, tuple(metrics), aliases, apart)
+    lacking = unloaded(coverage, library.decisions().answers, today)
+    holding = Holding(report_type, frame, coverage, _named(names, frame), lacking)
+    return Loaded(holding, types, tuple(metrics), aliases, apart)
 
 
 def _types(coverage: pl.DataFrame) -> tuple[str, ...]:

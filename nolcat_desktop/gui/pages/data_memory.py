@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import polars as pl
+
 from nolcat_desktop.analysis.looking import Holding
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.gui.frame_model import Column
@@ -14,6 +16,8 @@ from nolcat_desktop.gui.remembered import Remembered
 
 _COLUMNS, _WIDTHS, _REPORT, _METRICS = "data_columns", "data_widths", "data_report", "data_metrics"
 _MONTHS_AT_FIRST = 24
+_SAID = "data_type"
+"""Shown at first where a report has it."""
 ALL_METRICS = ("*",)
 """Remembered where every metric was looked at, whichever there are."""
 _METRICS_AT_FIRST = (
@@ -41,6 +45,23 @@ class DataMemory:
     def is_default(self) -> bool:
         """Whether nobody chose columns."""
         return not self._texts(_COLUMNS)
+
+    def shown(self, frame: pl.DataFrame, apart: Sequence[str]) -> tuple[str, ...]:
+        """Those that were chosen; at first the usual ones as far as they say anything, and what tells rows apart.
+
+        Args:
+            frame: What is held.
+            apart: Its columns that tell rows apart.
+        """
+        chosen = self.columns()
+        if not self.is_default():
+            return chosen
+        said = (one for one in chosen if one != _SAID or frame.get_column(one).null_count() < frame.height)
+        return tuple(dict.fromkeys([*said, *apart]))
+
+    def unasked(self, apart: Sequence[str]) -> tuple[str, ...]:
+        """Columns that nobody chose, those that say least first."""
+        return (_SAID, *reversed(apart)) if self.is_default() else ()
 
     def put_columns(self, keys: Sequence[str]) -> None:
         """Show these from now on."""
@@ -92,11 +113,22 @@ def known_months(holding: Holding) -> tuple[list[date], dict[int, str]]:
     return (all_months(found[0], found[-1]) if found else []), names
 
 
-def first_choice(before: Choice, months: Sequence[date], metrics: Sequence[str]) -> Choice:
-    """What was asked before as far as it can be asked here; else the last two years and the usual metric."""
+def since_gap(holding: Holding) -> date | None:
+    """January of the first year in which a source has a month missing between others; None: it has none."""
+    known = holding.coverage.filter(holding.coverage["report_type"] == holding.report_type)
+    found: list[date] = []
+    for _, months in known.group_by("statistics_source_ID").agg("month").iter_rows():
+        there = {date.fromisoformat(f"{one}-01") for one in months}
+        found += [one for one in all_months(min(there), max(there)) if one not in there][:1]
+    return min(found).replace(month=1) if found else None
+
+
+def first_choice(before: Choice, months: Sequence[date], metrics: Sequence[str], since: date | None = None) -> Choice:
+    """What was asked before as far as it can be asked here; else the months `since` or of two years, a usual metric."""
     begin, end = before.begin, before.end
     if begin not in months or end not in months:
         begin, end = (months[-_MONTHS_AT_FIRST:][0], months[-1]) if months else (None, None)
+        begin = since if since in months else begin
     wanted = tuple(one for one in before.metrics if one in metrics)
     if before.metrics == ALL_METRICS or (before.begin is not None and not before.metrics):
         return Choice(begin, end, before.sources)

@@ -1,4 +1,4 @@
-"""The chooser of months: from, to, and the spans that are asked for most."""
+"""The chooser of months: from, to, and the spans that are asked for most: the last months, a year."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.month_series import next_month
-from nolcat_desktop.gui.cell_text import month
+from nolcat_desktop.gui.cell_text import month, months
 from nolcat_desktop.gui.theme import kind
 
 _SPANS = (12, 24, 36)
+_ACROSS = 5
+"""Years in a row."""
 
 
 class MonthsPopup(QFrame):
@@ -25,6 +27,8 @@ class MonthsPopup(QFrame):
         """Without months."""
         super().__init__(parent, Qt.WindowType.Popup)
         self._months: list[date] = []
+        self._today = 0
+        self._offered: tuple[list[tuple[str, int]], list[date]] = ([], [])
         self.setAccessibleName(self.tr("Months"))
         self.begin, self.end = QComboBox(self), QComboBox(self)
         grid = QGridLayout()
@@ -48,33 +52,85 @@ class MonthsPopup(QFrame):
         for count in _SPANS:
             self._add(self.tr("Last {count}").format(count=count), count)
         self._add(self.tr("All"), 0)
+        self._years = QGridLayout()
+        self._years.setSpacing(4)
+        self._years.setColumnStretch(_ACROSS, 1)
+        self._around.addLayout(self._years)
+        self.year_buttons: list[QPushButton] = []
+        """This year and the last one, as far as anything is known of them; then each year, the newest first."""
         self.begin.currentIndexChanged.connect(lambda: self._picked(self.begin))
         self.end.currentIndexChanged.connect(lambda: self._picked(self.end))
 
-    def set_months(self, months: Sequence[date], begin: date, end: date) -> None:
-        """Offer `months`, in order; from `begin` to `end` is chosen."""
-        self._months = list(months)
+    def set_months(self, known: Sequence[date], begin: date, end: date) -> None:
+        """Offer the months `known`, in order; from `begin` to `end` is chosen."""
+        self._months = list(known)
         with QSignalBlocker(self.begin), QSignalBlocker(self.end):
             for box, chosen in ((self.begin, begin), (self.end, end)):
                 box.clear()
-                box.addItems([month(each) for each in months])
+                box.addItems([month(each) for each in known])
                 box.setCurrentIndex(self._months.index(chosen))
+        self._offer_years()
+
+    def set_this_year(self, year: int) -> None:
+        """Which year `This year` is."""
+        self._today = year
+
+    def ends(self) -> tuple[date, date] | None:
+        """The first and the last month that can be chosen; None: there are none."""
+        return (self._months[0], self._months[-1]) if self._months else None
+
+    def choose(self, begin: date, end: date) -> None:
+        """Have these months chosen, without telling."""
+        with QSignalBlocker(self):
+            self._choose(self._months.index(begin), self._months.index(end))
 
     def drop_from(self, button: QWidget) -> None:
-        """Show it under `button`."""
+        """Show it under `button`, within the screen."""
         self.adjustSize()
-        self.move(button.mapToGlobal(QPoint(0, button.height() + 2)))
+        room, at = button.screen().availableGeometry(), button.mapToGlobal(QPoint(0, button.height() + 2))
+        down = min(at.y(), max(room.bottom() - self.height(), room.top()))
+        self.move(min(at.x(), max(room.right() - self.width(), room.left())), down)
         self.show()
         self.begin.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _add(self, text: str, count: int) -> None:
-        button = QPushButton(text, self)
-        kind(button, "small")
         told = self.tr("Last {count} months").format(count=count) if count else self.tr("All months")
-        button.setAccessibleName(told)
-        button.setToolTip(told)
+        button = self._button(text, told)
         button.clicked.connect(lambda: self._span(count))
         self._quick.addWidget(button)
+
+    def _button(self, text: str, told: str) -> QPushButton:
+        button = QPushButton(text, self)
+        kind(button, "small")
+        button.setAccessibleName(told)
+        button.setToolTip(told)
+        return button
+
+    def _offer_years(self) -> None:
+        years = sorted({each.year for each in self._months}, reverse=True)
+        named = [(self.tr("This year"), self._today), (self.tr("Last year"), self._today - 1)]
+        years = years if len(years) > 1 else []
+        wanted = [(words, year) for words, year in named if year in years] + [(str(year), year) for year in years]
+        if self._offered == (wanted, self._months):
+            return
+        self._offered = (wanted, list(self._months))
+        for button in self.year_buttons:
+            self._years.removeWidget(button)
+            button.deleteLater()
+        self.year_buttons = [self._year_button(words, year) for words, year in wanted]
+        first = len(wanted) - len(years)
+        for at, button in enumerate(self.year_buttons):
+            row, column = (0, at) if at < first else divmod(at - first, _ACROSS)
+            self._years.addWidget(button, row + (at >= first > 0), column)
+
+    def _year_button(self, words: str, year: int) -> QPushButton:
+        mine = [each for each in self._months if each.year == year]
+        button = self._button(words, months(mine[0], mine[-1]))
+        if words != str(year):
+            button.setAccessibleName(f"{words}: {button.toolTip()}")
+        at = [each.year == year for each in self._months].index(True)
+        button.clicked.connect(lambda: self._choose(at, at + len(mine) - 1))
+        return button
 
     def _span(self, count: int) -> None:
         if self._months:

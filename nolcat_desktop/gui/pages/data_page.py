@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
 import polars as pl
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction
 
 from nolcat_desktop.analysis.looking import Answer, Holding, Question
-from nolcat_desktop.analysis.table_query import ALWAYS, Choice, Sorting
+from nolcat_desktop.analysis.table_query import ALWAYS, Sorting
+from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice as Offer
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.data_about import about_table
-from nolcat_desktop.gui.pages.data_choosers import short_report_words
 from nolcat_desktop.gui.pages.data_columns import FIXED
 from nolcat_desktop.gui.pages.data_explaining import Explaining
 from nolcat_desktop.gui.pages.data_export import Export
 from nolcat_desktop.gui.pages.data_looker import Loaded, Looker
-from nolcat_desktop.gui.pages.data_memory import DataMemory, first_choice, known_months
+from nolcat_desktop.gui.pages.data_memory import DataMemory, first_choice, known_months, since_gap
 from nolcat_desktop.gui.pages.data_parts import DataParts
 from nolcat_desktop.gui.pages.data_states import clearing
 from nolcat_desktop.gui.pages.data_views import View, Views, choice_of, view_of
+from nolcat_desktop.gui.pages.data_widening import Widening
+from nolcat_desktop.gui.pages.data_wish import Wish
 from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, read_filters, summary_words
 from nolcat_desktop.problem import Problem
 
@@ -48,16 +50,16 @@ class DataPage(DataParts):
         self._is_stale = True
         self._apart: tuple[str, ...] = ()
         self._card: MessageCard | None = None
-        self.looker = Looker(context.runner, self)
+        self.looker = Looker(context.runner, context.today, self)
         self.table.set_widths(self._memory.widths())
         self.export = Export(self.table, context.runner, context.remembered, self)
         self._export_action = QAction(self.tr("Export…"), self)
         self._export_action.setProperty("icon_name", "download")
         self._export_action.triggered.connect(self.export.export)
         self.export.about, self.export.months = self._about, self._months
-        self.views, self.explaining = Views(context.remembered, self), Explaining(self)
+        self.views, self.explaining, self.widening = Views(context.remembered, self), Explaining(self), Widening(self)
+        self.choosers.months_popup.set_this_year(context.clock().year)
         self._filters: Mapping[str, str] = {}
-        self.set_ordinary([self.views.action, self._export_action])
         self._connect()
         self._show_state()
 
@@ -72,9 +74,10 @@ class DataPage(DataParts):
             self._load(self._memory.report_type())
 
     def receive(self, payload: object) -> None:
-        """Show what was added last."""
-        if payload == "added":
-            self.looker.just_added = True
+        """Show what was added last, or what another place asks for."""
+        if payload == "added" or isinstance(payload, Wish):
+            self.looker.just_added = payload == "added"
+            self.looker.wish = payload if isinstance(payload, Wish) else None
             self._load(self._memory.report_type())
 
     def can(self, what: str) -> str:
@@ -131,12 +134,13 @@ class DataPage(DataParts):
         for speaker in (self.export, self.views, self.explaining):
             speaker.said.connect(self.said)
         self.explaining.asked.connect(lambda: self.do("where_from"))
+        self.widening.widened.connect(self._ask)
         self.views.asked.connect(self._keep_view)
         self.views.chosen.connect(self._open_view)
         self.chart.save_asked.connect(lambda: self.export.save_picture(self.chart.chart))
         self.chart.copied.connect(lambda: self.said.emit(Notice(self.tr("The chart was copied as a picture."))))
         self.context.library_changed.connect(self._library_changed)
-        self.context.theme.changed.connect(self.restyle)
+        self.context.theme.follow(self.restyle)
 
     def _library_changed(self) -> None:
         self._is_stale = True
@@ -167,10 +171,11 @@ class DataPage(DataParts):
         self.choosers.set_reports(loaded.report_types, holding.report_type)
         months, names = known_months(holding)
         before = self.choosers.choice if self.choosers.choice.begin is not None else self._memory.choice()
-        if loaded.added:
-            begin, end = (date.fromisoformat(f"{month}-01") for month in (loaded.added[0], loaded.added[-1]))
-            before = Choice(begin, end, (), before.metrics)
-        self.choosers.offer(months, names, loaded.metrics, first_choice(before, months, loaded.metrics))
+        before = loaded.wish.choice(before, months) if loaded.wish is not None else before
+        since = since_gap(holding) if self.context.is_sample else None
+        self.choosers.offer(months, names, loaded.metrics, first_choice(before, months, loaded.metrics, since))
+        if loaded.wish is not None:
+            self.widening.carry(self.choosers.choice)
         QTimer.singleShot(0, self, lambda: self._show_columns(holding))
 
     def _show_columns(self, holding: Holding) -> None:
@@ -221,9 +226,8 @@ class DataPage(DataParts):
             self._columns_chosen([one for one in self._columns() if one != key])
 
     def _columns(self) -> tuple[str, ...]:
-        """Those that were chosen; at first the usual ones, and what tells rows apart."""
-        shown = self._memory.columns()
-        return tuple(dict.fromkeys([*shown, *self._apart])) if self._memory.is_default() else shown
+        holding = self.looker.holding
+        return self._memory.columns() if holding is None else self._memory.shown(holding.frame, self._apart)
 
     def _sort(self, sorting: Sorting | None) -> None:
         self._sorting = sorting
@@ -236,8 +240,8 @@ class DataPage(DataParts):
     def _answered(self, answer: Answer) -> None:
         self._answer = answer
         self.table.show_rows(answer.rows, answer.question.sorting)
-        one_metric = ("metric_type",) if len(answer.question.choice.metrics) == 1 else ()
-        self.table.let_give_way(self._may_give_way(one_metric))
+        metrics = answer.question.choice.metrics or tuple(one.metric for one in answer.totals.rows)
+        self.table.let_give_way(self._memory.unasked(self._apart), metrics)
         self.totals.show_answer(answer)
         self.chart.show_answer(answer)
         self.find_line.forget()
@@ -245,17 +249,11 @@ class DataPage(DataParts):
         self.focus_late()
         self.can_changed.emit()
 
-    def _may_give_way(self, others: Sequence[str]) -> tuple[str, ...]:
-        """Columns that nobody chose and that are not filtered."""
-        typed = self.table.filters.typed()
-        keys = ("data_type", *others, *reversed(self._apart)) if self._memory.is_default() else ()
-        return tuple(key for key in keys if key not in typed)
-
     def _about(self) -> pl.DataFrame | None:
         holding, answer = self.looker.holding, self._answer
         if holding is None or answer is None:
             return None
-        return about_table(self, short_report_words(holding.report_type), answer, self.context.clock().date())
+        return about_table(self, holding, answer, self.context.clock().date())
 
     def _months(self) -> list[date]:
         return [one.first for one in self._answer.series.months] if self._answer is not None else []
@@ -274,13 +272,15 @@ class DataPage(DataParts):
         self.choosers.setVisible(holding is not None)
         self.stack.setCurrentWidget(self.empty if holding is None else self.panes_widget)
         self._export_action.setEnabled(answer is not None and answer.count > 0)
+        everything = [self.widening.action] if answer is not None and self.widening.is_wanted() else []
+        self.set_ordinary([*everything, self.views.action, self._export_action])
         if holding is None or answer is None:
             self.over.show(visible=False)
             self.set_summary("")
             return
         columns, typed = self.table.usage.columns, self.table.filters.typed()
-        report = short_report_words(holding.report_type)
-        self.set_summary(summary_words(report, self.choosers, answer.count, holding.frame.height, columns, typed))
+        report, every = named_report(holding.report_type), holding.frame.height
+        self.set_summary(*summary_words(report, self.choosers, answer.count, every, columns, typed))
         if answer.count == 0:
             offers = clearing(columns, typed, self.table.filters.type_in, self._clear_all)
             self.nothing.say(nothing_words(self.choosers, columns, typed), offers)
@@ -289,7 +289,6 @@ class DataPage(DataParts):
             self.said.emit(Notice(fault))
 
     def _clear_all(self) -> None:
-        with QSignalBlocker(self.table.filters):
-            self.table.filters.clear()
+        self.widening.clear_filters()
         self.choosers.show_all()
         self._ask()

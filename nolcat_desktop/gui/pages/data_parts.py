@@ -10,6 +10,7 @@ from nolcat_desktop.gui.pages.data_choosers import Choosers
 from nolcat_desktop.gui.pages.data_find import FindLine
 from nolcat_desktop.gui.pages.data_names import NamesSwitch
 from nolcat_desktop.gui.pages.data_panes import Panes, Shape
+from nolcat_desktop.gui.pages.data_row_line import RowLine
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_states import Over, Sentence, dim, working_bar
 from nolcat_desktop.gui.pages.data_table import UsageTable
@@ -25,6 +26,7 @@ class DataParts(Place):
         self.choosers, self.names = Choosers(self), NamesSwitch(self.context.remembered, self)
         yield
         self.table = UsageTable(self)
+        self.row_line = RowLine(self.table, self)
         self.find_line = FindLine(self.table, self.context.runner, self)
         yield
         self.totals, self.chart = TotalsPane(self), ChartPane(self)
@@ -41,7 +43,8 @@ class DataParts(Place):
 
     def set_summary(self, text: str, *shorter: str) -> None:
         """Say besides that names are not those that were delivered."""
-        super().set_summary(f"{text} · {self.tr('our names')}" if text and self.names.renames() else text, *shorter)
+        more = f" · {self.tr('our names')}" if text and self.names.renames() else ""
+        super().set_summary(f"{text}{more}", *(f"{one}{more}" for one in shorter))
 
     def panes(self) -> tuple[QWidget, ...]:
         """Table, totals, chart or its table."""
@@ -75,6 +78,7 @@ class DataParts(Place):
         column.setSpacing(4)
         column.addWidget(self.find_line)
         column.addWidget(self.table, 1)
+        column.addWidget(self.row_line)
         self.panes_widget = Panes(table_pane, self.totals, self.chart, self.context.remembered, self)
         self.empty = Sentence(self)
         self.stack = QStackedWidget(self)

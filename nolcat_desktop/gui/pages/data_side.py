@@ -25,6 +25,7 @@ from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.month_chart import MonthChart
 from nolcat_desktop.gui.month_table import MonthsModel
+from nolcat_desktop.gui.months_view import MonthsView
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import CellDelegate
 from nolcat_desktop.gui.theme import kind, row_height
@@ -35,9 +36,11 @@ _MOST_TOTALS, _TALL, _FEW = 8, 5, 2
 """Rows of totals that are seen at once, in their own tab and beside a chart; and in their tab at the least."""
 
 
-def small_table(model: QAbstractTableModel, name: str, parent: QWidget) -> QTableView:
+def small_table(
+    model: QAbstractTableModel, name: str, parent: QWidget, made: type[QTableView] = QTableView
+) -> QTableView:
     """A table of few rows, drawn like the large one."""
-    table = QTableView(parent)
+    table = made(parent)
     table.setModel(model)
     table.setItemDelegate(CellDelegate(table))
     table.setAccessibleName(name)
@@ -122,7 +125,7 @@ class ChartPane(QWidget):
         self.title = ElidedLabel(parent=self)
         kind(self.title, "section")
         self.chart, self.model = MonthChart(self), MonthsModel(self)
-        self.table = small_table(self.model, self.tr("Months"), self)
+        self.table = small_table(self.model, self.tr("Months"), self, MonthsView)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.chart)
         self.stack.addWidget(self.table)
@@ -170,9 +173,7 @@ class ChartPane(QWidget):
             said = self.tr("{count} metrics by month").format(count=len(lines))
         self.title.set_full_text(said)
         self.model.set_series(series)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        self._fit()
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.clearSelection()
@@ -189,8 +190,12 @@ class ChartPane(QWidget):
             button.setIcon(icon(name))
             button.setIconSize(QSize(u(self, 16), u(self, 16)))
         self.table.verticalHeader().setDefaultSectionSize(row_height(self))
-        self.table.horizontalHeader().setFixedHeight(u(self, 28))
+        self._fit()
         self.reading.setMinimumHeight(2 * self.reading.fontMetrics().lineSpacing())
+
+    def _fit(self) -> None:
+        if isinstance(self.table, MonthsView):
+            self.table.fit()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -15,14 +15,24 @@ from nolcat_desktop.gui.cell_text import month_name, number
 from nolcat_desktop.gui.filter_header import FilterHeader
 from nolcat_desktop.gui.frame_model import Column, FrameModel
 from nolcat_desktop.gui.pages.data_columns import COUNT, LEAST_TITLE, TITLE
+from nolcat_desktop.gui.pages.data_fit import Want, shares
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import PADDING, CellDelegate, elided_tip
 from nolcat_desktop.gui.theme import row_height
 
 _GIVES_WAY = ("data_type",)
 _METRIC = "metric_type"
+_STAYS = ("usage_date", _METRIC, COUNT)
+"""A number is never bare; but one metric alone may go."""
+_LEAST, _LEAST_OF_TITLE = 64, 104
+"""In u: texts are not narrowed under this."""
 _HEADING = 120
 """Longest heading that is never cut, with what is around it, in u."""
+
+
+def is_blank(frame: pl.DataFrame, key: str) -> bool:
+    """Whether no row has anything in a column."""
+    return frame.get_column(key).null_count() == frame.height
 
 
 class UsageTable(QTableView):
@@ -33,6 +43,8 @@ class UsageTable(QTableView):
     hide_asked = Signal(str)
     copy_asked = Signal(bool)
     """With headings or without."""
+    fitted = Signal()
+    """Columns were left out, or came back."""
     where_asked = Signal()
     """Where does the number of the current row come from?"""
 
@@ -53,9 +65,13 @@ class UsageTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self._sorting: Sorting | None = None
         self._may_give_way: tuple[str, ...] = _GIVES_WAY
+        self._metrics: tuple[str, ...] = ()
+        self._never_cut: dict[str, int] = {}
+        """Column → the room that it needs, where that was measured."""
         self._fitting = False
         self._widths: dict[str, int] = {}
         self.filters.sort_asked.connect(self._next_sorting)
@@ -83,9 +99,17 @@ class UsageTable(QTableView):
         self.usage.note_sorted(sorting.column if sorting else "", words)
         self._keep_current(column)
 
-    def let_give_way(self, keys: Sequence[str]) -> None:
-        """Columns that may be left out where there is no room for all, the first ones first: uses are never cut."""
-        self._may_give_way = tuple(keys)
+    def let_give_way(self, keys: Sequence[str], metrics: Sequence[str]) -> None:
+        """Columns that nobody misses are left out first where there is no room for all.
+
+        Args:
+            keys: Of these columns, the first ones first.
+            metrics: Those that are shown: their names are never cut; one alone may go, for it is said above.
+        """
+        one_metric = (_METRIC,) if len(metrics) == 1 else ()
+        self._may_give_way = (*keys[:1], *one_metric, *keys[1:])
+        self._metrics = tuple(metrics)
+        self._never_cut.pop(_METRIC, None)
         self.fit()
 
     def widths(self) -> Mapping[str, int]:
@@ -96,28 +120,43 @@ class UsageTable(QTableView):
         """Take widths that were remembered."""
         self._widths = dict(widths)
 
+    def left_out(self) -> tuple[Column, ...]:
+        """Columns for which there is no room, but for the metric where there is only one, and those that are blank."""
+        hidden = [column for section, column in enumerate(self.usage.columns) if self.isColumnHidden(section)]
+        told = [one for one in hidden if one.key != _METRIC or len(self._metrics) != 1]
+        return tuple(one for one in told if not is_blank(self.usage.frame, one.key))
+
     def fit(self) -> None:
-        """Give the title what is left; leave out what may be left out when that is too little."""
+        """Give each column its share of the room; leave out what may be left out when there is too little."""
         columns = self.usage.columns
         if not columns or self._fitting:
             return
         self._fitting = True
-        room, least = self.viewport().width(), u(self, LEAST_TITLE)
-        hidden: set[str] = set()
-        for section in range(len(columns)):
-            self.setColumnHidden(section, False)  # a hidden column has no width to reckon with
-        for key in self._may_give_way:
-            if self._taken(hidden) + least > room:
-                hidden.add(key)
+        wants, typed = [self._want(column) for column in columns], self.filters.typed()
+        unasked = [key for key in self._may_give_way if key not in typed]
+        shared = shares(wants, self.viewport().width(), unasked, self._order_of_going(typed))
         for section, column in enumerate(columns):
-            self.setColumnHidden(section, column.key in hidden)
-            if column.key == TITLE and TITLE not in self._widths:
-                self.setColumnWidth(section, max(room - self._taken(hidden), least))
-        policy = Qt.ScrollBarPolicy
-        fits = self._taken(hidden) + least <= room
-        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+            self.setColumnHidden(section, column.key not in shared)
+            if column.key in shared:
+                self.setColumnWidth(section, shared[column.key])
         self.filters.updateGeometries()
         self._fitting = False
+        self.fitted.emit()
+
+    def _want(self, column: Column) -> Want:
+        """A title takes what is left, unless somebody made it as wide as it is."""
+        never_cut = self._widest(column)
+        natural = max(u(self, self._widths.get(column.key, column.width)), never_cut)
+        if column.key == TITLE:
+            dragged = TITLE in self._widths
+            return Want(TITLE, natural if dragged else u(self, LEAST_TITLE), u(self, _LEAST_OF_TITLE), not dragged)
+        is_whole = column.is_right or column.kind is Kind.MONTH or column.key == _METRIC
+        return Want(column.key, natural, never_cut if is_whole else max(u(self, _LEAST), min(never_cut, natural)))
+
+    def _order_of_going(self, typed: Collection[str]) -> tuple[str, ...]:
+        """Who goes first where narrowing is not enough: from the right; what is filtered last."""
+        meant = [column.key for column in reversed(self.usage.columns) if column.key not in {*_STAYS, TITLE}]
+        return (*(key for key in meant if key not in typed), *(key for key in meant if key in typed))
 
     def restyle(self) -> None:
         """Take sizes of the theme."""
@@ -193,29 +232,26 @@ class UsageTable(QTableView):
         else:
             self.sorting_asked.emit(None if now.descending else Sorting(key, True))
 
-    def _taken(self, hidden: set[str]) -> int:
-        return sum(
-            self.columnWidth(section)
-            for section, column in enumerate(self.usage.columns)
-            if column.key != TITLE and column.key not in hidden
-        )
-
     def _set_widths(self) -> None:
-        self._fitting = True
-        for section, column in enumerate(self.usage.columns):
-            width = u(self, self._widths.get(column.key, column.width))
-            self.setColumnWidth(section, max(width, self._widest(column)))
-        self._fitting = False
+        """Measure anew."""
+        self._never_cut.clear()
         self.fit()
 
     def _widest(self, column: Column) -> int:
-        """Room that a column needs: numbers and months are never cut, and short headings not either."""
+        """Room that a column needs: numbers, months and metrics are never cut, and short headings not either."""
+        if column.key not in self._never_cut:
+            self._never_cut[column.key] = self._measured(column)
+        return self._never_cut[column.key]
+
+    def _measured(self, column: Column) -> int:
         texts = [""]
         if column.is_right and not self.usage.frame.is_empty():
             highest = self.usage.frame.get_column(column.key).max()
             texts = [number(highest) if isinstance(highest, int) else ""]
         elif column.kind is Kind.MONTH:
             texts = [f"{month_name(of)} 2000" for of in range(1, 13)]
+        elif column.key == _METRIC:
+            texts = [*self._metrics, ""]
         measure, around = self.fontMetrics().horizontalAdvance, 2 * u(self, PADDING) + 2
         widest = max(measure(text) for text in texts)
         heading = min(measure(column.heading) + around, u(self, _HEADING)) if column.key != TITLE else 0

@@ -38,20 +38,34 @@ def filter_faults(columns: Sequence[Column], typed: Mapping[str, str]) -> list[s
 
 def summary_words(  # noqa: PLR0913, PLR0917 - the parts of one sentence
     report: str, choosers: Choosers, count: int, every: int, columns: Sequence[Column], typed: Mapping[str, str]
-) -> str:
-    """`Title reports · Jan 2023 – Dec 2024 · all sources · 214,880 rows of 9,731,002 · filtered`."""
+) -> tuple[str, ...]:
+    """`Total_Item_Requests · Title Report (TR) · Jan 2023 – Dec 2024 · all sources · 214,880 rows of 9,731,002`.
+
+    Returns:
+        All of it, then shorter forms for less room: the metric is always among it.
+    """
     tr = QCoreApplication.translate
-    if count == every:
-        rows = tr("data", "{count} rows").format(count=number(count))
-    else:
-        rows = tr("data", "{count} rows of {all}").format(count=number(count), all=number(every))
-    sources = choosers.sources_words()
-    parts = [report, choosers.months_words(), sources.lower() if not choosers.choice.sources else sources, rows]
-    if typed:
-        parts.append(tr("data", "filtered"))
+    few = tr("data", "{count} rows").format(count=number(count))
+    rows = few if count == every else tr("data", "{count} rows of {all}").format(count=number(count), all=number(every))
+    asked = [
+        _first_word_small(choosers.metrics_words(), bool(choosers.choice.metrics)),
+        report,
+        choosers.months_words(),
+    ]
+    sources = _first_word_small(choosers.sources_words(), bool(choosers.choice.sources))
+    more = [tr("data", "filtered")] if typed else []
     if filter_faults(columns, typed):
-        parts.append(tr("data", "a filter cannot be read"))
-    return " · ".join(parts)
+        more.append(tr("data", "a filter cannot be read"))
+    told = ([*asked, sources, rows, *more], [*asked, sources, few, *more], [*asked, sources, *more], [*asked, *more])
+    return tuple(_beginning(" · ".join(parts)) for parts in told)
+
+
+def _first_word_small(words: str, is_name: bool) -> str:
+    return words if is_name else words[:1].lower() + words[1:]
+
+
+def _beginning(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def nothing_words(choosers: Choosers, columns: Sequence[Column], typed: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.gui.message_card import MessageCard
@@ -18,6 +18,7 @@ from nolcat_desktop.gui.pages.history_filter import HistoryBar
 from nolcat_desktop.gui.pages.history_panel import EntryPanel
 from nolcat_desktop.gui.pages.history_reader import HistoryReader, Past
 from nolcat_desktop.gui.pages.history_words import entry_words, summary_words
+from nolcat_desktop.gui.pane_splitter import PaneSplitter
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.proving import Proving
 from nolcat_desktop.gui.scale import LayoutClass
@@ -36,6 +37,7 @@ class HistoryPage(Place):
         context = self.context
         self._past = Past()
         self._card: MessageCard | None = None
+        self._loss: MessageCard | None = None
         self.bar = HistoryBar(self)
         yield
         headings = [
@@ -124,9 +126,7 @@ class HistoryPage(Place):
             self.tabs.addTab(self.panel, self.tr("What it did"))
         elif not tight and self.tabs.count():
             self.tabs.clear()
-            for pane in (self.table, self.panel):
-                self.splitter.addWidget(pane)
-                pane.show()
+            self.splitter.take_back()
         if self.stack.currentWidget() in {self.splitter, self.tabs}:
             self.stack.setCurrentWidget(self._shown())
 
@@ -139,13 +139,7 @@ class HistoryPage(Place):
         return next((entry for entry in self._past.entries if entry.entry == key), None)
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(12)
-        self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 60)
-        self.splitter.setStretchFactor(1, 40)
+        self.splitter = PaneSplitter((self.table, self.panel), (60, 40), self)
         self.stack = QStackedWidget(self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -170,7 +164,7 @@ class HistoryPage(Place):
         self.reader.failed.connect(self._failed)
         self.reader.said.connect(self.said)
         self.context.library_changed.connect(self.reader.read)
-        self.context.theme.changed.connect(self._restyle)
+        self.context.theme.follow(self._restyle)
 
     def _take(self, past: Past) -> None:
         newest = self._past.entries[:1]
@@ -185,10 +179,28 @@ class HistoryPage(Place):
         self.set_ordinary([self.redo, self.undo_last] if past.redo is not None else [self.undo_last])
         self.set_summary(summary_words(past.entries))
         self.bar.offer(past.rows, past.names or {})
+        self._tell_loss()
         self._show()
         if [one.entry for one in past.entries[:1]] != [one.entry for one in newest] and self.table.facts.rowCount():
             self.table.setCurrentIndex(self.table.facts.index(0, 0))
         self.can_changed.emit()
+
+    def _tell_loss(self) -> None:
+        """Above the entries: what of the history is lost, and what still holds."""
+        if self._loss is not None:
+            self.body.removeWidget(self._loss)
+            self._loss.deleteLater()
+            self._loss = None
+        if self._past.loss is not None:
+            check = Choice(self.tr("Check the library"), lambda: self._command("check_library"))
+            rebuild = Choice(self.tr("Rebuild…"), lambda: self._command("rebuild"))
+            self._loss = MessageCard(self._past.loss, (check, rebuild), parent=self)
+            self.body.insertWidget(0, self._loss)
+
+    def _command(self, name: str) -> None:
+        action = self.window().findChild(QAction, name)
+        if action is not None:
+            action.trigger()
 
     def _show(self) -> None:
         self.bar.setVisible(bool(self._past.entries))
@@ -204,6 +216,8 @@ class HistoryPage(Place):
         if self._past.entries:
             told = self.tr("No entry matches {what}.").format(what=self.bar.told())
             self.nothing.say(told, (Choice(self.tr("Clear"), self.bar.clear),))
+        elif self._past.loss is not None:
+            self.nothing.say(self.tr("No entry can be read any more."), ())
         else:
             add = Choice(self.tr("Add reports"), lambda: self.asked_for.emit("add", None))
             self.nothing.say(self.tr("Nothing has been done to this library yet."), (add,))

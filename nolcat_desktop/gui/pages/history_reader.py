@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nolcat_desktop.dataset import Entry, Library, Load
 from nolcat_desktop.dataset.history import entries, to_redo, to_undo
-from nolcat_desktop.dataset.journal import Journal, Record
+from nolcat_desktop.dataset.journal import Journal, Record, loss
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.notice import Choice, Level, Notice
@@ -37,16 +37,25 @@ class Past:
     """The entry that Undo takes back."""
     redo: int | None = None
     """The entry that Redo brings back."""
+    loss: Problem | None = None
+    """What of the history is lost: then the entries are not all."""
 
 
 def past_of(library: Library, today: date) -> Past:
     """Look at all that was done to `library`, as its days are told on `today`.
 
+    Of a history that is lost in part, what is left is shown, if need be without what the parts hold.
+
     Raises:
         NolcatError: If it cannot be read.
     """
-    with library.presence.within():
-        loads = tuple(held.load for held in library.holdings())
+    loads: tuple[Load, ...] = ()
+    try:
+        with library.presence.within():
+            loads = tuple(held.load for held in library.holdings())
+    except NolcatError:
+        if loss(library.presence.journal()) is None:
+            raise
     journal = library.presence.journal()
     names = names_ever(library, journal)
     found = tuple(reversed(entries(journal)))
@@ -57,6 +66,7 @@ def past_of(library: Library, today: date) -> Past:
         loads,
         _reach(journal, lambda known: to_undo(known, None)),
         _reach(journal, to_redo),
+        loss(journal),
     )
 
 

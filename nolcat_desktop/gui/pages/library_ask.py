@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.gui.cell_text import months, number
+from nolcat_desktop.gui.indicator_row import indicator_row
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import fit, u
 from nolcat_desktop.gui.theme import kind
@@ -91,7 +92,7 @@ class AnswerDialog(QDialog):
         around.addWidget(self.title)
         for choice in self.choices.values():
             self.group.addButton(choice)
-            around.addWidget(choice)
+            around.addLayout(indicator_row(choice))
         self.choices[Reach.THESE].setChecked(True)
         around.addWidget(self.note)
         around.addWidget(told)

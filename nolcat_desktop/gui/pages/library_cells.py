@@ -71,6 +71,11 @@ def gaps_of(grid: Grid) -> list[Key]:
     ]
 
 
+def first_look(context: Context, grid: Grid) -> Key | None:
+    """The cell that is current at first: the sample opens on years that show its gap, any other on the last months."""
+    return gap_from(grid, None, 1) if context.is_sample else None
+
+
 def gap_from(grid: Grid, key: Key | None, by: int) -> Key | None:
     """The next missing month after the cell `key`, or with `by` -1 the one before; from the last on to the first."""
     found = gaps_of(grid)
@@ -86,6 +91,13 @@ def copied_lines(view: CoverageView) -> list[str]:
     """The marked cells as words, one line each; what is hidden between them is left out."""
     marked = view.selectionModel().selectedIndexes() or [view.currentIndex()]
     return [view.coverage.copied(index) for index in marked if not view.isColumnHidden(index.column())]
+
+
+def copied_words(count: int) -> str:
+    """What is said when cells were copied."""
+    one = QCoreApplication.translate("library", "1 cell was copied, as words.")
+    several = QCoreApplication.translate("library", "{n} cells were copied, as words.")
+    return one if count == 1 else several.format(n=count)
 
 
 def library_names(grid: Grid) -> dict[int, str]:

@@ -11,13 +11,14 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from nolcat_desktop.analysis.coverage_gaps import Gap, gaps
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid
 from nolcat_desktop.dataset import Answer, Entry
-from nolcat_desktop.gui.cell_text import months, number
+from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.library_work import LibraryWork, Work
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.coverage_model import MONTHS
 from nolcat_desktop.gui.pages.coverage_view import CoverageView
 from nolcat_desktop.gui.pages.coverage_words import line_words, runs_words
+from nolcat_desktop.gui.pages.gap_words import noted_of_marked, noted_words
 from nolcat_desktop.gui.pages.library_ask import AnswerDialog, Marked, Reach, RemoveDialog
 from nolcat_desktop.workflow.answering import answer
 from nolcat_desktop.workflow.removing import Chosen, removal, remove
@@ -87,10 +88,14 @@ class Deciding(QObject):
         """What can be done about missing months: as many as are marked."""
         marked = self.several()
         if marked is None:
-            none = self.tr("No report exists")
-        else:
-            none = self.tr("No report exists of {n} months").format(n=number(marked.months))
-        return Choice(self.add_words(), add), Choice(none, self.no_report)
+            marked = marked_in(self._view)
+        return Choice(self.add_words(), add), Choice(self.none_words(marked), self.no_report)
+
+    def none_words(self, marked: Marked | None = None) -> str:
+        """`No report exists for Mar 2025…`: of what is marked, of a source by its name of what is missing last."""
+        meant = marked or marked_in(self._view) or of_name(self._view, _ASKED)
+        words = self.tr("No report exists for {months}…") if meant is not None else self.tr("No report exists…")
+        return words.format(months=meant.words if meant is not None else "")
 
     def add_words(self) -> str:
         """`Add this month…`, `Add these 3 months…`, or without a missing month `Add reports…`."""
@@ -131,14 +136,14 @@ class Deciding(QObject):
         if marked is not None:
             AnswerDialog(marked, lambda reach, note: self._remember(marked, reach, note), self._view).open()
 
-    def answer_gaps(self, chosen: Sequence[Gap]) -> None:
-        """Remember that no report exists of the months of `chosen`."""
+    def answer_gaps(self, chosen: Sequence[Gap], ended: bool = False) -> None:
+        """Remember that no report exists of the months of `chosen`; `ended`: nor of any month after them."""
         if chosen:
-            said = [Answer(gap.source_id, gap.report_type, f"{gap.first:%Y-%m}", f"{gap.last:%Y-%m}") for gap in chosen]
-            count = sum(gap.months for gap in chosen)
-            told = self.tr("Remembered: no report exists of 1 month.")
-            if count > 1:
-                told = self.tr("Remembered: no report exists of {n} months.").format(n=number(count))
+            said = [
+                Answer(gap.source_id, gap.report_type, f"{gap.first:%Y-%m}", None if ended else f"{gap.last:%Y-%m}")
+                for gap in chosen
+            ]
+            told = noted_words(chosen, ended)
             work = Work(self.tr("Remembering"), answer, (said, self._today()))
             self._work.change(work, lambda entry: self._tell(told, entry))
 
@@ -187,15 +192,7 @@ class Deciding(QObject):
         first = None if reach is Reach.BEFORE else f"{marked.first:%Y-%m}"
         last = None if reach is Reach.AFTER else f"{marked.last:%Y-%m}"
         said = Answer(marked.source_id, marked.report_type, first, last, note)
-        told = {
-            Reach.THESE: self.tr("Remembered: no report exists of {who}, {months}."),
-            Reach.BEFORE: self.tr("Remembered: no report exists of {who}, up to {last}."),
-            Reach.AFTER: self.tr("Remembered: no report exists of {who}, from {first} on."),
-        }
-        ends = (months(day, day) for day in (marked.first, marked.last))
-        text = told[reach].format(
-            who=marked.who, months=marked.words, **dict(zip(("first", "last"), ends, strict=True))
-        )
+        text = noted_of_marked(self._grid(), marked, reach)
         work = Work(self.tr("Remembering"), answer, ([said], self._today()))
         self._work.change(work, lambda entry: self._tell(text, entry))
 

@@ -6,15 +6,20 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from nolcat_desktop.analysis.coverage_gaps import Gap
+from nolcat_desktop.analysis.coverage_gaps import Gap, by_month, gaps, missing
+from nolcat_desktop.analysis.coverage_grid import Grid
 from nolcat_desktop.analysis.missing_months import request_for_months
-from nolcat_desktop.gui.cell_text import months, number, spoken_month
+from nolcat_desktop.gui.cell_text import number, spoken_month
+from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.icons import icon, put
+from nolcat_desktop.gui.indicator_row import indicator_row
+from nolcat_desktop.gui.missing_words import counted_words, missing_words
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.pages.coverage_words import report_name
+from nolcat_desktop.gui.pages.gap_words import ended_words, none_words, run_words
 from nolcat_desktop.gui.theme import kind
 
 
@@ -26,8 +31,8 @@ class GapsList(QWidget):
     """The `Gap`s that are chosen: files shall be asked for that fill them."""
     said = Signal(object)
     """A `Notice`."""
-    answer_asked = Signal(list)
-    """The `Gap`s that are chosen: no report exists of them."""
+    answer_asked = Signal(list, bool)
+    """The `Gap`s that are chosen: no report exists of them; True: nor of any month after."""
     shown_in_grid = Signal(object)
     """A `Gap` to be shown in the grid."""
 
@@ -37,45 +42,62 @@ class GapsList(QWidget):
         headings = [
             Heading(self.tr("Source")),
             Heading(self.tr("Report")),
-            Heading(self.tr("Never loaded"), 200),
+            Heading(self.tr("Never loaded"), 256, sentence=True),
             Heading(self.tr("Months"), 72, number=True),
         ]
         self.table = FactsTable(headings, self.tr("Gaps"), self)
         self.table.setSelectionMode(FactsTable.SelectionMode.ExtendedSelection)
         self.table.activated.connect(lambda: self._show_in_grid())
-        self._none = QLabel(self.tr("No month is missing."), self)
-        kind(self._none, "muted")
+        self.words = ElidedLabel(parent=self)
+        kind(self.words, "muted")
+        self.single = QCheckBox(self.tr("Each month on a line of its own"), self)
+        self.single.toggled.connect(lambda: self._list())
+        self._gaps: tuple[Gap, ...] = ()
+        self._is_tight = False
         self._back = self._button(self.tr("Back"), "chevron-left", self.back.emit)
         self._mail = self._button(self.tr("Copy message to the publisher"), "mail", self.copy_message)
         self._add = self._button(
             self.tr("Add this month…"), "plus", lambda: self.add_asked.emit(self.chosen() or self._current())
         )
-        self._never = self._button(
-            self.tr("No report exists"), "eye-off", lambda: self.answer_asked.emit(self.chosen() or self._current())
-        )
+        self.never = self._button(none_words(()), "eye-off", lambda: self._answer(ended=False))
+        self.ended = self._button(none_words(()), "eye-off", lambda: self._answer(ended=True))
         self._see = self._button(self.tr("Show in the grid"), "layout-grid", self._show_in_grid)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self._back)
         foot.addStretch(1)
-        for button in (self._see, self._never, self._mail, self._add):
+        for button in (self._see, self.ended, self.never, self._mail, self._add):
             foot.addWidget(button)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._back)
+        head.addWidget(self.words, 1)
+        head.addLayout(indicator_row(self.single))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._none)
+        column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.table.selectionModel().selectionChanged.connect(self._tell)
         self.restyle()
 
-    def show_gaps(self, gaps: Sequence[Gap]) -> None:
-        """List `gaps`."""
-        self.table.show_facts([_fact(gap) for gap in gaps])
-        self._none.setVisible(not gaps)
-        for button in (self._mail, self._add, self._see, self._never):
-            button.setEnabled(bool(gaps))
+    def show_gaps(self, grid: Grid) -> None:
+        """List what is missing in `grid`, and say how much it is."""
+        self._gaps = gaps(grid)
+        told = "; ".join(missing_words(missing(grid)))
+        whole = self.tr("No month is missing.")
+        self.words.set_full_text(f"{told}. {counted_words()}" if told else whole, f"{told}." if told else whole)
+        self._list()
+
+    def _list(self) -> None:
+        shown = by_month(self._gaps) if self.single.isChecked() else self._gaps
+        self.table.show_facts([_fact(gap) for gap in shown])
+        for button in (self._mail, self._add, self._see, self.never, self.ended):
+            button.setEnabled(bool(shown))
         self._tell()
+
+    def _answer(self, ended: bool) -> None:
+        self.answer_asked.emit(self.chosen() or self._current(), ended)
 
     def chosen(self) -> list[Gap]:
         """The gaps that are chosen."""
@@ -100,7 +122,9 @@ class GapsList(QWidget):
 
     def set_tight(self, tight: bool) -> None:
         """Fewer words on the buttons; Enter shows a gap in the grid, too."""
+        self._is_tight = tight
         self._see.setVisible(not tight)
+        self._tell()
         self._mail.setText(self.tr("Copy message") if tight else self._mail.accessibleName())
 
     def restyle(self) -> None:
@@ -109,7 +133,8 @@ class GapsList(QWidget):
         for button, name in ((self._back, "chevron-left"), (self._mail, "mail"), (self._add, "plus")):
             put(button, name)
         put(self._see, "layout-grid")
-        put(self._never, "eye-off")
+        put(self.never, "eye-off")
+        put(self.ended, "eye-off")
 
     def _show_in_grid(self) -> None:
         gap = self.table.current_key()
@@ -120,7 +145,17 @@ class GapsList(QWidget):
         count = sum(gap.months for gap in self.chosen())
         several = self.tr("Add these {n} months…").format(n=number(count))
         self._add.setText(several if count > 1 else self.tr("Add this month…"))
-        self._add.setAccessibleName(self._add.text())
+        listed = self.chosen() or self._current()
+        over = bool(listed) and all(gap.newest is not None for gap in listed)
+        self.ended.setText(ended_words(listed, self._is_tight) if over else "")
+        self.never.setText(none_words(listed, self._is_tight))
+        self.ended.setVisible(over)
+        self.never.setVisible(not over)
+        for button in (self._add, self.never, self.ended):
+            button.setAccessibleName(button.text() or self.tr("It ended"))
+        if self._is_tight:
+            self.never.setAccessibleName(none_words(listed))
+            self.ended.setAccessibleName(ended_words(listed) if over else self.tr("It ended"))
 
     def _button(self, text: str, name: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
@@ -128,11 +163,6 @@ class GapsList(QWidget):
         button.setAccessibleName(text)
         button.clicked.connect(lambda: do())
         return button
-
-
-def gap_words(gap: Gap) -> str:
-    """Which months of which report are missing: `EBSCO · Title Report, Mar – Apr 2025`."""
-    return f"{gap.source} · {report_name(gap.report_type)}, {months(gap.first, gap.last)}"
 
 
 def _fact(gap: Gap) -> Fact:
@@ -143,5 +173,7 @@ def _fact(gap: Gap) -> Fact:
         told = QCoreApplication.translate("coverage", "{first} to {last}, {n} months")
         spoken = told.format(first=spoken, last=spoken_month(gap.last), n=gap.months)
     never = QCoreApplication.translate("coverage", "never loaded")
+    if gap.newest is not None:
+        never = QCoreApplication.translate("coverage", "never loaded, after its last report")
     said = f"{gap.source}, {report}, {spoken}, {never}"
-    return Fact((gap.source, report, months(gap.first, gap.last), number(gap.months)), gap, spoken=said)
+    return Fact((gap.source, report, run_words(gap), number(gap.months)), gap, spoken=said)

@@ -14,8 +14,11 @@ from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.coverage_model import MONTHS, SOURCE
 from nolcat_desktop.gui.pages.coverage_view import CoverageView
+from nolcat_desktop.gui.pages.data_months import all_months
+from nolcat_desktop.gui.pages.data_wish import Wish
+from nolcat_desktop.gui.pages.gap_words import gap_words
+from nolcat_desktop.gui.pages.library_cells import cell_of
 from nolcat_desktop.gui.pages.library_deciding import Deciding
-from nolcat_desktop.gui.pages.library_gaps import gap_words
 from nolcat_desktop.gui.place import Place
 
 _NAMED = 3
@@ -65,10 +68,11 @@ class CellMenu(QObject):
         named = index.isValid() and index.column() == SOURCE
         self._offer(self.tr("Details"), "details")
         self._offer(self.tr("Where this number comes from"), "where_from")
+        self.menu.addAction(self.tr("Look at data")).triggered.connect(lambda *_: self._look())
         self.menu.addSeparator()
         add = self.menu.addAction(self._deciding.add_words())
         add.triggered.connect(lambda *_: self.add_missing())
-        self._offer(self.tr("No report exists…"), "no_report")
+        self._offer(self._deciding.none_words(), "no_report")
         self._offer(self.tr("Remove months…"), "remove_months")
         if self._deciding.is_answered():
             back = self.menu.addAction(self.tr("A report exists after all"))
@@ -89,8 +93,15 @@ class CellMenu(QObject):
             return (Choice(self.tr("A report exists after all"), self._deciding.withdraw),)
         if state is None or state == CellState.EMPTY:
             return ()
-        look = Choice(self.tr("Look at data"), lambda: self._place.asked_for.emit("data", None))
+        look = Choice(self.tr("Look at data"), self._look)
         return (Choice(self.tr("Details"), lambda: self._place.do("details")), look) if details else (look,)
+
+    def _look(self) -> None:
+        """At what is marked, or at the current cell: its source, reports and months are the question."""
+        cell, marked = cell_of(self._view.coverage, self._view.currentIndex())[0], self._deciding.several()
+        days = all_months(marked.first, marked.last) if marked is not None else []
+        months = tuple(f"{day:%Y-%m}" for day in days) or cell.months
+        self._place.asked_for.emit("data", Wish(cell.report_types, (cell.source_id,), months))
 
     def _popup(self, at: QPoint) -> None:
         view = self._view

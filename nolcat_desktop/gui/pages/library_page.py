@@ -8,10 +8,10 @@ from typing import ClassVar
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 
-from nolcat_desktop.analysis.coverage_gaps import Gap, gaps, narrowed, new_months
+from nolcat_desktop.analysis.coverage_gaps import Gap, missing, narrowed, new_months
 from nolcat_desktop.analysis.coverage_grid import YEAR, Grid
-from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.missing_words import counted_words, missing_words, work_words
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.coverage_span import Span
 from nolcat_desktop.gui.pages.coverage_view import Key
@@ -20,6 +20,8 @@ from nolcat_desktop.gui.pages.library_cells import (
     cell_of,
     come_back,
     copied_lines,
+    copied_words,
+    first_look,
     gap_from,
     gaps_of,
     library_names,
@@ -147,7 +149,7 @@ class LibraryPage(LibraryParts):
     def work_through_gaps(self) -> None:
         """Show the list of gaps."""
         if self._snapshot is not None:
-            self.gaps.show_gaps(gaps(self._snapshot.grid))
+            self.gaps.show_gaps(self._snapshot.grid)
             self.stack.setCurrentWidget(self.gaps)
             self.bar.hide()
             self.foot.hide()
@@ -156,18 +158,15 @@ class LibraryPage(LibraryParts):
     def go_to_gap(self, by: int) -> None:
         """The next gap, row by row; after the last the first."""
         found = gap_from(self.view.coverage.grid, self.view.key(), by)
-        if found is None:
-            return
-        self.view.go_to(found)
-        self.view.setFocus()
+        if found is not None:
+            self.view.go_to(found)
+            self.view.setFocus()
 
     def copy(self) -> None:
         """Put the marked cells on the clipboard, as words."""
         lines = copied_lines(self.view)
         QGuiApplication.clipboard().setText("\n".join(lines))
-        one = self.tr("1 cell was copied, as words.")
-        several = self.tr("{n} cells were copied, as words.").format(n=len(lines))
-        self.said.emit(Notice(one if len(lines) == 1 else several))
+        self.said.emit(Notice(copied_words(len(lines))))
 
     def _connect(self) -> None:
         self.add_action.triggered.connect(self._add)
@@ -191,11 +190,13 @@ class LibraryPage(LibraryParts):
         for speaker in (self.reader, self.deciding, self.explaining, self.menu):
             speaker.said.connect(self.said)
         self.context.library_changed.connect(self.reader.read)
-        self.context.theme.changed.connect(self.restyle)
+        self.context.theme.follow(self.restyle)
 
     def _take(self, found: Snapshot | None, same: bool) -> None:
         before, self._snapshot = self._snapshot, found
         self._drop_card()
+        if not same:
+            self.stack.setCurrentWidget(self.splitter)
         if found is None:
             self.view.fresh = {}
             self._show_grid(EMPTY_GRID)
@@ -203,11 +204,11 @@ class LibraryPage(LibraryParts):
         if same and before is not None:
             self.view.fresh = new_months(before.grid, found.grid) or self.view.fresh
         else:
-            self.view.fresh, self._key = {}, None
+            self.view.fresh, self._key = {}, first_look(self.context, found.grid)
         self.bar.set_reports(sorted({line.report_type for _, line in found.grid.lines()}))
         self._narrow()
         if self.stack.currentWidget() is self.gaps:
-            self.gaps.show_gaps(gaps(found.grid))
+            self.gaps.show_gaps(found.grid)
 
     def _narrow(self) -> None:
         if self._snapshot is not None:
@@ -241,11 +242,13 @@ class LibraryPage(LibraryParts):
 
     def _show_numbers(self) -> None:
         grid = self._snapshot.grid if self._snapshot is not None else EMPTY_GRID
-        missing = sum(len(line.missing) for _, line in grid.lines())
+        lacks = missing(grid)
+        told = "; ".join(missing_words(lacks))
         self.set_summary(*summary_words(grid))
-        self.set_badge(missing)
-        self.gaps_action.setText(self.tr("Work through gaps ({n})").format(n=number(missing)))
-        self.set_ordinary([self.gaps_action] if missing else [])
+        self.set_badge(lacks.months, told)
+        self.gaps_action.setText(work_words(lacks))
+        self.gaps_action.setToolTip(f"{told}.\n{counted_words()}")
+        self.set_ordinary([self.gaps_action] if told else [])
 
     def _show_span(self) -> None:
         grid, span = self.view.coverage.grid, self.view.span
@@ -265,8 +268,7 @@ class LibraryPage(LibraryParts):
         self.line.say(who, what, state, self.menu.choices(state, details=self.panel.isHidden()))
         if not self.panel.isHidden():
             today = self.context.clock().date()
-            known = self._snapshot
-            self.panel.show_cell(cell, known.loads, known.added, today, known.corrected)
+            self.panel.show_cell(cell, self._snapshot.loads, self._snapshot.added, today, self._snapshot.corrected)
 
     def _opened(self) -> None:
         year = self.view.coverage.year_at(self.view.currentIndex().column())
@@ -289,8 +291,7 @@ class LibraryPage(LibraryParts):
     def _failed(self, problem: Problem) -> None:
         self._drop_card()
         self._card = MessageCard(problem, (Choice(self.tr("Try again"), self.reader.read),), parent=self)
-        self.stack.addWidget(self._card)
-        self.stack.setCurrentWidget(self._card)
+        self.stack.setCurrentIndex(self.stack.addWidget(self._card))
 
     def _drop_card(self) -> None:
         if self._card is not None:

@@ -16,6 +16,7 @@ from nolcat_desktop.gui.elided_label import in_order
 from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.pages.corrections_table import CorrectionsTable
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
+from nolcat_desktop.gui.pages.data_wish import Wish
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.scroll_pane import ScrollPane
 from nolcat_desktop.gui.theme import kind
@@ -44,6 +45,8 @@ class CellPanel(QFrame):
     closed = Signal()
     explain_asked = Signal()
     """Where does the current total come from?"""
+    look_asked = Signal(object)
+    """A `Wish`: the rows of the current total shall be looked at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """About nothing yet."""
@@ -75,6 +78,11 @@ class CellPanel(QFrame):
         self.why.setAccessibleName(self.tr("Where the current total comes from"))
         self.why.setToolTip(self.tr("Where the current total comes from (Ctrl+I)"))
         self.why.clicked.connect(lambda: self.explain_asked.emit())
+        self.look = QPushButton(self.tr("Look at data"), self)
+        kind(self.look, "quiet")
+        self.look.setAccessibleName(self.tr("Look at the data of the current total"))
+        self.look.setToolTip(self.tr("The rows of the current total, in Look at data"))
+        self.look.clicked.connect(self._look)
         self._none = QLabel(self.tr("No report is loaded for this."), self)
         kind(self._none, "muted")
         head = QHBoxLayout()
@@ -93,7 +101,8 @@ class CellPanel(QFrame):
             (self.restated, 20),
         ):
             pane.column.addWidget(widget, share)
-        pane.column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.why, self.look):
+            pane.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         pane.column.addStretch(1)
         column.addWidget(pane, 1)
         self.restyle()
@@ -129,7 +138,8 @@ class CellPanel(QFrame):
         sums = sums_by_report(behind, months)
         apart = len({report_type for report_type, _ in sums}) > 1
         self.totals.show_facts([_sum_fact(*key, uses, apart) for key, uses in sorted(sums.items())])
-        self.why.setVisible(bool(sums))
+        for button in (self.why, self.look):
+            button.setVisible(bool(sums))
         self._none.setVisible(not behind)
         self.loads.setVisible(bool(behind))
         self.totals.setVisible(self.totals.facts.rowCount() > 0)
@@ -146,12 +156,19 @@ class CellPanel(QFrame):
             return key[0], key[1], self.cell.months
         return None
 
+    def _look(self) -> None:
+        asked = self.asked()
+        if self.cell is not None and asked is not None:
+            report_type, metric, months = asked
+            self.look_asked.emit(Wish((report_type,), (self.cell.source_id,), months, metric))
+
     def restyle(self) -> None:
         """Sizes of the moment."""
         self.setMinimumWidth(u(self, 240))
         self._close.setIcon(icon("x"))
         self._close.setIconSize(QSize(u(self, 16), u(self, 16)))
         put(self.why, "zoom-question")
+        put(self.look, "table")
         for table in (self.loads, self.totals, self.restated):
             table.restyle()
             table.fit(_ROWS)

@@ -34,6 +34,7 @@ class LibraryParts(Place):
         self.line, self.legend = ReadingLine(self.foot), Legend(self.foot)
         yield
         self.panel = CellPanel(self.splitter)
+        self.panel.look_asked.connect(lambda wish: self.asked_for.emit("data", wish))
         yield
         self.gaps = GapsList(self.stack)
         yield

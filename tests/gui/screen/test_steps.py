@@ -123,7 +123,12 @@ def test_that_everything_comes_in_small_steps(
     for name in order:
         table.scene(f"going to {name} again", window, lambda: window.go(name))  # noqa: B023
     _ask(table, window)
-    _change_looks(table, window)
+    for name in order:
+        window.go(name)
+        _change_looks(table, window, name)
+    window.commands.settings()
+    _change_looks(table, window, "settings")
+    done(window)
     table.scene("undoing", window, lambda: window.door.undo())
     table.scene("redoing", window, lambda: window.door.redo())
     table.scene("opening another library", window, lambda: window.door.open(tmp_path / "Other", new=True))
@@ -160,19 +165,20 @@ def _do(window: MainWindow, what: str) -> None:
     window.front.place.do(what)
 
 
-def _change_looks(table: Table, window: MainWindow) -> None:
+def _change_looks(table: Table, window: MainWindow, where: str) -> None:
     context = window.context
 
     def put(**given: object) -> Callable[[], None]:
         return lambda: context.set_settings(replace(context.settings, **given))  # type: ignore[arg-type]
 
     now = context.settings.text_size
+    other = 200 if now == 100 else 100
     for colours in (Colours.DARK, Colours.LIGHT):
-        table.scene(f"changing to {colours.value}", window, put(colours=colours))
-    for size in (110, 200, 100, now):
-        table.scene(f"text at {size} %", window, put(text_size=size))
+        table.scene(f"{where}: changing to {colours.value}", window, put(colours=colours))
+    for size in (110, other, now):
+        table.scene(f"{where}: text at {size} %", window, put(text_size=size))
     for rows in (Rows.COMPACT, Rows.COMFORTABLE):
-        table.scene(f"rows {rows.value}", window, put(rows=rows))
+        table.scene(f"{where}: rows {rows.value}", window, put(rows=rows))
 
 
 def many_reports(folder: Path, number: int) -> Path:

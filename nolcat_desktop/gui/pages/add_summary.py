@@ -1,0 +1,96 @@
+"""What the review says of all its reports at once: before adding, after it, and when it is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_words import file_words, how_many_files, how_many_reports, reason_words, tr
+
+
+def rest_words(lines: Sequence[Line]) -> str:
+    """What became of the reports that were neither added nor wait, beginning with those that cannot be added."""
+    cannot = [line for line in lines if line.fate is Fate.CANNOT]
+    parts = []
+    if cannot:
+        first = f"{file_words(cannot[0].reviewed)} ({reason_words(cannot[0])})"
+        told, more = tr("1 could not be added: {first}."), tr("{n} could not be added, first {first}.")
+        told = told if len(cannot) == 1 else more
+        parts.append(told.format(n=number(len(cannot)), first=first))
+    for fates, one, more in (
+        ({Fate.ALREADY, Fate.KEPT}, tr("1 was already there."), tr("{n} were already there.")),
+        ({Fate.SAME}, tr("1 is the same as another file."), tr("{n} are the same as another file.")),
+        ({Fate.LEFT_OUT}, tr("1 was left out."), tr("{n} were left out.")),
+    ):
+        count = sum(line.fate in fates for line in lines)
+        if count:
+            parts.append(one if count == 1 else more.format(n=number(count)))
+    return " ".join(parts)
+
+
+def kept_words(reports: int, undecided: int, left_behind: bool) -> str:
+    """What is offered in an empty review: reports that waited when the window or the library was closed."""
+    if left_behind:
+        told = tr("1 file waited here when another library was opened; it was not added.")
+        more = tr("{n} files waited here when another library was opened; they were not added.")
+        return told if reports == 1 else more.format(n=number(reports))
+    if undecided == reports:
+        told = tr("1 report waited for your decision when this library was open last.")
+        more = tr("{reports} waited for your decision when this library was open last.")
+    else:
+        told = tr("1 report waited here when this library was open last; it was not added.")
+        more = tr("{reports} waited here when this library was open last; they were not added.")
+    return told if reports == 1 else more.format(reports=how_many_reports(reports))
+
+
+def check_words(lines: Sequence[Line]) -> tuple[str, str]:
+    """How many of the reports that will be added have findings to check, in a sentence and in few words; or nothing."""
+    chosen = [line for line in lines if line.is_chosen]
+    count = sum(line.is_to_check for line in chosen)
+    if not count:
+        return "", ""
+    few = tr("{n} to check.").format(n=number(count))
+    if len(chosen) == 1:
+        return tr("1 report will be added; it has findings to check."), few
+    told = tr("{reports} will be added; 1 of them has findings to check.")
+    more = tr("{reports} will be added; {n} of them have findings to check.")
+    words = (told if count == 1 else more).format(reports=how_many_reports(len(chosen)), n=number(count))
+    return words, few
+
+
+def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[str, ...]:
+    """The line under the title: how many, whether anything was written, who waits; and the same in fewer words."""
+    if not lines:
+        return (tr("Reading…") if checking else "",)
+    reports = [line for line in lines if line.reviewed.is_report]
+    files = len({line.reviewed.file for line in lines if line.fate is not Fate.NO_REPORT})
+    undecided = sum(line.fate is Fate.DECIDE for line in lines)
+    waits = ""
+    if undecided:
+        waits = (
+            tr("1 report waits for your decision and stays here.")
+            if undecided == 1
+            else tr("{reports} wait for your decision and stay here.").format(reports=how_many_reports(undecided))
+        )
+    if done:
+        return (waits or tr("Undo takes all of it back."),)
+    found = tr("{reports} found in {files}.").format(
+        reports=how_many_reports(len(reports)), files=how_many_files(files)
+    )
+    nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
+    check, few_check = ("", "") if checking else check_words(lines)
+    whole = (found, nothing, check, tr("Still reading…") if checking else waits)
+    wait = tr("{n} to decide.").format(n=number(undecided)) if undecided and not checking else ""
+    middle = (
+        tr("{reports} found.").format(reports=how_many_reports(len(reports))),
+        check or whole[1],
+        wait or whole[-1],
+    )
+    few = (
+        tr("{reports} found.").format(reports=how_many_reports(len(reports))),
+        nothing and tr("Nothing written yet."),
+        few_check,
+    )
+    forms = (whole, middle, (*few, wait or whole[-1]))
+    return tuple(" ".join(part for part in form if part) for form in forms)
