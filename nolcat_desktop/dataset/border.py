@@ -53,7 +53,7 @@ _ADVICE: dict[int, tuple[str, str]] = {
 _OTHER = ("A file or folder could not be used", "Look whether the disk is there and not full, then do it again.")
 _UNWRITTEN_FOOTER = "Invalid thrift: transport error"
 """What Polars says when the disk refuses the footer of a Parquet file; the number of the error is lost on the way."""
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+_OS_ERROR = re.compile(r"\(os error (\d+)\)(?:: ([^\n]+))?")
 
 
 def failure(error: OSError | str, place: Path | str) -> NolcatError:
@@ -63,7 +63,7 @@ def failure(error: OSError | str, place: Path | str) -> NolcatError:
         code, where = error.errno, error.filename or place
         text = error.strerror or text
     elif found := _OS_ERROR.search(text):  # Polars raises its own without a number
-        code = int(found[1])
+        code, where = int(found[1]), found[2] or place
     title, remedy = _ADVICE.get(code or 0, _OTHER)
     return NolcatError(Problem(title, _UNCHANGED, remedy, str(where), text))
 

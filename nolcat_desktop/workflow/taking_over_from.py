@@ -70,8 +70,10 @@ def recognised(file: Path) -> Form | None:
     A file that cannot be read is nothing of the kind.
     """
     try:
-        if file.suffix.casefold() == ".parquet" or file.is_dir():
-            return Form.PARQUET if file.suffix.casefold() == ".parquet" and file.is_file() else None
+        if not file.is_file():  # a pipe or a device would hold whoever opens it for ever
+            return None
+        if file.suffix.casefold() == ".parquet":
+            return Form.PARQUET
         with unpacked(file, Progress()) as (stream, _):
             head = stream.read(_HEAD)
     except (NolcatError, OSError):

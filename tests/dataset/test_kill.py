@@ -70,7 +70,7 @@ def test_that_a_run_killed_at_any_step_is_there_whole_or_not_at_all(tmp_path: Pa
 def test_that_a_process_killed_at_any_time_leaves_a_whole_library(tmp_path: Path) -> None:
     before, after, _ = outcomes(tmp_path / "model")
     chance = random.Random(7)
-    for number in range(6):
+    for number in range(3):
         folder = tmp_path / str(number)
         store(library(folder), candidate(OLD))
         process = child(folder, 0)

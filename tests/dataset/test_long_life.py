@@ -36,7 +36,7 @@ def test_that_every_step_of_a_long_life_leaves_a_sound_library(tmp_path: Path) -
 
 @pytest.mark.kill
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize("trials", [4, pytest.param(200, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("trials", [2, pytest.param(200, marks=pytest.mark.exhaustive)])
 def test_that_a_kill_at_any_moment_loses_nothing(tmp_path: Path, trials: int) -> None:
     seen = states(tmp_path / "model")
     chance, took, unknown = random.Random(trials), 1.0, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import pytest
 
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.dataset.journal import Journal, read_journal
-from nolcat_desktop.dataset.presence import lost_files
+from nolcat_desktop.dataset.presence import can_be_written, lost_files
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import review_apart
@@ -71,12 +72,22 @@ def test_that_what_went_while_it_was_read_is_said_and_no_fault(stored: Library) 
         rows.collect()
 
 
+@pytest.mark.skipif(os.access("/", os.W_OK), reason="whoever may write everywhere is refused nowhere")
+def test_that_a_library_that_may_not_be_changed_is_known_before_anything_is_written(stored: Library) -> None:
+    assert can_be_written(stored.layout)
+    stored.layout.hidden.chmod(0o500)
+    assert not can_be_written(stored.layout)
+    stored.layout.hidden.chmod(0o700)
+    stored.layout.journal.chmod(0o400)
+    assert not can_be_written(stored.layout)
+
+
 def test_that_a_part_that_went_alone_is_named(stored: Library) -> None:
     rows, (part,) = stored.scan(), stored.parts()
     part.file.unlink()
     with pytest.raises(NolcatError, match="A file or folder is missing") as told, stored.presence.within():
         rows.collect()
-    assert part.path in told.value.problem.meaning
+    assert part.path in str(told.value.problem.position)
 
 
 def test_that_another_process_knows_that_the_library_was_there(tmp_path: Path) -> None:
