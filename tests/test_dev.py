@@ -106,7 +106,7 @@ def test_that_the_two_runs_leave_no_folder_of_tests_out() -> None:
     counted, others = dev.default_runs()
     here = {word for word in counted if word.startswith("tests/")}
     assert here == {word.removeprefix("--ignore=") for word in others if word.startswith("--ignore=")}
-    assert all((dev.TOP / folder).is_dir() for folder in here)
+    assert all((environment.TOP / folder).is_dir() for folder in here)
 
 
 def test_that_each_file_to_begin_with_is_there_once() -> None:

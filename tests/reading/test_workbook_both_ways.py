@@ -151,7 +151,7 @@ def made(seed: int, odd: float) -> bytes:
 
 
 @pytest.mark.parametrize("odd", [0.0, 0.01, 0.1])
-@pytest.mark.parametrize("seeds", [range(n, n + 15) for n in range(0, 60, 15)])
+@pytest.mark.parametrize("seeds", [range(10), pytest.param(range(10, 200), marks=pytest.mark.exhaustive)])
 def test_that_both_ways_agree_on_sheets_made_by_chance(seeds: range, odd: float) -> None:
     for seed in seeds:
         assert_same(made(seed, odd))
@@ -165,7 +165,7 @@ def prefixed(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("odd", [0.0, 0.02])
 def test_that_both_ways_agree_on_elements_with_a_prefix(odd: float) -> None:
-    for seed in range(100, 112):
+    for seed in range(100, 104):
         assert_same(prefixed(made(seed, odd)))
         assert_same(prefixed(made(seed, odd)).replace(b"<x:c r", b"<c r", 1))
 

@@ -17,6 +17,14 @@ from tests.sync.desk import Desk, add, library
 
 LARGE = 18 * 1024 * 1024
 """Bytes of the one file that goes in parts: three of them."""
+SMALL = 64 * 1024
+"""Bytes of a file that goes at once."""
+AT_ONCE = frozenset({
+    "refused", "reset at 0 %", "500", "503 SlowDown", "clock skew", "unknown key", "wrong secret", "reader's key",
+    "may not list", "may not look", "may not write", "may not ask for versions", "may not list leftovers",
+    "answer to a file lost", "answer to the manifest lost",
+})  # fmt: skip
+"""Faults that have nothing to do with parts."""
 WANTED = Wanted(with_originals=True)
 
 
@@ -47,24 +55,24 @@ class Met:
     """Bytes that the next run sent."""
 
 
-def filled(desk: Desk) -> Library:
-    """A library of two parts and an original that is sent in three parts."""
+def filled(desk: Desk, size: int = LARGE) -> Library:
+    """A library of two parts and an original, which unless it is small is sent in three parts."""
     held = library(desk.folder / "one")
     add(held, {"2024-01": 5})
     add(held, {"2024-02": 6}, name="pr", report_type="PR")
-    content = random.Random(7).randbytes(LARGE)
+    content = random.Random(7).randbytes(size)
     (held.layout.originals / hashlib.sha256(content).hexdigest()).write_bytes(content)
     return held
 
 
-def meet(desk: Desk, plant: Plant, patience: float = 0.0) -> Met:
+def meet(desk: Desk, plant: Plant, patience: float = 0.0, size: int = LARGE) -> Met:
     """Send while the fault holds, look at what lies there, and send again without it.
 
     Raises:
         AssertionError: If anything there is torn or foreign, a set is named that is not whole, or the next run does
             not complete it.
     """
-    held = filled(desk)
+    held = filled(desk, size)
     seen, complete = "sent", False
     with plant(desk, held) as way:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sync.desk import Desk
-from tests.sync.faults import FAULTS, LARGE, meet, tcp
+from tests.sync.faults import AT_ONCE, FAULTS, LARGE, SMALL, meet, tcp
 
 MIB8 = 8 * 1024 * 1024
 ALWAYS = {
@@ -21,7 +21,7 @@ ALWAYS = {
 )
 def test_that_a_fault_leaves_nothing_torn_and_the_next_run_completes_it(desk: Desk, name: str) -> None:
     plant, title = FAULTS[name]
-    met = meet(desk, plant)
+    met = meet(desk, plant, size=SMALL if name in AT_ONCE else LARGE)
     expected = {title, "sent"} if "lost" in name else {title}
     assert met.seen in expected
 
@@ -34,5 +34,5 @@ def test_that_parts_which_arrived_are_not_sent_again(desk: Desk) -> None:
 
 @pytest.mark.parametrize("mode", ["refuse", "reset", "stall"])
 def test_that_with_patience_a_fault_that_passes_is_not_noticed(desk: Desk, mode: str) -> None:
-    after = 0 if mode == "refuse" else LARGE // 2
-    assert meet(desk, tcp(mode, after, times=2), patience=60).seen == "sent"
+    after, size = (0, SMALL) if mode == "refuse" else (LARGE // 2, LARGE)
+    assert meet(desk, tcp(mode, after, times=2), patience=60, size=size).seen == "sent"

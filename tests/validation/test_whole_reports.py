@@ -43,7 +43,8 @@ def test_that_the_official_judgement_agrees_with_counters_validator(
     conformance: Path, every: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """At most 20 findings of a file count; agreed differences are not taken out of the measure."""
-    expected = [json.loads(line) for line in (conformance / "expected.jsonl").read_text(encoding="utf-8").splitlines()][::every]
+    lines = (conformance / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+    expected = [json.loads(line) for line in lines[::every]]
     levels = {level.label: int(level) for level in Level}
     verdicts, found, wanted, told, false = 0, 0.0, 0, 0, 0.0
     differing = set()
