@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nolcat_desktop.analysis.month_series import Month, Series
 from nolcat_desktop.gui.cell_text import month, number, spoken_month
+from nolcat_desktop.gui.chart_scale import is_bars
 from nolcat_desktop.gui.missing_words import missing_words
 
 
@@ -112,8 +113,9 @@ def foot(series: Series) -> str:
         alone = QCoreApplication.translate("chart", "Of {count} months no uses are known.")
         said.append((more if said else alone).format(count=number(others)))
     if partial := sum(each.is_partial for each in series.months):
-        told = QCoreApplication.translate("chart", "Hatched: {count} with a part missing.")
-        said.append(told.format(count=number(partial)))
+        bars = QCoreApplication.translate("chart", "Hatched: {count} with a part missing.")
+        lines = QCoreApplication.translate("chart", "Hollow points: {count} with a part missing.")
+        said.append((bars if is_bars(series) else lines).format(count=number(partial)))
     if any("overlapping" in each.states for each in series.months):
         said.append(QCoreApplication.translate("chart", "Some months are counted twice: reports overlap."))
     if series.seams:

@@ -18,9 +18,10 @@ class Collector(QObject):
     """Collects while the window's thread is idle, young objects often, old ones seldom; one for each process."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Take collecting over from Python."""
+        """Take collecting over from Python; what is imported by now stays, and is never looked through again."""
         super().__init__(parent)
         gc.disable()
+        gc.freeze()
         self._thresholds = gc.get_threshold()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
@@ -39,4 +40,5 @@ class Collector(QObject):
     def give_back(self) -> None:
         """Let Python collect by itself again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

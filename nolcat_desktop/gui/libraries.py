@@ -189,7 +189,7 @@ class Libraries(QObject):
         if added := [entry for entry in standing if "add" in entry.did]:
             when = day_and_time(added[-1].when, context.clock().date())
             text = self.tr("Everything is saved · last added {when}").format(when=when)
-        if not reach.can_write:
+        if not reach.can_write and not reach.empty:
             text = self.tr("This library can be looked at, not changed")
         self._window.jobs.set_idle_text(text)
 

@@ -141,7 +141,11 @@ class LibraryDoor(QObject):
             return
 
         def done(reach: Reach) -> None:
-            if self._context.library is library and reach != self.reach:
+            if self._context.library is not library:
+                return
+            if self._watch(library):
+                self._settle.start()  # what happened before it was watched
+            if reach != self.reach:
                 elsewhere = reach.entries != self.reach.entries
                 self._take(library, reach)
                 if elsewhere:
@@ -155,15 +159,21 @@ class LibraryDoor(QObject):
 
     def _take(self, library: Library, reach: Reach) -> None:
         self.reach = reach
-        watched = [*self._watcher.files(), *self._watcher.directories()]
-        hidden = str(library.layout.hidden)
-        if hidden not in watched:
-            if watched:
-                self._watcher.removePaths(watched)
-            there = [path for path in (hidden, str(library.layout.folder)) if Path(path).is_dir()]
-            if there:
-                self._watcher.addPaths(there)
+        self._watch(library)
         self.reach_changed.emit()
+
+    def _watch(self, library: Library) -> bool:
+        """Hear of changes; before the library is made, of its making. Whether more is watched than before."""
+        watched = [*self._watcher.files(), *self._watcher.directories()]
+        layout = library.layout
+        there = [str(path) for path in (layout.hidden, layout.folder) if path.is_dir()]
+        there = there or [str(path) for path in layout.folder.parents if path.is_dir()][:1]
+        if str(layout.hidden) in watched or set(there) == set(watched):
+            return False
+        if watched:
+            self._watcher.removePaths(watched)
+        self._watcher.addPaths(there)
+        return True
 
     def _try_again(self) -> None:
         again, self._to_try = self._to_try, None

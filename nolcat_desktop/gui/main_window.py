@@ -171,9 +171,9 @@ class MainWindow(Window):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask when something is worked on; else remember and go."""
-        runner = self.context.runner
-        missed = [job for job in runner.jobs if job.would_be_missed]
+        """Ask when something is worked on, unless it only looks at the sample; else remember and go."""
+        runner, looks_matter = self.context.runner, not self.context.is_sample
+        missed = [job for job in runner.jobs if job.would_be_missed and (job.writes or looks_matter)]
         if missed:
             event.ignore()
             if not self._closing_when_done:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, Qt, Signal
 from PySide6.QtGui import QPdfWriter, QShowEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from nolcat_desktop.dataset import Load
@@ -211,6 +210,8 @@ class CertificateDialog(QDialog):
         self.text.verticalScrollBar().setValue(0)
 
     def _print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # takes its time, and few print
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             self.text.document().print_(printer)

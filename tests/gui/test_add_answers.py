@@ -200,6 +200,7 @@ def test_that_a_column_without_heading_is_asked_for_and_the_answer_is_kept(open_
     window, page = open_on(usage=text(jr1(months=["Jan-2017", "", "Mar-2017"])))
     asking, findings = page.review.asking, page.review.findings
     assert (the_line(page).fate, page.review.lines.index(0, Part.FATE).data()) == (Fate.DECIDE, "Decide: which month?")
+    assert page.review.lines.index(0, Part.FINDINGS).data() == "Blocking · 1"
     (asked, *_), said = page.review.findings.tree.findings, findings.text.text()
     assert (asked.title, asked.positions) == ("Which month is this?", ("L8",))
     assert "The column has no heading. By the columns beside it is Feb 2017. 1 count stands under it." in said

@@ -25,7 +25,7 @@ from nolcat_desktop.gui.pages.add_finding_list import findings_of
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import Part
 from nolcat_desktop.gui.pages.add_page import AddPage
-from nolcat_desktop.gui.pages.add_words import fate_words
+from nolcat_desktop.gui.pages.add_words import fate_words, file_words
 from nolcat_desktop.gui.proof_dialog import ExplanationDialog
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.progress import Progress
@@ -141,6 +141,10 @@ def test_that_other_numbers_wait_until_they_are_decided(open_page: Open, qtbot: 
     assert (line.fate, page.badge(), page.add_action.isEnabled()) == (Fate.DECIDE, 1, False)
     difference = page.review.difference
     assert page.review.is_shown(difference)
+    page.layout_class_changed(LayoutClass.TIGHT)
+    assert not page.review.is_shown(difference)
+    page.layout_class_changed(LayoutClass.WIDE)
+    assert page.review.is_shown(difference)  # the tab that matters for the line, as before
     assert not difference.replace.isChecked()
     assert "suggested" in difference.replace.text()
     cells = difference.table.cells
@@ -197,10 +201,13 @@ def test_that_a_damaged_cell_is_shown_where_it_stands(open_page: Open, qtbot: Qt
     page.review.bar.choose_fate(Fate.CANNOT)
     findings.buttons[0].click()
     assert (line.fate, page.add_action.text()) == (Fate.ADD, "Add 1 report")
+    assert fate_words(line) == "Add without 1 damaged cell"
     assert page.review.current() is line
     page.add_action.trigger()
     settle(qtbot, page)
     assert page.stack.currentWidget() is page.done
+    said = f"Added without 1 damaged cell, its numbers are too low: {file_words(line.reviewed)} ({damaged.position})"
+    assert (page.done.failed.text(), page.done.failed.isHidden()) == (said, False)
 
 
 def test_that_a_source_is_chosen_in_its_cell(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_that_what_a_source_adds_is_explained_by_the_cells_of_the_view(
     for one in found.answers:
         for source, uses in one.by_source.items():
             assert sum(adds.uses for adds in what_adds(one, source)) == uses
-    size = page.right.number.font().pointSizeF()
+    size, sizes = page.right.number.font().pointSizeF(), page.splitter.sizes()
     page.layout_class_changed(LayoutClass.TIGHT)
     assert page.right.number.font().pointSizeF() == size > page.font().pointSizeF()
     assert page.stack.currentWidget() is page.tabs
@@ -96,6 +96,7 @@ def test_that_what_a_source_adds_is_explained_by_the_cells_of_the_view(
     assert page.stack.currentWidget() is page.splitter
     assert page.questions.isVisible()
     assert page.right.isVisible()
+    assert page.splitter.sizes() == sizes  # whoever comes back from a tab has its share again
 
 
 def test_that_a_year_that_was_stopped_leaves_what_was_shown_under_its_own_name(page: AnnualPage, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from threading import Event
@@ -21,6 +22,13 @@ def apart() -> Iterator[Apart]:
     made = Apart()
     yield made
     made.close()
+
+
+def test_that_a_process_that_cannot_be_started_is_told_and_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no such program")
+    with pytest.raises(NolcatError, match="could not be started") as told:
+        Apart().do(apart_works.double, 3, progress=Progress())
+    assert "no such program" in told.value.problem.details
 
 
 def test_that_what_is_told_and_what_comes_of_it_cross_in_order(apart: Apart) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -37,12 +38,19 @@ FILES = ("rowan-shelf_TR_2020.xlsx", "rowan-shelf_TR_2022.csv")
 """2021 lies between them."""
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every test begins with: filled once, and copied."""
+    folder = tmp_path_factory.mktemp("filled") / "Library"
+    convert([sample_reports() / name for name in FILES], Library.open(folder, now), Wishes(), Progress())
+    return folder
+
+
 @pytest.fixture
-def window(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(make_window: Callable[..., MainWindow], qtbot: QtBot, filled: Path, tmp_path: Path) -> Iterator[MainWindow]:
     before = QLocale()
     QLocale.setDefault(QLocale("en_US"))
-    library = Library.open(tmp_path / "Library", now)
-    convert([sample_reports() / name for name in FILES], library, Wishes(), Progress())
+    shutil.copytree(filled, tmp_path / "Library")
     made = make_window(places=PLACES)
     settled(qtbot, made.context.runner)
     yield made
@@ -76,7 +84,7 @@ def test_that_buttons_sources_and_settings_are_found_by_their_words(window: Main
     at(window, date(2021, 3, 1))
     window.actions_table["find_command"].trigger()
     finder = dialog(window, CommandFinder)
-    for typed in ("through gaps", "source rowan", "settings general"):
+    for typed in ("through gaps", "source rowan", "settings general", "add reports"):
         finder.line.setText(typed)
         assert finder.list.model().rowCount() == 1, typed
     finder.line.setText("through gaps")
@@ -136,13 +144,13 @@ def test_that_shift_and_arrows_mark_months_and_the_actions_say_how_many(window: 
     assert page.line.who.full_text().endswith("Mar – May 2021")
     assert page.line.what.full_text() == "— 3 months, 3 of them never loaded"
     words = [one.text() for one in page.line.buttons if isinstance(one, QPushButton)]
-    assert words == ["Add these 3 months…", "No report exists of 3 months"]
-    press_button(page.line, "No report exists of 3 months")
+    assert words == ["Add these 3 months…", "No report exists for Mar – May 2021…"]
+    press_button(page.line, "No report exists for Mar – May 2021…")
     press_button(dialog(window, AnswerDialog), "Remember")
     settled(qtbot, window.context.runner)
     assert page.badge() == missing - 3
     assert window.line.notice is not None
-    assert window.line.notice.text.endswith("Mar – May 2021.")
+    assert window.line.notice.text == "Noted: no Title Report of Rowan Shelf for Mar – May 2021."
     page = at(window, date(2020, 11, 1))
     press_key(page.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     for _ in range(2):
@@ -166,7 +174,7 @@ def test_that_a_cancelled_subscription_is_missing_no_more(window: MainWindow, qt
     assert library is not None
     assert [one.note for one in library.decisions().answers] == ["cancelled"]
     assert window.line.notice is not None
-    assert window.line.notice.text.endswith(", from Jan 2023 on.")
+    assert window.line.notice.text == "Noted: no Title Report of Rowan Shelf from Jan 2023 on."
     page = at(window, date(2026, 1, 1))
     assert page.line.what.full_text() == "— no report exists. You said so: “cancelled”. It can be taken back."
     page.do("months_years")
@@ -188,8 +196,9 @@ def test_that_the_menu_of_a_source_answers_its_last_gap_and_asks_for_what_is_mis
         (
             "Details",
             "Where this number comes from",
+            "Look at data",
             "Add these 45 months…",
-            "No report exists…",
+            "No report exists for Jan 2023 – Sep 2026…",
             "Remove months…",
             "Rename the source…",
         ),
@@ -215,14 +224,26 @@ def test_that_all_gaps_are_answered_at_once_and_undone_at_once(window: MainWindo
     missing = page.badge()
     page.work_through_gaps()
     page.gaps.table.selectAll()
-    press_button(page.gaps, "No report exists")
+    press_button(page.gaps, "No report exists for these 57 months")
     settled(qtbot, window.context.runner)
-    assert page.badge() == 0
+    assert (page.badge(), page.badge_words()) == (0, "")
     notice = window.line.notice
     assert notice is not None
+    assert notice.text == (
+        "Noted: no Title Report of Rowan Shelf for Jan – Dec 2021; no Title Report of Rowan Shelf for "
+        "Jan 2023 – Sep 2026."
+    )
     notice.choices[0].do()
     settled(qtbot, window.context.runner)
     assert page.badge() == missing
+    page.gaps.table.selectRow(1)
+    press_button(page.gaps, "It ended: no reports after Dec 2022")
+    settled(qtbot, window.context.runner)
+    assert window.line.notice is not None
+    assert window.line.notice.text == "Noted: no Title Report of Rowan Shelf after Dec 2022."
+    assert page.badge_words() == "12 months are missing between reports in 1 source"
+    at_rail = window.rail.model.index(window.rail.model.row_of("library"))
+    assert at_rail.data(Qt.ItemDataRole.ToolTipRole) == f"Library, {page.badge_words()}"
 
 
 def test_that_months_go_after_they_were_shown_and_come_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -258,7 +279,7 @@ def test_that_a_number_tells_its_cells_and_they_add_up_to_it(window: MainWindow,
     shown = dialog(window, ExplanationDialog)
     count = page.table.usage.value(page.table.currentIndex().row(), "usage_count")
     counts = [int(fact.cells[3]) for fact in shown.table.facts.facts if fact.cells[3]]
-    assert shown.title.text().startswith(f"{sum(counts)} = Total_Item_Requests, Rowan Shelf, TR, ")
+    assert shown.title.text().startswith(f"{sum(counts)} = Total_Item_Requests, Rowan Shelf, Title Report (TR), ")
     assert counts == [count]
     assert shown.title.text().endswith(" 1 cell of 1 file.")
     assert not shown.said.isVisible()
@@ -274,13 +295,16 @@ def test_that_a_certificate_says_that_every_sum_is_equal(window: MainWindow, qtb
     settled(qtbot, window.context.runner)
     shown = dialog(window, CertificateDialog)
     assert shown.text.toPlainText().count("equals the sum of the file's cells") == len(FILES)
+    assert shown.text.verticalScrollBar().maximum() > shown.text.verticalScrollBar().value() == 0  # its top first
     press_key(shown.text, Qt.Key.Key_Down)  # the second sum of the first table
     meant = shown.numbers.current()
     assert meant is not None
     press_key(shown.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, window.context.runner)
     explained = dialog(window, ExplanationDialog)
-    assert explained.title.text().startswith(f"{meant.stored:,} = {meant.asked.metric}, Rowan Shelf, TR, entry ")
+    assert explained.title.text().startswith(
+        f"{meant.stored:,} = {meant.asked.metric}, Rowan Shelf, Title Report (TR), entry "
+    )
     assert "looks" not in explained.title.text()
     assert not explained.said.isVisible()
     shown.text.moveCursor(QTextCursor.MoveOperation.Start)

@@ -315,6 +315,26 @@ def test_that_a_short_look_is_no_reason_to_ask(make_window: Make) -> None:
     assert window.close()
 
 
+@pytest.mark.parametrize("sample", [False, True])
+def test_that_a_long_look_is_missed_but_not_in_the_sample(make_window: Make, qtbot: QtBot, sample: bool) -> None:
+    """The sample checks reports by itself, which nobody asked for: it does not keep the window open."""
+    window = make_window()
+    if sample:
+        window.context.sample_folder = window.context.library_folder
+
+    def look(progress: Progress) -> None:
+        while True:
+            progress.check()
+
+    job = window.context.runner.start("Checking files", look, done=print)
+    job._made -= 60
+    assert window.close() is sample
+    assert len(boxes(window)) == (not sample)
+    if not sample:
+        with qtbot.waitSignal(window.closed):
+            answer(window, "Stop and close")
+
+
 def test_that_wait_then_close_closes_when_all_is_done(make_window: Make, qtbot: QtBot) -> None:
     window, free = make_window(), threading.Event()
     done: list[object] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.dataset import Answer, Library
+from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.pages.history_page import HistoryPage
 from nolcat_desktop.gui.proof_dialog import ExplanationDialog
@@ -29,12 +32,19 @@ def now() -> datetime:
     return datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    made = Library.open(tmp_path / "Library", now)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every test begins with: filled once, and copied."""
+    folder = tmp_path_factory.mktemp("filled") / "Library"
+    made = Library.open(folder, now)
     for name in ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2020.xlsx"):
         convert([SAMPLES / name], made, Wishes(), Progress())
-    return made
+    return folder
+
+
+@pytest.fixture
+def library(filled: Path, tmp_path: Path) -> Library:
+    return Library.open(shutil.copytree(filled, tmp_path / "Library"), now)
 
 
 @pytest.fixture
@@ -80,7 +90,7 @@ def test_that_the_panel_shows_files_parts_and_sums_that_say_where_they_come_from
     page.do("where_from")
     settle(qtbot, page)
     (explained,) = page.findChildren(ExplanationDialog)
-    assert explained.title.text().startswith(f"{uses} = {metric}, Rowan Shelf, TR, entry 2, Jan")
+    assert explained.title.text().startswith(f"{uses} = {metric}, Rowan Shelf, Title Report (TR), entry 2, Jan")
     assert {load.entry for load in explained._found.loads} == {2}
     page.do("copy")
     assert "rowan-shelf_TR_2020.xlsx" in QGuiApplication.clipboard().text()
@@ -191,6 +201,26 @@ def test_that_an_empty_history_says_so(open_page: Callable[..., HistoryPage], tm
     assert page.nothing.label.text() == "Nothing has been done to this library yet."
     assert not page.undo_last.isEnabled()
     assert page.can("copy")
+
+
+@pytest.mark.parametrize("left", [1, 0])
+def test_that_a_damaged_history_says_what_is_lost_and_shows_what_is_left(
+    open_page: Callable[..., HistoryPage], library: Library, left: int
+) -> None:
+    lines = library.layout.journal.read_bytes().splitlines(keepends=True)
+    keep = len(lines) // 2 if left else 0
+    for file in (library.layout.journal, library.layout.journal_copy):
+        file.write_bytes(b"".join(line if at < keep else b"x" + line for at, line in enumerate(lines)))
+    page = open_page(library)
+    (card,) = page.findChildren(MessageCard)
+    assert card.isVisible()
+    assert [button.text() for button in card.buttons] == ["Check the library", "Rebuild…"]
+    shown = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert ("can still be read" if left else "None of it can be read") in shown
+    assert "journal.jsonl, journal-copy.jsonl" in shown
+    assert bool(cells(page)) is bool(left)
+    if not left:
+        assert page.nothing.accessibleName() == "No entry can be read any more."
 
 
 def test_that_the_model_keeps_the_rules_of_models(page: HistoryPage) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -55,6 +56,11 @@ def test_that_a_filled_library_shows_the_front_page(make_window: Make, tmp_path:
     assert window.front.place.name == "library"
     assert not window.door.reach.empty
     assert "last added today 10:42" in window.jobs._state.full_text()
+    window.door.reach = replace(window.door.reach, can_write=False)
+    window.door.opened.emit()
+    assert window.line.notice is not None
+    assert "can be looked at, not changed" in window.line.notice.text
+    assert "not changed" in window.jobs._state.full_text()
 
 
 def test_that_undo_and_redo_say_what_and_do_it(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
@@ -78,6 +84,8 @@ def test_that_undo_and_redo_say_what_and_do_it(make_window: Make, qtbot: QtBot, 
 def test_that_what_another_program_adds_is_seen(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window()
     assert isinstance(window.front.currentWidget(), FirstStart)
+    qtbot.waitUntil(lambda: not window.door._settle.isActive())  # the look that follows opening is over
+    settled(qtbot, window.context.runner)
     fill(tmp_path / "Library")
     with qtbot.waitSignal(window.context.library_changed):
         pass

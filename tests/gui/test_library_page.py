@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -16,12 +17,14 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.analysis.coverage_gaps import Gap
 from nolcat_desktop.analysis.coverage_grid import CellState, build
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 from nolcat_desktop.gui.pages.coverage_marks import fresh_months
 from nolcat_desktop.gui.pages.coverage_model import SOURCE, CoverageModel
+from nolcat_desktop.gui.pages.data_wish import Wish
 from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.pages.library_reader import Snapshot
 from nolcat_desktop.progress import Progress
@@ -41,11 +44,17 @@ def add(library: Library, *names: str) -> None:
     convert([SAMPLES / name for name in names], library, Wishes(), Progress())
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every test begins with: filled once, and copied."""
+    folder = tmp_path_factory.mktemp("filled") / "Library"
+    add(Library.open(folder, now), *FIRST)
+    return folder
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    made = Library.open(tmp_path / "Library", now)
-    add(made, *FIRST)
-    return made
+def library(filled: Path, tmp_path: Path) -> Library:
+    return Library.open(shutil.copytree(filled, tmp_path / "Library"), now)
 
 
 @pytest.fixture
@@ -73,15 +82,26 @@ def known(*rows: tuple[int, str, str, str]) -> pl.DataFrame:
     return pl.DataFrame([(one, two, "5.1", three, four) for one, two, three, four in rows], columns, orient="row")
 
 
+def listed(page: LibraryPage) -> list[Gap]:
+    return [fact.key for fact in page.gaps.table.facts.facts if isinstance(fact.key, Gap)]
+
+
 def press(page: LibraryPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(page.view, key, modifier)
 
 
 def test_that_the_summary_and_the_badge_count_the_missing_months(page: LibraryPage) -> None:
     # 2020 is missing, and Sep to Dec 2021 were due before 10 Feb 2022.
-    assert page.header.summary_text() == "1 source · Jan 2019 – Dec 2022 · 16 months are missing in 1 source"
-    assert page.badge() == 16
-    assert page.gaps_action.text() == "Work through gaps (16)"
+    between, ended = "12 months are missing between reports in 1 source", "1 report has nothing newer than Aug 2021"
+    assert page.header.summary_text() == f"1 source · Jan 2019 – Dec 2022 · {between}; {ended}"
+    assert (page.badge(), page.badge_words()) == (12, f"{between}; {ended}")
+    assert page.gaps_action.text() == "Work through gaps (12)"
+    page.work_through_gaps()
+    assert page.gaps.words.full_text().startswith(f"{between}; {ended}. A month counts once for each report")
+    assert sum(gap.months for gap in listed(page) if gap.newest is None) == 12
+    page.gaps.single.click()
+    assert [gap.months for gap in listed(page)] == [1] * 16
+    assert page.gaps.never.text() == "No report exists for Jan 2020"
 
 
 def test_that_a_cell_is_read_aloud_with_source_report_month_and_state(page: LibraryPage) -> None:
@@ -149,6 +169,11 @@ def test_that_a_marked_range_is_copied_as_words(page: LibraryPage) -> None:
 
 def test_that_the_panel_shows_the_loads_and_the_sums_of_the_cell(page: LibraryPage, library: Library) -> None:
     at(page, "TR", date(2019, 3, 1))
+    asked: list[tuple[str, object]] = []
+    page.asked_for.connect(lambda *given: asked.append(given))
+    page.menu.choices(CellState.USAGE, details=True)[1].do()
+    (source,) = library.coverage()["statistics_source_ID"].unique()
+    assert asked == [("data", Wish(("TR",), (source,), ("2019-03",)))]
     press(page, Qt.Key.Key_Return)
     loads = [held.load for held in library.holdings() if held.load.report_type == "TR"]
     load = next(load for load in loads if "2019-03" in load.states)
@@ -156,6 +181,9 @@ def test_that_the_panel_shows_the_loads_and_the_sums_of_the_cell(page: LibraryPa
     assert [fact.cells[1] for fact in page.panel.loads.facts.facts] == ["rowan-shelf_TR_2019.tsv"]
     shown = {fact.cells[0]: int(fact.cells[1].replace(",", "")) for fact in page.panel.totals.facts.facts}
     assert shown == load.tally.of_month("2019-03")
+    page.panel.totals.setCurrentIndex(page.panel.totals.facts.index(0, 0))
+    page.panel.look.click()
+    assert asked[1:] == [("data", Wish(("TR",), (source,), ("2019-03",), page.panel.totals.facts.facts[0].cells[0]))]
     assert page.step_back()
     assert not page.panel.isVisible()
     assert not page.step_back()
@@ -179,15 +207,17 @@ def test_that_the_gaps_are_worked_through_in_the_same_place(page: LibraryPage) -
     rows = [fact.cells for fact in page.gaps.table.facts.facts]
     assert rows == [
         ("Rowan Shelf", "Title Report (TR)", "Jan – Dec 2020", "12"),
-        ("Rowan Shelf", "Title Report (TR)", "Sep – Dec 2021", "4"),
+        ("Rowan Shelf", "Title Report (TR)", "Sep – Dec 2021, after its last report", "4"),
     ]
+    assert (page.gaps.never.text(), page.gaps.ended.isHidden()) == ("No report exists for Jan – Dec 2020", True)
     page.gaps.copy_message()
     assert "January 2020 to December 2020 (12 months)" in QGuiApplication.clipboard().text()
     assert "nothing was sent" in said[-1].text
+    page.gaps.table.selectRow(1)
+    assert (page.gaps.ended.text(), page.gaps.never.isHidden()) == ("It ended: no reports after Aug 2021", True)
     asked, came = Answers(page.context.remembered, page), list[object]()
     page.asked_for.connect(lambda *where: came.append(where))
     page.menu.chooser = asked
-    page.gaps.table.selectRow(1)
     (add,) = (one for one in page.gaps.findChildren(QAbstractButton) if one.text() == "Add these 4 months…")
     add.click()
     assert asked.asked_with == "Looking for: Rowan Shelf · Title Report, Sep – Dec 2021"
@@ -210,7 +240,7 @@ def test_that_new_months_are_ringed_and_the_cell_stays(qtbot: QtBot, page: Libra
     assert page.view.key() == key
     assert set(page.view.fresh) == {(key[0], "TR")} if key else False
     assert len(next(iter(page.view.fresh.values()))) == 12
-    assert page.badge() == 4
+    assert (page.badge(), page.badge_words()) == (0, "1 report has nothing newer than Aug 2021")
     library.undo()
     page.context.library_changed.emit()
     settle(qtbot, page)

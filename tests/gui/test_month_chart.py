@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,6 +70,15 @@ def test_that_the_foot_says_gaps_and_the_seam() -> None:
         "2 months are missing between reports in 1 source. Releases count differently: "
         "do not compare the months before the change with those after it."
     )
+
+
+def test_that_the_foot_names_incomplete_months_as_they_are_drawn() -> None:
+    def with_a_part(*metrics: str) -> Series:
+        whole = series(1, 2, metrics=metrics)
+        return replace(whole, months=(whole.months[0], replace(whole.months[1], expected=2)))
+
+    assert foot(with_a_part(TIR)) == "Hatched: 1 with a part missing."
+    assert foot(with_a_part(TIR, "No_License")) == "Hollow points: 1 with a part missing."
 
 
 @pytest.mark.parametrize(

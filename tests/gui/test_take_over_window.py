@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 import polars as pl
 import pytest
@@ -120,6 +123,14 @@ def test_that_a_file_that_only_looks_like_a_dump_is_checked_as_a_report_and_an_e
     notice.choices[0].do()
     assert newest(window, qtbot).table.facts.rowCount() > 0
     assert (recognised(export), recognised(notes), recognised(tmp_path)) == (Form.CSV, None, None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_that_a_pipe_among_files_holds_nobody(tmp_path: Path) -> None:
+    pipe, found = tmp_path / "pipe.csv", SimpleQueue[Form | None]()
+    os.mkfifo(pipe)
+    Thread(target=lambda: found.put(recognised(pipe)), daemon=True).start()
+    assert found.get(timeout=60) is None
 
 
 @pytest.fixture(scope="module")

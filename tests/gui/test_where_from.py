@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.table_query import Choice
+from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.pages.data_page import DataPage
 from nolcat_desktop.gui.places import PLACES
@@ -19,21 +22,27 @@ from nolcat_desktop.gui.proof_dialog import CellDialog, ExplanationDialog
 from nolcat_desktop.gui.sample import sample_reports
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
-from tests.gui.frame_builders import press_key, settled
+from tests.gui.frame_builders import now, press_key, settled
 
 T = TypeVar("T", bound=QDialog)
 METRICS = ("Total_Item_Requests", "Unique_Item_Requests")
 FILES = ("rowan-shelf_TR_2019.tsv", "rowan-shelf_TR_2020.xlsx")
 
 
-@pytest.fixture
-def page(make_window: Callable[..., MainWindow], qtbot: QtBot) -> DataPage:
-    window = make_window(places=PLACES)
-    library = window.context.library
-    assert library is not None
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every test begins with: filled once, and copied."""
+    folder = tmp_path_factory.mktemp("filled") / "Library"
+    library = Library.open(folder, now)
     convert([sample_reports() / name for name in FILES], library, Wishes(), Progress())
     convert([sample_reports() / "rowan-shelf_TR_2022.csv"], library, Wishes(7), Progress())
-    window.context.library_changed.emit()
+    return folder
+
+
+@pytest.fixture
+def page(make_window: Callable[..., MainWindow], qtbot: QtBot, filled: Path, tmp_path: Path) -> DataPage:
+    shutil.copytree(filled, tmp_path / "Library")
+    window = make_window(places=PLACES)
     qtbot.waitUntil(lambda: not window.door.reach.empty)
     settled(qtbot, window.context.runner)
     window.go("data")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_explaining import AddedExplaining
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
-from nolcat_desktop.gui.pages.add_words import day, how_many_reports, month_names, tr
+from nolcat_desktop.gui.pages.add_words import damaged_words, day, how_many_reports, month_names, tr
 from nolcat_desktop.gui.pages.coverage_glyphs import glyph
 from nolcat_desktop.gui.pages.coverage_words import report_name, state_word
 from nolcat_desktop.gui.palette_tables import Role
@@ -29,6 +29,7 @@ from nolcat_desktop.workflow.review_adding import Added
 
 _GAPS = 4
 _FAILED = 8
+_CELLS = 4
 STORED = frozenset({"added", "replaced", "empty", "aside"})
 
 
@@ -114,8 +115,9 @@ class DoneView(QWidget):
         pairs = zip(added.converted.lines, added.there or ("",) * len(added.converted.lines), strict=True)
         failed = [_failed(line, there) for line, there in pairs if line.action not in STORED]
         more = [tr("… and {n} more").format(n=number(len(failed) - _FAILED))] if len(failed) > _FAILED else []
-        self.failed.setText("\n".join([*failed[:_FAILED], *more]))
-        self.failed.setVisible(bool(failed))
+        without = _without([line for line in stored if line.damaged])
+        self.failed.setText("\n".join([*without, *failed[:_FAILED], *more]))
+        self.failed.setVisible(bool(without or failed))
         self.rest.setText(rest)
         self.rest.setVisible(bool(rest))
         self.show_rest.setVisible(bool(rest))
@@ -225,6 +227,19 @@ def _row(names: Mapping[int, str], of: Mapping[str, Any]) -> tuple[Cell, ...]:
         earlier,
         Cell(change((uses - before) / before) if before else "—"),
     )
+
+
+def _without(lines: Sequence[Conversion]) -> list[str]:
+    """What was left out of the reports that were added: their numbers are too low by it."""
+    said = [
+        tr("Added without {cells}, its numbers are too low: {file} ({where})").format(
+            cells=damaged_words(len(line.damaged)),
+            file=_name(line.file),
+            where=", ".join([cell.position for cell in line.damaged[:_CELLS]] + ["…"] * (len(line.damaged) > _CELLS)),
+        )
+        for line in lines[:_FAILED]
+    ]
+    return [*said, tr("… and {n} more").format(n=number(len(lines) - _FAILED))] if len(lines) > _FAILED else said
 
 
 def _failed(line: Conversion, there: str) -> str:

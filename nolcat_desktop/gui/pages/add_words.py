@@ -44,13 +44,18 @@ def level_of(weight: Weight) -> Level:
 
 def findings_level(line: Line) -> Level:
     """The level that stands in the row."""
-    return Level.STOP if line.blocking else level_of(line.reviewed.level)
+    return Level.STOP if _stops(line) else level_of(line.reviewed.level)
+
+
+def _stops(line: Line) -> int:
+    return line.blocking or int(line.todo is Todo.PERIOD)
 
 
 def findings_words(line: Line) -> str:
-    """`Please check · 37`, `Nothing found`, `Blocking · 2`."""
-    if line.blocking:
-        return f"{level_word(Level.STOP)} · {number(line.blocking)}"
+    """`Please check · 37`, `Nothing found`, `Blocking · 2`; a heading that is asked for blocks as well."""
+    stops = _stops(line)
+    if stops:
+        return f"{level_word(Level.STOP)} · {number(stops)}"
     if line.reviewed.level is Weight.PASSED:
         return tr("Nothing found")
     return f"{level_word(level_of(line.reviewed.level))} · {number(line.reviewed.findings.height)}"
@@ -64,6 +69,11 @@ def how_many_months(count: int) -> str:
 def how_many_reports(count: int) -> str:
     """`1 report`, `6 reports`."""
     return tr("1 report") if count == 1 else tr("{n} reports").format(n=number(count))
+
+
+def damaged_words(count: int) -> str:
+    """`1 damaged cell`, `3 damaged cells`."""
+    return tr("1 damaged cell") if count == 1 else tr("{n} damaged cells").format(n=number(count))
 
 
 def how_many_files(count: int) -> str:
@@ -88,6 +98,8 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
             if there:
                 fresh = how_many_months(len(standing.fresh))
                 return tr("Add {months}, {n} already there").format(months=fresh, n=number(there))
+            if line.without_damaged and line.reviewed.damaged:
+                return tr("Add without {cells}").format(cells=damaged_words(len(line.reviewed.damaged)))
             return tr("Add, no use in it") if line.todo is Todo.ADD_EMPTY else tr("Add")
         case Fate.KEPT:
             return tr("Keep what is loaded")
@@ -142,7 +154,7 @@ def reason_words(line: Line) -> str:
     count = len(line.reviewed.damaged)
     match line.todo:
         case Todo.DAMAGED:
-            return tr("1 damaged cell") if count == 1 else tr("{n} damaged cells").format(n=number(count))
+            return damaged_words(count)
         case _ if not line.reviewed.is_report:
             return tr("no report in it")
         case _:

@@ -1,16 +1,21 @@
-"""How table, totals and chart share the room: beside each other, below each other, or as tabs."""
+"""How table, totals and chart share the room: beside each other, below each other, or as tabs.
+
+They stay where they are in all of these, and are only shown and hidden: Qt dresses whoever is put into another widget
+anew, with all that is in it, and that holds the window up.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedLayout, QTabWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.scale import LayoutClass, u
+from nolcat_desktop.gui.theme import kind
 
 _BESIDE_FROM, _BELOW_FROM = 430, 580
 """Height in u from which the chart has its 180 u beside and below the totals."""
@@ -41,30 +46,44 @@ class Panes(QWidget):
         """Take the three."""
         super().__init__(parent)
         self._parts = (table, totals, chart)
-        for part in self._parts:
-            part.setParent(self)  # not to be seen before they are laid out
         self._totals, self._remembered = totals, remembered
         self._layout_class = LayoutClass.WIDE
         self._shape: Shape | None = None
-        self.side = QWidget(self)
-        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.side)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(8)
+        self.tabs, self._line = QTabBar(self), QFrame(self)
         self.splitter = QSplitter(self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(12)
-        self.splitter.addWidget(self.side)
-        self.splitter.splitterMoved.connect(self._moved)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(self.tr("Table, totals, chart"))
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.splitter)
-        self._stack.addWidget(self.tabs)
+        self.side = QWidget(self.splitter)
+        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.side)
+        self._lay_out()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._choose)
+
+    def _lay_out(self) -> None:
+        table, totals, chart = self._parts
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(8)
+        self._beside.addWidget(totals)
+        self._beside.addWidget(chart, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        self.splitter.insertWidget(0, table)
+        self.splitter.splitterMoved.connect(self._moved)
+        for word in (self.tr("Table"), self.tr("Totals"), self.tr("Chart")):
+            self.tabs.addTab(word)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Table, totals, chart"))
+        self.tabs.currentChanged.connect(self._show_parts)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        kind(self._line, "line")
+        self._line.setFixedHeight(1)
+        for part in (self.tabs, self._line):
+            around.addWidget(part)
+            part.hide()
+        around.addWidget(self.splitter, 1)
 
     @property
     def shape(self) -> Shape | None:
@@ -90,6 +109,15 @@ class Panes(QWidget):
         super().resizeEvent(event)
         self._choose()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes through the tabs, as it does everywhere."""
+        by = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if by is None or not is_control or self._shape is not Shape.TABS:
+            super().keyPressEvent(event)
+            return
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
     def _choose_soon(self) -> None:
         """Now where it is seen; else a little later, for it takes its time."""
         if self.isVisible():
@@ -112,23 +140,18 @@ class Panes(QWidget):
         if shape is self._shape:
             return
         self._shape = shape
-        table, totals, chart = self._parts
         self._totals.set_alone(shape is Shape.TABS)
+        for part in (self.tabs, self._line):
+            part.setVisible(shape is Shape.TABS)
         if shape is Shape.TABS:
-            for part, word in zip(self._parts, self._words(), strict=True):
-                self.tabs.addTab(part, word)
-            self._stack.setCurrentWidget(self.tabs)
+            self._show_parts()
             return
         below = shape is Shape.BELOW
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if below else QBoxLayout.Direction.TopToBottom)
         self.splitter.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
-        self.splitter.insertWidget(0, table)
-        self._beside.addWidget(totals, 2 if below else 0)
-        self._beside.addWidget(chart, 3 if below else 1)
-        self.splitter.insertWidget(1, self.side)
-        for part in (*self._parts, self.side):
-            part.show()
-        self._stack.setCurrentWidget(self.splitter)
+        for at, stretch in enumerate((2, 3) if below else (0, 1)):
+            self._beside.setStretch(at, stretch)
+        self._show_parts()
         state = self._remembered.get_state(self._key())
         if state.isEmpty() or not self.splitter.restoreState(state):
             for index, share in enumerate(_SHARES):
@@ -142,5 +165,9 @@ class Panes(QWidget):
     def _key(self) -> str:
         return f"data_splitter_{self._shape.value if self._shape else ''}"
 
-    def _words(self) -> tuple[str, str, str]:
-        return self.tr("Table"), self.tr("Totals"), self.tr("Chart")
+    def _show_parts(self) -> None:
+        """All of them, or the one whose tab is in front."""
+        now = self.tabs.currentIndex() if self._shape is Shape.TABS else None
+        for at, part in enumerate(self._parts):
+            part.setVisible(now is None or at == now)
+        self.side.setVisible(now != 0)

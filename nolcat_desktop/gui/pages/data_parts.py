@@ -52,7 +52,7 @@ class DataParts(Place):
             return tuple(self.empty.buttons)
         if self.panes_widget.shape is Shape.TABS:
             return (
-                self.panes_widget.tabs.tabBar(),
+                self.panes_widget.tabs,
                 (self.table, self.totals.table, self.chart.stack.currentWidget())[
                     max(self.panes_widget.tabs.currentIndex(), 0)
                 ],

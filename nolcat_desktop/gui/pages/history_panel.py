@@ -158,6 +158,8 @@ class EntryPanel(QFrame):
             told = self.tr("It stored {stored} rows; {left} of them count now, a later entry took over the others.")
             said.append(told.format(stored=number(entry.rows), left=number(rows)))
         if damaged:
-            told = self.tr("{n} cells were left out, because their counts could not be read.")
+            told = self.tr("1 cell was left out, because its count could not be read.")
+            if damaged > 1:
+                told = self.tr("{n} cells were left out, because their counts could not be read.")
             said.append(told.format(n=number(damaged)))
         return " ".join(said)

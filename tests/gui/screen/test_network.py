@@ -39,8 +39,8 @@ def watching(file: Path) -> list[str]:
 
 def test_that_the_system_is_asked_for_no_connection(desk: Desk, home: Path, tmp_path: Path) -> None:
     calls = tmp_path / "calls"
-    with running(desk, home, "--sample", before=watching(calls)) as program:
-        program.wait_for_window("Sample library")
+    with running(desk, home, before=watching(calls)) as program:
+        program.wait_for_window("My library")
         for keys in ("ctrl+2", "ctrl+3"):
             program.press_and_see(keys)
         program.press("ctrl+q")

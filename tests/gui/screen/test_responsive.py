@@ -55,7 +55,7 @@ def stepping(theme: Theme) -> Iterator[Theme]:
     theme.finish()
 
 
-@pytest.mark.parametrize("rows", [50_000, pytest.param(200_000, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("rows", [20_000, pytest.param(200_000, marks=pytest.mark.exhaustive)])
 def test_that_the_window_answers_while_much_is_checked_and_added(
     make_window: Callable[..., MainWindow], qtbot: QtBot, stepping: Theme, tmp_path: Path, rows: int
 ) -> None:
