@@ -248,6 +248,17 @@ def test_that_new_months_are_ringed_and_the_cell_stays(qtbot: QtBot, page: Libra
     assert fresh_months(page.view.coverage, page.view.fresh, page.view.coverage.index(1, 0, top)) == set()
 
 
+def test_that_another_library_begins_with_its_own_last_months(qtbot: QtBot, page: LibraryPage, tmp_path: Path) -> None:
+    at(page, "TR", date(2019, 3, 1))
+    other = Library.open(tmp_path / "Other", now)
+    page.context.set_library(other)
+    settle(qtbot, page)
+    add(other, FIRST[1])
+    page.context.library_changed.emit()
+    settle(qtbot, page)
+    assert page.view.coverage.first_day(page.view.currentIndex()) == date(2021, 8, 1)
+
+
 def test_that_details_say_from_what_to_what_and_the_signs_are_explained(
     qtbot: QtBot, page: LibraryPage, library: Library, tmp_path: Path
 ) -> None:

@@ -201,10 +201,11 @@ class LibraryPage(LibraryParts):
             self.view.fresh = {}
             self._show_grid(EMPTY_GRID)
             return
-        if same and before is not None:
-            self.view.fresh = new_months(before.grid, found.grid) or self.view.fresh
-        else:
-            self.view.fresh, self._key = {}, first_look(self.context, found.grid)
+        known = before.grid if same and before is not None else None
+        self.view.fresh = {} if known is None else new_months(known, found.grid) or self.view.fresh
+        if known is None or not known.sources:  # the current cell is of another library, or there was none
+            self._key = first_look(self.context, found.grid)
+            self.view.selectionModel().clearCurrentIndex()
         self.bar.set_reports(sorted({line.report_type for _, line in found.grid.lines()}))
         self._narrow()
         if self.stack.currentWidget() is self.gaps:
@@ -271,8 +272,7 @@ class LibraryPage(LibraryParts):
             self.panel.show_cell(cell, self._snapshot.loads, self._snapshot.added, today, self._snapshot.corrected)
 
     def _opened(self) -> None:
-        year = self.view.coverage.year_at(self.view.currentIndex().column())
-        if year is not None:
+        if self.view.coverage.year_at(self.view.currentIndex().column()) is not None:
             self.view.set_months(True)
         else:
             self.show_panel(True)
