@@ -131,6 +131,48 @@ def test_that_the_button_adds_and_undo_takes_it_back(open_page: Open, qtbot: QtB
     assert page.add_action.text() == "Add 1 report"
 
 
+def test_that_undoing_and_redoing_touches_only_the_lines_of_that_adding(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    library = page.context.library
+    assert library is not None
+    damaged = word_for_count(a_title_report("Alder Shelf"))
+
+    def fates() -> list[tuple[str, Fate]]:
+        settle(qtbot, page)
+        return [(Path(line.reviewed.file).name, line.fate) for line in page.model.lines]
+
+    def add() -> None:
+        page.writer.add()
+        settle(qtbot, page)
+        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.done, timeout=5000)
+
+    def step(back: bool) -> None:
+        entry = library.undo() if back else library.redo()
+        assert entry.entry == 2
+        page.context.library_changed.emit()
+
+    drop(qtbot, page, put(tmp_path, tsv(damaged.grid), "damaged.tsv"))
+    page.model.decide(page.model.lines, lambda line: setattr(line, "without_damaged", True))
+    add()
+    drop(qtbot, page, put(tmp_path, a_title_report(), "later.tsv"))
+    assert fates() == [("later.tsv", Fate.ADD)]
+    page.model.decide(page.model.lines, lambda line: setattr(line, "source_known", True))
+    add()
+    step(back=True)
+    assert fates() == [("later.tsv", Fate.ADD)]
+    assert page.model.lines[0].source_known
+    step(back=False)
+    assert fates() in ([("later.tsv", Fate.DONE)], [])
+    drop(qtbot, page, tmp_path / "in")
+    assert {fate for _, fate in fates()} == {Fate.ALREADY}
+    library.undo()
+    library.undo()
+    page.context.library_changed.emit()
+    assert sorted(fates()) == [("damaged.tsv", Fate.ADD), ("later.tsv", Fate.ADD)]
+
+
 def test_that_other_numbers_wait_until_they_are_decided(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page()
     library = page.context.library

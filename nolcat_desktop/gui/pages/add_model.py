@@ -63,6 +63,8 @@ class ReviewModel(QAbstractTableModel):
         self.lines: list[Line] = []
         self.keys: list[tuple[int, int]] = []
         """`Line.rank` of each."""
+        self._written: dict[tuple[str, int], Line] = {}
+        """Lines that were written and left the review: what was said of them holds if they come again."""
 
     def put(self, reviewed: Reviewed) -> Line:
         """Take in a report; one that is there keeps what was decided about it."""
@@ -70,21 +72,52 @@ class ReviewModel(QAbstractTableModel):
             if line.reviewed.key == reviewed.key:
                 if line.reviewed.sha256 != reviewed.sha256:
                     line.if_loaded, line.without_damaged, line.source_known = "fail", False, False
-                line.reviewed, line.written = reviewed, False
+                    line.written = False
+                line.reviewed = reviewed
                 self._twin(row)
                 self._told(row)
                 return line
-        line = Line(reviewed)
+        line, before = Line(reviewed), self._written.get(reviewed.key)
+        if before is not None and before.reviewed.sha256 == reviewed.sha256:
+            line.without_damaged, line.source_known = before.without_damaged, before.source_known
+        self._append(line)
+        self._twin(len(self.lines) - 1)
+        return line
+
+    def bring_back(self, lines: Iterable[Line]) -> None:
+        """The adding of these was taken back: they are to be added as they were decided."""
+        here = {line.reviewed.key: line for line in self.lines}
+        for line in lines:
+            self._written.pop(line.reviewed.key, None)
+            line.written = False
+            if line.reviewed.key not in here:
+                self._append(line)
+            here.setdefault(line.reviewed.key, line).written = False
+        self.rank()
+        self.tell_all()
+
+    def mark_written(self, lines: Iterable[Line]) -> None:
+        """The adding of these was done once more."""
+        loaded = {line.reviewed.key: line.reviewed.sha256 for line in lines}
+        for line in self.lines:
+            line.written = line.written or loaded.get(line.reviewed.key) == line.reviewed.sha256
+        self.rank()
+        self.tell_all()
+
+    def forget_written(self) -> None:
+        """Another library is open: nothing of it was written there."""
+        self._written.clear()
+
+    def _append(self, line: Line) -> None:
         self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines))
         self.lines.append(line)
         self.keys.append(line.rank)
         self.endInsertRows()
-        self._twin(len(self.lines) - 1)
-        return line
 
     def answers(self) -> Answers:
         """What the user said of single reports, to be kept when they are checked again."""
-        return {line.reviewed.key: line.answer for line in self.lines if line.answer.says_anything}
+        known = {**self._written, **{line.reviewed.key: line for line in self.lines}}
+        return {key: line.answer for key, line in known.items() if line.answer.says_anything}
 
     def decide(self, lines: Iterable[Line], change: Callable[[Line], None]) -> None:
         """Change lines, and what follows for those behind them."""
@@ -97,6 +130,7 @@ class ReviewModel(QAbstractTableModel):
     def remove(self, gone: Callable[[Line], bool]) -> None:
         """Take lines away."""
         self.beginResetModel()
+        self._written |= {line.reviewed.key: line for line in self.lines if line.written and gone(line)}
         self.lines = [line for line in self.lines if not gone(line)]
         self.keys = [line.rank for line in self.lines]
         self._settle()

@@ -230,7 +230,7 @@ class AddPage(Place):
 
     def _undone(self) -> None:
         self.stack.setCurrentWidget(self.review)
-        self.rounds.again()
+        self.rounds.judge_again()
         self._follow()
 
     def _show_left(self, fate: Fate) -> None:

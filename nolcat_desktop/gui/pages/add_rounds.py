@@ -152,6 +152,7 @@ class Rounds(QObject):
         self._asked = None
         self._paths, self._only, self._gone, self.is_stale = [], frozenset(), frozenset(), False
         self._model.remove(lambda _: True)
+        self._model.forget_written()
 
     def _check(self, paths: Sequence[Path]) -> None:
         self._jobs.check(paths, self._checked, self._failed, self._stopped, self._model.answers())

@@ -49,6 +49,10 @@ class Writer(QObject):
         self.title = ""
         """What was done last, in words."""
         self._entry: int | None = None
+        self._loads: dict[int, list[Line]] = {}
+        """What each adding of this session wrote, by its entry in the history."""
+        self._standing: frozenset[int] = frozenset()
+        """Those of them that are not taken back."""
         self._library = context.library
         self._folder: Path | None = None
         """The library that is written into."""
@@ -80,25 +84,27 @@ class Writer(QObject):
 
     def look(self) -> None:
         """See whether the last adding was taken back elsewhere: by the window's Undo, or in another window."""
-        library, entry = self._context.library, self._entry
+        library, known = self._context.library, self._standing
         if library is not self._library and library is not None and not self.is_writing:
             self._library = library
             self.failed.emit(None, ())  # what was said of a folder that was not there is over
-        if library is None or entry is None or self.is_writing:
+        if library is None or not self._loads or self.is_writing:
             return
+        entries = frozenset(self._loads)
 
-        def stands(_progress: Progress) -> bool:
-            return any(one.entry == entry and not one.undone for one in library.history())
+        def stands(_progress: Progress) -> frozenset[int]:
+            return entries & {one.entry for one in library.history() if not one.undone}
 
-        def done(still: bool) -> None:
-            if not still and self._entry == entry and not self.is_writing:
-                self._back()
+        def done(standing: frozenset[int]) -> None:
+            if self._standing == known and frozenset(self._loads) == entries and not self.is_writing:
+                self._stand(standing)
 
         self._context.runner.start(tr("Looking"), stands, done=done, quiet=True)
 
     def forget(self) -> None:
         """Another library is open: what was added to the one before is taken back there."""
         self._entry, self.title = None, ""
+        self._loads, self._standing = {}, frozenset()
         self._wait(waits=False)
 
     def _added(self, added: Added) -> None:
@@ -118,6 +124,9 @@ class Writer(QObject):
         self._entry = added.converted.entry
         for line, outcome in zip(self._chosen, added.converted.lines, strict=True):
             line.written = outcome.action in STORED
+        if self._entry is not None:
+            self._loads[self._entry] = [line for line in self._chosen if line.written]
+            self._standing |= {self._entry}
         self._model.tell_all()
         self.written.emit(added)
         QTimer.singleShot(0, self, self._context.library_changed.emit)  # one after the other: each takes its moment
@@ -175,15 +184,19 @@ class Writer(QObject):
 
     def _taken_back(self) -> None:
         self.is_writing = False
-        self._back()
+        self._stand(self._standing - {self._entry})
         self._context.library_changed.emit()
         self.said.emit(Notice(tr("Undone. The reports are in the review again.")))
 
-    def _back(self) -> None:
-        self._entry = None
-        for line in self._model.lines:
-            line.written = False
-        self.undone.emit()
+    def _stand(self, standing: frozenset[int]) -> None:
+        """Only the lines of what was taken back, or done once more, are touched."""
+        back, again = self._standing - standing, standing - self._standing
+        self._standing = standing
+        self._model.mark_written([line for entry in sorted(again) for line in self._loads[entry]])
+        if back:
+            self._entry = None if self._entry in back else self._entry
+            self._model.bring_back([line for entry in sorted(back) for line in self._loads[entry]])
+            self.undone.emit()
 
     def _undo_failed(self, problem: Problem) -> None:
         self.is_writing = False
