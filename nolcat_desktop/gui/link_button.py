@@ -28,6 +28,9 @@ class LinkButton(QCommandLinkButton):
         self._measured: tuple[str, int, str, str] | None = None
         self._hint = QSize()
         super().__init__(title, words, parent)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(False)  # as high at every width; asked of each, layouts take several times as long
+        self.setSizePolicy(policy)
         self._name = name
         self.setIcon(QIcon())
         self.setAutoDefault(True)
@@ -52,11 +55,6 @@ class LinkButton(QCommandLinkButton):
     def minimumSizeHint(self) -> QSize:
         """Two lines high; narrower, it elides."""
         return QSize(u(self, 160), self.sizeHint().height())
-
-    def heightForWidth(self, width: int) -> int:
-        """The same at every width."""
-        del width
-        return self.sizeHint().height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground by the style sheet, then icon and words."""
