@@ -94,14 +94,8 @@ class Standing:
     """Whether the report has cells that a spreadsheet program damaged, and what is loaded has not."""
     loss: Loss | None = None
     """What replacing would lose, where that is much."""
-
-    @property
-    def counts_are_equal(self) -> bool:
-        """Whether months differ, but in nothing that is counted: in titles, identifiers or the like."""
-        if self.differences is None or not self.differing:
-            return False
-        of_them = self.differences.filter(pl.col("month").is_in(self.differing))
-        return not of_them.filter(pl.col("loaded").ne_missing(pl.col("offered"))).height
+    counts_are_equal: bool = False
+    """Whether months differ, but in nothing that is counted: in titles, identifiers or the like."""
 
 
 def standing_of(plan: Plan) -> Standing:
@@ -118,7 +112,13 @@ def standing_of(plan: Plan) -> Standing:
         tuple(held),
         plan.problem,
         _loses(frame.filter(pl.col("verdict") == Verdict.CHANGED.value)),
+        counts_are_equal=bool(differing) and _equal_in_counts(frame, [each.month for each in differing]),
     )
+
+
+def _equal_in_counts(differences: pl.DataFrame, months: Sequence[str]) -> bool:
+    of_them = differences.filter(pl.col("month").is_in(months))
+    return not of_them.filter(pl.col("loaded").ne_missing(pl.col("offered"))).height
 
 
 def _todo(plan: Plan, differing: Sequence[MonthPlan]) -> Todo:
