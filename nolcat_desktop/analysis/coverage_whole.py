@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from nolcat_desktop.analysis.coverage_grid import Answered, CellState, build
+from nolcat_desktop.analysis.month_series import NEVER_LOADED, NO_REPORT
 
 _LONG_AGO = date(1900, 1, 1)
 _TOLD = {
@@ -18,8 +19,6 @@ _TOLD = {
     "state": pl.String,
     "usage_total": pl.Int64,
 }
-NEVER_LOADED, NO_REPORT = "never_loaded", "no_report"
-"""States that no report tells: the month is expected and nobody has it; the librarian said that there is none."""
 
 
 def whole_coverage(coverage: pl.DataFrame, answers: Sequence[Answered], today: date | None) -> pl.DataFrame:

@@ -18,7 +18,8 @@ _SUMMED = ("usage_date", "metric_type")
 COUNTED = ("usage", "restated", "confirmed_zero", "partial", "overlapping")
 """States of coverage in which the uses of a month are known, all or in part."""
 
-_NEVER_LOADED, _NO_REPORT = "never_loaded", "no_report"
+NEVER_LOADED, NO_REPORT = "never_loaded", "no_report"
+"""States that no report tells: the month is expected and nobody has it; the librarian said that there is none."""
 
 CUBE = pl.Schema(
     {
@@ -233,18 +234,18 @@ def _months(known: pl.DataFrame, firsts: Sequence[date], report_type: str) -> It
         states.setdefault(month, {}).setdefault(source, set()).add(state)
         begin, end = spans.get(source, (month, month))
         spans[source] = (min(begin, month), max(end, month))
-        if state not in {_NEVER_LOADED, _NO_REPORT}:
+        if state not in {NEVER_LOADED, NO_REPORT}:
             newest[source] = max(newest.get(source, month), month)
         if state in COUNTED:
             releases.setdefault(month, set()).add(release)
     for first in firsts:
         here = states.get(first, {})
         counted = sum(bool(found & set(COUNTED)) for found in here.values())
-        none = {source for source, found in here.items() if found == {_NO_REPORT}}
+        none = {source for source, found in here.items() if found == {NO_REPORT}}
         due = {source for source, (begin, end) in spans.items() if begin <= first <= end} - none
-        lacks = sorted(source for source in due if here.get(source, {_NEVER_LOADED}) == {_NEVER_LOADED})
+        lacks = sorted(source for source in due if here.get(source, {NEVER_LOADED}) == {NEVER_LOADED})
         lacking = tuple(Lacking(source, report_type, first, newest.get(source, first)) for source in lacks)
-        said = {state for found in here.values() for state in found} - {_NEVER_LOADED}
+        said = {state for found in here.values() for state in found} - {NEVER_LOADED}
         states_here = frozenset(said | {"missing"} if lacking else said)
         yield Month(first, counted, len(due), states_here, tuple(sorted(releases.get(first, ()))), lacking)
 

@@ -7,18 +7,13 @@ from datetime import date
 import polars as pl
 
 from nolcat_desktop.analysis.coverage_grid import Grid, build
-from nolcat_desktop.analysis.coverage_whole import unloaded, whole_coverage
+from nolcat_desktop.analysis.coverage_whole import whole_coverage
 from nolcat_desktop.dataset import Library
 
 
 def coverage_rows(library: Library, today: date | None) -> pl.DataFrame:
     """Every month of every report: known, never loaded, or answered. See `analysis.coverage_whole`."""
     return whole_coverage(library.coverage(), library.decisions().answers, today)
-
-
-def unloaded_rows(library: Library, today: date) -> pl.DataFrame:
-    """Only the months that were never loaded, or answered; in the columns of `Library.coverage`."""
-    return unloaded(library.coverage(), library.decisions().answers, today)
 
 
 def coverage_of(library: Library, today: date) -> Grid:
