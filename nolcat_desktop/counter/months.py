@@ -75,6 +75,11 @@ def in_words(month: str | date) -> str:
     return f"{LABELS[number - 1]} {year:04d}"
 
 
+def day_in_words(day: date) -> str:
+    """Write a day as people do, whatever the computer's language: `12 Jan 2023`."""
+    return f"{day.day} {in_words(day)}"
+
+
 def is_month_like(text: str) -> bool:
     """Tell quickly whether a cell may head a month column; for finding the heading row.
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import polars as pl
@@ -24,20 +25,28 @@ from nolcat_desktop.report import ROW, Irregularity
 YEAR_HEADINGS = frozenset({"year", "calendaryear", "usageyear", "reportyear", "jahr", "annee", "año", "ano", "anno"})
 """Loose headings of a column that holds the year of the months beside it; never the year of publication."""
 JOINED = "F-two-rows"
+_LONGEST = 3 * max(map(len, (*ENGLISH, *FOREIGN)))
+"""Letters, with blanks around them, marks of accents apart and a full stop: a longer text is no month's name."""
+_MAY_BE_NAME = re.compile(r"[^0-9]+")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?")
 
 Cells = Sequence[str | None]
 
 
+@lru_cache(maxsize=4096)
 def bare_month(text: str | None) -> int | None:
     """The number of the month, from 1, whose name alone `text` is; None for anything else."""
-    name = plain((text or "").strip().rstrip("."))
+    if not text or len(text) > _LONGEST or not _MAY_BE_NAME.fullmatch(text):
+        return None
+    name = plain(text.strip().rstrip("."))
     return ENGLISH.get(name) or FOREIGN.get(name)
 
 
 def year_of(text: str | None) -> int | None:
     """The year that a cell holds and nothing else."""
-    found = _YEAR.fullmatch((text or "").strip())
+    if not text or text.isalpha():
+        return None
+    found = _YEAR.fullmatch(text.strip())
     return int(found[1]) if found else None
 
 
@@ -52,11 +61,11 @@ def with_joined_headings(grid: Grid, rows: int) -> Grid:
         The same table; where two such rows stand under one another the lower one holds both, `Jan-2017`, and the upper
         one is gone. A year holds up to the next one to its right.
     """
-    top = grid.top(rows)
-    for (above, first), (below, second) in pairwise(top):
+    named = [(row, cells, any(map(bare_month, cells))) for row, cells in grid.top(rows)]
+    for (above, first, first_names), (below, second, second_names) in pairwise(named):
         if below != above + 1:
             continue
-        joined = _joined(first, second) or _joined(second, first)
+        joined = (_joined(first, second) if second_names else None) or (_joined(second, first) if first_names else None)
         if joined is not None:
             row = pl.DataFrame([(below, *joined)], schema=grid.cells.schema, orient="row")
             rest = grid.cells.filter(~pl.col(ROW).is_in([above, below]))
@@ -66,8 +75,11 @@ def with_joined_headings(grid: Grid, rows: int) -> Grid:
 
 
 def _joined(years: Cells, names: Cells) -> list[str | None] | None:
-    """Both rows as one; None unless every month has a year and there is a heading of another kind."""
-    if not any(map(year_of, years)) or not any(map(bare_month, names)):
+    """Both rows as one; None unless every month has a year, and there is a heading of another kind.
+
+    The second row has a month.
+    """
+    if not any(map(year_of, years)):
         return None
     joined: list[str | None] = []
     year = None

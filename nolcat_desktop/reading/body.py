@@ -46,7 +46,7 @@ _FOREIGN = "the name means this month in every language that has it"
 _REPAIRED = {
     MonthForm.SETTLED: ("heading-month", _SETTLED),
     MonthForm.FOREIGN: ("heading-language", _FOREIGN),
-    MonthForm.TOLD: ("heading-told", "the user said so"),
+    MonthForm.TOLD: ("heading-told", "you said so"),
 }
 """Rule and proof, by how a heading was read that does not say its month plainly."""
 

@@ -66,7 +66,8 @@ def told_by_user(code: str, candidates: Sequence[Definition]) -> list[Definition
         return told
     known = any(reports.definition(release, code) for release in Release)
     fitting = ", ".join(dict.fromkeys(one.report_id for one in candidates))
-    meaning = f"Its column headings are those of {fitting}." if fitting else "Its column headings are of no report."
+    meaning = f"Its columns, metrics and attributes are those of {fitting}."
+    meaning = meaning if fitting else "Its column headings are of no report."
     return Problem(
         f"This is no {code}" if known else f"There is no report {code}",
         f"{meaning} Nothing was stored.",
@@ -79,7 +80,7 @@ def twins(candidates: Sequence[Definition]) -> Problem:
     codes = list(dict.fromkeys(one.report_id for one in candidates))
     return Problem(
         "It cannot be told which report this is",
-        f"The header block is missing, and the column headings fit several reports: {', '.join(codes)}. "
+        f"The header block is missing, and its columns and metrics fit several reports: {', '.join(codes)}. "
         "Nothing was stored.",
         f"Say which one it is (--report-type {codes[0]}), or name the file or its sheet after it, for example "
         f"“{codes[0]} 2017”.",

@@ -18,6 +18,7 @@ from nolcat_desktop.counter.text import squash
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.reading.bare_months import bare_month
 from nolcat_desktop.reading.headerless import named_in, told_by_user
+from nolcat_desktop.reading.permitted import permitted
 from nolcat_desktop.reading.release3 import (
     OF_RELEASE_4,
     has_words4,
@@ -186,10 +187,11 @@ def identify4(header: Header, headings: Sequence[str], cells: pl.DataFrame) -> I
 
 
 def identify_bare(headings: Sequence[str], header: Header, origin: Origin, cells: pl.DataFrame) -> Identity:
-    """Identify a table without any name in a header: by its headings, and by what names one of those they allow.
+    """Identify a table without any name in a header: by its columns, and by what names one of those they allow.
 
-    That is the user's word, else the name of its sheet, else that of its file. Where Release 5 and 5.1 have the same
-    columns, `choose_release` takes one of them, and the other stays possible where nothing tells.
+    What stands under the headings rules reports out (`permitted`); what names one of the others is the user's word,
+    else the name of its sheet, else that of its file. Where Release 5 and 5.1 have the same columns, `choose_release`
+    takes one of them, and the other stays possible where nothing tells.
 
     Args:
         headings: The column headings.
@@ -197,7 +199,7 @@ def identify_bare(headings: Sequence[str], header: Header, origin: Origin, cells
         origin: Where the table comes from.
         cells: What stands under the headings.
     """
-    candidates = _allowed(headings, may_be_3=is_told3(origin))
+    candidates = permitted(_allowed(headings, may_be_3=is_told3(origin)), headings, cells)
     if origin.told.report_type:
         told = told_by_user(origin.told.report_type, candidates)
         if isinstance(told, Problem):

@@ -11,7 +11,13 @@ from pathlib import Path
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.reading.archive_problems import failing, nothing_inside
 from nolcat_desktop.reading.archives import is_archive, members
+from nolcat_desktop.reading.kinds import is_foreign
+from nolcat_desktop.reading.open_elsewhere import refused
 
+_BEGINNING = 1 << 20
+"""Bytes that are read of a large file to see whether it is worth reading."""
+LARGEST = 4 << 30
+"""Bytes of a file that may be read into memory; the largest reports known have a tenth of that."""
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 
@@ -105,15 +111,25 @@ def _closed_folder(error: OSError) -> Problem:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file.
+    """The content of a file; of a large one of another kind (a film, a database) its beginning, which tells the kind.
 
     Raises:
-        NolcatError: If it is not there, is no regular file, or may not be read.
+        NolcatError: If it is not there, is no regular file, may not be read, or is larger than `LARGEST`.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise NolcatError(_no_file(path))
+        if found.st_size > _BEGINNING:
+            with path.open("rb") as file:
+                beginning = file.read(_BEGINNING)
+            if is_foreign(beginning):
+                return beginning
+        if found.st_size > LARGEST:
+            raise NolcatError(_too_large(path))
         return path.read_bytes()
+    except MemoryError as error:
+        raise NolcatError(_too_large(path)) from error
     except (OSError, ValueError) as error:
         raise NolcatError(_unreadable(path, error)) from error
 
@@ -123,11 +139,21 @@ def _no_file(path: Path) -> Problem:
     return Problem("This is not a file", meaning, "Choose a file or a folder.")
 
 
+def _too_large(path: Path) -> Problem:
+    return Problem(
+        "The file is too large to be read",
+        f"{path.name} does not fit into memory (at most {LARGEST >> 30} GB); nothing of it was read.",
+        "If it is a report, ask the provider for it in parts, such as year by year.",
+    )
+
+
 def _unreadable(path: Path, error: OSError | ValueError) -> Problem:
     match error:
         case FileNotFoundError() | NotADirectoryError():
             meaning = f"{path} was not found; nothing was read."
             return Problem("The file is not there", meaning, "Check the name, or whether the drive is connected.")
+        case PermissionError() if (held := refused(path, error)) is not None:
+            return held
         case PermissionError():
             meaning = f"The system does not let you open {path.name}."
             return Problem("The file may not be read", meaning, "Close it elsewhere, or ask for the right to read it.")

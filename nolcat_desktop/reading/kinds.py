@@ -46,7 +46,11 @@ _SIGNATURES = (
     (b"Received:", MAIL),
     (b"MZ\x90\0", "program"),
     (b"ID3", "sound"),
+    (b"RIFF", "film, sound or picture"),
+    (b"\x1aE\xdf\xa3", "film"),
 )
+_FILM = b"ftyp"
+"""Stands at byte 4 of films in MP4 and QuickTime."""
 _INSIDE = (
     ("word/document.xml", "Word document (.docx)"),
     ("ppt/presentation.xml", "PowerPoint presentation (.pptx)"),
@@ -110,13 +114,24 @@ def kind_of(content: bytes) -> FileKind | str | None:
         return _compound(content)
     if _BARE_BIFF.match(content) or is_web_archive(content):
         return FileKind.XLS if content.startswith(b"\x09") else FileKind.HTML
-    for signature, kind in _SIGNATURES:
-        if content.startswith(signature):
-            return kind
+    if (signed := _signed(content)) is not None:
+        return signed
     markup = _markup(content)
     if markup is not None:
         return markup
     return FileKind.JSON if looks_like_json(content) and not _is_quoted_cell(content) else None
+
+
+def is_foreign(beginning: bytes) -> bool:
+    """Whether the first bytes of a file tell that no report can be in it, so that the rest need not be read."""
+    return _signed(beginning) not in {None, MAIL}  # what begins as a mail may be a web page that was saved
+
+
+def _signed(beginning: bytes) -> str | None:
+    """The kind whose files always begin so; None: of none that is known."""
+    if beginning[4:8] == _FILM and beginning.startswith(b"\0\0"):
+        return "film"
+    return next((kind for signature, kind in _SIGNATURES if beginning.startswith(signature)), None)
 
 
 def _zipped(content: bytes) -> FileKind | str:

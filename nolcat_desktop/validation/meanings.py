@@ -33,6 +33,7 @@ _ROWS: Final = (
     ("F-01 F-02 F-03 F-05 F-09 F-10 F-11 F-first-sheet", "Nothing was read, so nothing is known.", "3.2"),
     ("F-04 F-08 F-cr F-delimiter F-encoding F-quote R4-F02", "None, if names look right.", "3.2"),
     ("F-06 F-sheets R4-F03 R4-F04", "Each report is read on its own; nothing is added up across them.", "3.2"),
+    ("F-open", "What was not saved in the other program yet is not in these numbers.", ""),
     ("F-12 F-blank-end R4-V29 X-merged X-hidden-rows X-hidden-columns X-hidden-sheet", _NONE, "3.2"),
     ("F-short-row R4-V28", "Missing cells count as 0: if the file was cut off, usage is missing.", "3.2"),
     ("F-long-row R4-V27", "What stands there belongs to no month and is not counted.", "3.2"),

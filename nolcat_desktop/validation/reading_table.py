@@ -39,6 +39,12 @@ ASK: Final = "Ask the provider for a corrected report."
 FILES: Final = (
     own("F-encoding", N, "The text is encoded as {detail}, not as UTF-8.", "It is read so; check names with accents."),
     row("F-04", W, "The file has no byte order mark.", "Save it as UTF-8 with byte order mark.", usual=False),
+    own(
+        "F-open",
+        W,
+        "The file was open in {detail} when it was read.",
+        "Close it there; if anything was not saved, add it again.",
+    ),
     own("F-cr", N, "The lines end with carriage returns only.", "It is read so."),
     own("F-delimiter", N, "The cells are separated by '{detail}'.", "It is read so."),
     own(
@@ -77,7 +83,7 @@ FILES: Final = (
         "Nothing is stored: without them the report would say too little.",
     ),
     own("F-two-rows", N, "The column headings stand in two rows (with row {detail}).", "They are read as one."),
-    own("R-told", N, "The report is taken for {detail}, as the user said.", "It has no header that says so."),
+    own("R-told", N, "The report is taken for {detail}, as you said.", "It has no header that says so."),
     own("K-01", C, "The file ends before the column headings.", "Fetch the report again."),
     own("K-07", C, "The column heading '{value}' is repeated. {detail}", "The first one counts."),
     own(

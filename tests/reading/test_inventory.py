@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from nolcat_desktop.problem import NolcatError
-from nolcat_desktop.reading import sources
+from nolcat_desktop.reading import read_content, sources
+from nolcat_desktop.reading.inventory import LARGEST
+from nolcat_desktop.report import NotAReport
 
 
 def _names(*paths: Path) -> list[tuple[str, bool]]:
@@ -90,6 +92,27 @@ def test_that_a_damaged_zip_is_told(tmp_path: Path) -> None:
 def test_that_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert _problem(tmp_path / "pipe") == "This is not a file"
+
+
+@pytest.mark.parametrize("beginning", [b"\0\0\0\x20ftypisom", b"\x89PNG", b"SQLite format 3\0", b"RIFF"])
+def test_that_of_a_large_file_of_another_kind_the_beginning_alone_is_read(tmp_path: Path, beginning: bytes) -> None:
+    (tmp_path / "large").write_bytes(beginning)
+    os.truncate(tmp_path / "large", LARGEST + 1)  # takes no room: a hole
+    (source,) = sources([tmp_path])
+    content = source.load()
+    (told,) = read_content(content, source.name)
+    assert len(content) < 1 << 21
+    assert isinstance(told, NotAReport)
+    assert told.kind not in {"binary file", "table without a COUNTER report"}
+
+
+@pytest.mark.parametrize("beginning", [b"Report_Name\tTitle Master Report\n", b"MIME-Version: 1.0\n"])
+def test_that_what_may_be_a_report_is_read_whole_or_refused(tmp_path: Path, beginning: bytes) -> None:
+    (tmp_path / "large").write_bytes(beginning + b"x" * (1 << 21))
+    (source,) = sources([tmp_path])
+    assert source.load() == beginning + b"x" * (1 << 21)
+    os.truncate(tmp_path / "large", LARGEST + 1)
+    assert _problem(tmp_path / "large") == "The file is too large to be read"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to the administrator")
