@@ -40,10 +40,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """The text holds this one; case and accents do not count."""
+    """The text holds this one, or is this one; case and accents do not count."""
 
     text: str
     """As `plain` gives it; never blank."""
+    whole: bool = False
+    """Whether it is all of the text."""
+
+    def fits(self, plainly: pl.Expr) -> pl.Expr:
+        """Whether texts, as `plain_text` gives them, meet it."""
+        return plainly == self.text if self.whole else plainly.str.contains(self.text, literal=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ def condition(column: str, kind: Kind, typed: str, month_names: Mapping[str, int
     Args:
         column: Name of the column.
         kind: How its values are compared.
-        typed: Text: any part of the value. A count: `100` (from 100), `= 100`, `> 100`, `<= 5`, `10–50`. A year: the
+        typed: Text: any part of the value, or `= ` and all of it.
+            A count: `100` (from 100), `= 100`, `> 100`, `<= 5`, `10–50`. A year: the
             same, but `2019` is only that year; `unknown` and `in press`. A month or day: `2023`, `Mar 2023`, `2023-03`,
             `Mar`, `> Mar 2023`, `Mar – Jun 2023`, `2022–2023`.
         month_names: `plain` names and short names of months in any language, with their numbers from 1 to 12.
@@ -109,7 +116,8 @@ def condition(column: str, kind: Kind, typed: str, month_names: Mapping[str, int
 def _test(kind: Kind, text: str, month_names: Mapping[str, int]) -> Contains | Between | InMonth:
     match kind:
         case Kind.TEXT:
-            return Contains(plain(text))
+            whole = plain(text[1:].strip()) if text.startswith("=") else ""
+            return Contains(whole, whole=True) if whole else Contains(plain(text))
         case Kind.COUNT:
             return _numbers(text, from_bare=True)
         case Kind.YEAR:

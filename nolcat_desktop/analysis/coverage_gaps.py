@@ -9,7 +9,8 @@ from datetime import date
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, together
 from nolcat_desktop.analysis.lacking import Lacking, Missing, count
 
-_UNTOLD = frozenset({CellState.EMPTY, CellState.ANSWERED, CellState.MISSING})
+_UNTOLD = bytes((CellState.EMPTY, CellState.ANSWERED, CellState.MISSING))
+_COUNTED = frozenset(int(state) for state in CellState if state.is_counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ class Gap:
     """Where the report is not there for any later month: the last month that it speaks about. None: it goes on."""
 
 
-def gaps(grid: Grid) -> tuple[Gap, ...]:
-    """All gaps: first those between reports, by source, report, month; then those after a report's last month."""
-    newest = {(line.source_id, line.report_type): _newest(line) for _, line in grid.lines()}
+def gaps(grid: Grid, of: int | None = None) -> tuple[Gap, ...]:
+    """All gaps: first those between reports, by source, report, month; then those after a report's last month.
+
+    Args:
+        grid: Where they are.
+        of: Only those of this statistics source.
+    """
     found = [
         Gap(
             source.source_id,
@@ -42,9 +47,10 @@ def gaps(grid: Grid) -> tuple[Gap, ...]:
             grid.first_day(run[-1]),
             len(run),
             next((release for release in reversed(line.releases[: run[0]]) if release), ""),
-            grid.first_day(last) if (last := newest[line.source_id, line.report_type]) < run[0] else None,
+            grid.first_day(last) if (last := _newest(line)) < run[0] else None,
         )
         for source, line in grid.lines()
+        if of is None or source.source_id == of
         for run in _runs(line.missing)
     ]
     return tuple(sorted(found, key=lambda gap: gap.newest is not None))
@@ -55,6 +61,7 @@ def missing(grid: Grid) -> Missing:
     return count(
         Lacking(line.source_id, line.report_type, grid.first_day(at), newest)
         for _, line in grid.lines()
+        if line.missing
         for newest in [grid.first_day(max(_newest(line), 0))]
         for at in line.missing
     )
@@ -77,11 +84,14 @@ def new_months(before: Grid | None, after: Grid) -> dict[tuple[int, str], frozen
     """What was loaded since: (source, report) → first days of months whose uses are known now and were not before."""
     if before is None:
         return {}
-    was = {(line.source_id, line.report_type): _counted_days(before, line) for _, line in before.lines()}
+    was = {(line.source_id, line.report_type): line for _, line in before.lines()}
     found = {}
     for _, line in after.lines():
         key = line.source_id, line.report_type
-        fresh = _counted_days(after, line) - was.get(key, frozenset())
+        old = was.get(key)
+        if old is not None and before.first_year == after.first_year and old.states == line.states:
+            continue
+        fresh = _counted_days(after, line) - (_counted_days(before, old) if old is not None else frozenset())
         if fresh:
             found[key] = fresh
     return found
@@ -109,8 +119,8 @@ def narrowed(grid: Grid, find: str = "", report_type: str = "", only_gaps: bool 
 
 
 def _newest(line: Line) -> int:
-    """The last month that a report speaks about."""
-    return max((at for at, state in enumerate(line.states) if state not in _UNTOLD), default=-1)
+    """The last month that a report speaks about; -1: there is none."""
+    return len(line.states.rstrip(_UNTOLD)) - 1
 
 
 def _runs(months: Iterable[int]) -> list[list[int]]:
@@ -129,4 +139,4 @@ def _days(first: date, months: int) -> Iterable[date]:
 
 
 def _counted_days(grid: Grid, line: Line) -> frozenset[date]:
-    return frozenset(grid.first_day(at) for at, state in enumerate(line.states) if CellState(state).is_counted)
+    return frozenset(grid.first_day(at) for at, state in enumerate(line.states) if state in _COUNTED)

@@ -10,7 +10,7 @@ that goes on for it is expected from 2019 on, so that years between the two are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import cached_property
@@ -22,6 +22,8 @@ from nolcat_desktop.analysis.release_ends import LAST_OF_RELEASE, from_the_end_o
 
 YEAR = 12
 """Months in a year."""
+LeftOut = Sequence[tuple[str, tuple[str, ...], bool, bool]]
+"""Of each report: file, positions of the cells, whether they are of the month for sure, whether it is partial too."""
 DUE_AFTER = timedelta(weeks=4)
 """How long after the end of a month its report is expected."""
 
@@ -77,6 +79,7 @@ class Line:
     """Months whose usage the publisher corrected; a mark on the usage, which it is all the same."""
     notes: Mapping[int, str] = field(default_factory=dict)
     """Month that was answered → what the librarian noted of it, if anything."""
+    left_out: Mapping[int, LeftOut] = field(default_factory=dict)
 
     @cached_property
     def seams(self) -> Mapping[int, tuple[str, str]]:
@@ -289,8 +292,9 @@ def due(today: date) -> int:
 def together(source_id: int, lines: Sequence[Line]) -> Line:
     """All reports of a source in one line: of each month the state that most needs attention."""
     if len(lines) == 1:
-        return Line(source_id, "", lines[0].states, lines[0].releases, lines[0].restated, lines[0].notes)
+        return replace(lines[0], report_type="")
     states = bytes(max(of) for of in zip(*(line.states for line in lines), strict=True))
     restated = frozenset(at for line in lines for at in line.restated)
     notes = {at: note for line in lines for at, note in line.notes.items() if states[at] == CellState.ANSWERED}
-    return Line(source_id, "", states, ("",) * len(states), restated, notes)
+    cells = {at: cells for line in lines for at, cells in line.left_out.items() if states[at] == CellState.PARTIAL}
+    return Line(source_id, "", states, ("",) * len(states), restated, notes, cells)

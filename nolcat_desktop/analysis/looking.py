@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -18,11 +18,16 @@ from nolcat_desktop.analysis.month_series import (
     of_those_found,
 )
 from nolcat_desktop.analysis.release_ends import older_reports
+from nolcat_desktop.analysis.summed_by import summed_by
 from nolcat_desktop.analysis.table_query import Choice, Sorting, arranged, matching
 from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
 
+TooLow = Mapping[tuple[int, str, str], tuple[tuple[str, tuple[str, ...], bool, bool], ...]]
+"""(statistics_source_ID, report type, yyyy-mm) → of each report what was left out; see `coverage_grid.LeftOut`."""
 MOST_LINES = 4
 """Metrics that one chart shows."""
+MOST_SUMS = 2
+"""Metrics that are added up side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Holding:
     """Statistics source id → name."""
     unloaded: pl.DataFrame | None = None
     """Months that are expected and not there, and those of which no report exists; see `coverage_whole.unloaded`."""
+    too_low: TooLow = field(default_factory=dict)
+    """Months of which counts were left out that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Question:
     choice: Choice = field(default_factory=Choice)
     conditions: tuple[Condition, ...] = ()
     sorting: Sorting | None = None
+    by: str = ""
+    """Column by whose values the uses are added up, too; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,10 @@ class Answer:
     """All months and metrics, of the sources and by the conditions of the question."""
     totals: Totals
     series: Series
+    sums_by: pl.DataFrame | None = None
+    """As `summed_by` gives it, by the column that was asked for."""
+    too_low: TooLow = field(default_factory=dict)
+    """Those of the holding that are shown: their months, of sources of which anything is."""
 
 
 def answer(holding: Holding, question: Question, last: Answer | None = None) -> Answer:
@@ -72,9 +85,12 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
     """
     choice, conditions = question.choice, question.conditions
     old = last.question if last is not None else None
-    if last is not None and old is not None and (old.choice, old.conditions) == (choice, conditions):
-        rows = arranged(holding.frame, last.matching, question.sorting)
-        return Answer(question, rows, last.matching, last.count, last.sums, last.totals, last.series)
+    if (
+        last is not None
+        and old is not None
+        and (old.choice, old.conditions, old.by) == (choice, conditions, question.by)
+    ):
+        return replace(last, question=question, rows=arranged(holding.frame, last.matching, question.sorting))
     same = old is not None and old.choice.sources == choice.sources and old.conditions == conditions
     sums = last.sums if last is not None and same else cube(holding.frame, choice.sources, conditions)
     found = matching(holding.frame, choice, conditions)
@@ -85,7 +101,8 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
     asked = narrowed(sums, choice, conditions)
     earlier = narrowed(a_year_on(sums), choice, conditions)
     added = totals(asked, earlier, known, months, older_reports(holding.coverage, holding.report_type))
-    shown = choice.metrics or tuple(row.metric for row in added.rows)
+    shown = (choice.metrics or tuple(row.metric for row in added.rows))[:MOST_LINES]
+    is_by = shown and question.by in holding.frame.columns
     return Answer(
         question,
         arranged(holding.frame, found, question.sorting),
@@ -93,8 +110,18 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         holding.frame.height if found is None else len(found),
         sums,
         added,
-        month_series(asked, pl.concat([known, lacking]), months, shown[:MOST_LINES], holding.report_type),
+        month_series(asked, pl.concat([known, lacking]), months, shown, holding.report_type),
+        summed_by(holding.frame, question.by, choice, conditions, shown[:MOST_SUMS]) if is_by else None,
+        _too_low(holding, set(known["statistics_source_ID"]), {f"{month:%Y-%m}" for month in months}),
     )
+
+
+def _too_low(holding: Holding, sources: Container[int], months: Container[str]) -> TooLow:
+    return {
+        (source, report_type, month): cells
+        for (source, report_type, month), cells in holding.too_low.items()
+        if source in sources and report_type == holding.report_type and month in months
+    }
 
 
 def _lacking(holding: Holding, choice: Choice, conditions: tuple[Condition, ...]) -> pl.DataFrame:

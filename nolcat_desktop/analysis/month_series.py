@@ -13,6 +13,8 @@ from nolcat_desktop.analysis.lacking import Lacking, Missing, count
 from nolcat_desktop.analysis.table_query import SOURCE_NAME, Choice, test
 
 _MONTHS_IN_YEAR = 12
+_NOT_YET = 2
+"""Months after what is due in which a source that others are ahead of is still expected."""
 _SUMMED = ("usage_date", "metric_type")
 """Columns of a cube on which a condition can still be put."""
 COUNTED = ("usage", "restated", "confirmed_zero", "partial", "overlapping")
@@ -41,7 +43,7 @@ class Month:
     counted: int
     """Sources whose uses are known."""
     expected: int
-    """Sources whose uses are known, or of which a report is expected."""
+    """Sources whose uses are known, or of which a report is expected, if only later: others have brought theirs."""
     states: frozenset[str]
     """States of coverage that occur; `missing` for a source that is expected and of which nothing was loaded; none
     where nothing is expected of any source."""
@@ -238,16 +240,19 @@ def _months(known: pl.DataFrame, firsts: Sequence[date], report_type: str) -> It
             newest[source] = max(newest.get(source, month), month)
         if state in COUNTED:
             releases.setdefault(month, set()).add(release)
+    ended = {source for source, (_, end) in spans.items() if states[end][source] == {NO_REPORT}}
     for first in firsts:
         here = states.get(first, {})
         counted = sum(bool(found & set(COUNTED)) for found in here.values())
         none = {source for source, found in here.items() if found == {NO_REPORT}}
         due = {source for source, (begin, end) in spans.items() if begin <= first <= end} - none
+        later = next_month(first, -_NOT_YET)
+        waiting = {source for source, (_, end) in spans.items() if later <= end < first and source not in ended}
         lacks = sorted(source for source in due if here.get(source, {NEVER_LOADED}) == {NEVER_LOADED})
         lacking = tuple(Lacking(source, report_type, first, newest.get(source, first)) for source in lacks)
         said = {state for found in here.values() for state in found} - {NEVER_LOADED}
         states_here = frozenset(said | {"missing"} if lacking else said)
-        yield Month(first, counted, len(due), states_here, tuple(sorted(releases.get(first, ()))), lacking)
+        yield Month(first, counted, len(due | waiting), states_here, tuple(sorted(releases.get(first, ()))), lacking)
 
 
 def _seams(months: Sequence[Month]) -> Iterable[Seam]:

@@ -100,9 +100,9 @@ def test(frame: pl.DataFrame, condition: Condition) -> pl.Expr:
     """Give `condition` as an expression over the rows of `frame`; a blank meets none."""
     column = pl.col(condition.column)
     match condition.test:
-        case Contains(text):
+        case Contains() as wanted:
             distinct = frame.get_column(condition.column).unique()
-            fits = plain_text(pl.col("text").cast(pl.String)).str.contains(text, literal=True)
+            fits = wanted.fits(plain_text(pl.col("text").cast(pl.String)))
             found = distinct.alias("text").to_frame().filter(fits).to_series()
             return column.is_in(found.implode()).fill_null(value=False)
         case Between(low, high):

@@ -22,6 +22,8 @@ class Damaged:
 
     position: str
     value: str
+    month: str | None = None
+    """Of its column, yyyy-mm; None where the row's cells do not stand under their headings."""
 
 
 def damaged_cells(report: Report, member: str | None = None) -> tuple[Damaged, ...]:
@@ -42,7 +44,7 @@ def damaged_cells(report: Report, member: str | None = None) -> tuple[Damaged, .
         cells = items.lazy().filter(is_damaged(name)).select(ROW, name).collect()
         places = report.positions.cells(cells[ROW], name)
         rows = zip(cells.iter_rows(), places, strict=True)
-        found.extend((row, order, Damaged(place, text)) for (row, text), place in rows)
+        found.extend((row, order, Damaged(place, text, name)) for (row, text), place in rows)
     return tuple(damaged for _, _, damaged in sorted(found, key=lambda one: one[:2]))
 
 

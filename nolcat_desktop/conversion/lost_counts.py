@@ -77,8 +77,8 @@ def _no_month(heading: Heading) -> Problem:
     return Problem(
         "A column of numbers belongs to no month",
         f"{said}; its numbers would be lost.",
-        "Say which months the report covers (--period 2017-01:2017-12), correct the heading (for example Jan-2023), or "
-        "ask the provider for the report again.",
+        f"Say which month it is (--month {heading.position}=2017-01) or which months the report covers (--period "
+        "2017-01:2017-12), correct the heading (for example Jan-2023), or ask the provider for the report again.",
         heading.position,
     )
 

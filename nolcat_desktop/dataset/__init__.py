@@ -6,6 +6,7 @@ from nolcat_desktop.dataset.coverage import COVERAGE
 from nolcat_desktop.dataset.decisions import Alias, Answer, Decisions, Named
 from nolcat_desktop.dataset.difference import Difference, compare, difference_of_plan
 from nolcat_desktop.dataset.entries import Entry, RestatedCount
+from nolcat_desktop.dataset.left_out import left_out
 from nolcat_desktop.dataset.library import Library
 from nolcat_desktop.dataset.loads import Load, State
 from nolcat_desktop.dataset.mend import Mending
@@ -58,6 +59,7 @@ __all__ = [
     "Whereabouts",
     "compare",
     "difference_of_plan",
+    "left_out",
     "read_nolcat_list",
     "read_sources",
     "relation",

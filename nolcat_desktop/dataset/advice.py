@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nolcat_desktop.dataset.left_out import left_out_of
 from nolcat_desktop.dataset.loads import Load
 from nolcat_desktop.dataset.verdicts import MonthPlan, Verdict
 from nolcat_desktop.problem import Problem
@@ -86,9 +87,30 @@ def _changed(load: Load, months: Sequence[MonthPlan]) -> Problem:
         "The library holds other numbers for these months",
         f"{_what(load)}: {_months(months)} {_are(months)} in the library from {_files(months)} with other numbers "
         f"(in {first.month} the counts add up to {first.loaded_total:,} there and {first.offered_total:,} here). "
-        "It was not stored.",
+        f"{_holes(months)}It was not stored.",
         "If the publisher corrected its numbers, choose to replace loaded months; to keep what is there, choose to "
         "skip them.",
+    )
+
+
+def _holes(months: Sequence[MonthPlan]) -> str:
+    """Which of `months` the library has too low, because cells were left out that can be read here."""
+    lacking = [each for each in months if each.closes]
+    if not lacking:
+        return ""
+    found = {held.load.original: left_out_of(held.load) for each in lacking for held in each.closes}
+    cells = {
+        (name, position)
+        for name, by_month in found.items()
+        for each in lacking
+        if each.month in by_month
+        for position in by_month[each.month].positions
+    }
+    what = "1 count was" if len(cells) == 1 else f"{len(cells):,} counts were"
+    return (
+        f"Of {_months(lacking)} {what} left out there because nobody could read "
+        f"{'it' if len(cells) == 1 else 'them'} ({', '.join(sorted(found)[:_NAMED_FILES])}): here nothing is left out, "
+        "so replacing closes the hole. "
     )
 
 

@@ -27,11 +27,11 @@ _ADVICE: dict[int, tuple[str, str]] = {
     ),
     errno.EACCES: (
         "No permission to use a file or folder",
-        "Close other programs that use it, or ask for the right to write there.",
+        "Close other programs that use it, or ask for the right to read and write there.",
     ),
     errno.EPERM: (
         "No permission to use a file or folder",
-        "Close other programs that use it, or ask for the right to write there.",
+        "Close other programs that use it, or ask for the right to read and write there.",
     ),
     errno.EROFS: ("The folder can be read but not written", "Choose a library folder that can be written."),
     errno.ENOTDIR: (

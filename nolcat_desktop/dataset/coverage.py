@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from nolcat_desktop.dataset.left_out import left_out_of
 from nolcat_desktop.dataset.loads import State
 from nolcat_desktop.dataset.overlaps import overlaps
 from nolcat_desktop.dataset.parts import Holding
@@ -39,7 +40,8 @@ _COUNTED = (State.OVERLAPPING, State.PARTIAL, State.RESTATED, State.USAGE, State
 def coverage(holdings: Iterable[Holding]) -> pl.DataFrame:
     """What is known about each month, in the columns of `COVERAGE`, sorted by its first four.
 
-    Of several loads the one with usage speaks; a month that two loads count is `overlapping`.
+    Of several loads the one with usage speaks; a month that two loads count is `overlapping`. A month of which cells
+    were left out is `partial`, whatever the load says of it: planning goes by the load.
     """
     listed = list(holdings)
     states: dict[tuple[int, str, str, str], set[State]] = {}
@@ -48,9 +50,12 @@ def coverage(holdings: Iterable[Holding]) -> pl.DataFrame:
         load = held.load
         by_month = load.tally.by_month()
         restated = {one.month for one in load.restated}
+        lacking = left_out_of(load)
         for month, state in load.states.items():
             key = (load.source_id, load.report_type, load.release, month)
-            states.setdefault(key, set()).add(_seen(state, month in by_month, month in restated))
+            states.setdefault(key, set()).add(
+                State.PARTIAL if month in lacking else _seen(state, month in by_month, month in restated)
+            )
             totals[key] = totals.get(key, 0) + by_month.get(month, 0)
     for found in overlaps(listed):
         for held in (found.first, found.second):

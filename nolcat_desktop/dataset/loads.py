@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +30,8 @@ class State(StrEnum):
     NOT_READY = "not_ready"
     """Exception 3031."""
     PARTIAL = "partial"
-    """Exception 3040."""
+    """Exception 3040; a month without use of which cells could not be read; as the answer of `coverage` also a month
+    of which cells were left out."""
     TOTALS_ONLY = "totals_only"
     """The report gives no counts of single months."""
     OVERLAPPING = "overlapping"
@@ -75,6 +77,8 @@ class Load:
     repairs: tuple[str, ...] = ()
     damaged: tuple[tuple[str, str], ...] = ()
     """Cells left out because their count could not be read: (position, text)."""
+    damaged_months: tuple[str | None, ...] = ()
+    """Month (yyyy-mm) of each cell of `damaged`, None where it is not known; () in what older versions stored."""
     exceptions: tuple[tuple[int | None, str, str | None], ...] = ()
     """(code, message, data) of each exception in the report."""
     program: str = ""
@@ -117,12 +121,24 @@ class Load:
         return not self.is_empty and self.states.get(month) in (State.USAGE, State.CONFIRMED_ZERO)
 
     def narrowed(self, months: Iterable[str]) -> Load:
-        """The same load with `months` only."""
+        """The same load with `months` only; of its damaged cells those of them, and those of which it is not known."""
         kept = {month: state for month, state in self.states.items() if month in frozenset(months)}
         if len(kept) == len(self.states):
             return self
         restated = tuple(one for one in self.restated if one.month in kept)
-        return replace(self, states=MappingProxyType(kept), tally=self.tally.narrowed(kept), restated=restated)
+        pairs = [
+            (cell, month)
+            for cell, month in zip_longest(self.damaged, self.damaged_months[: len(self.damaged)])
+            if month is None or month in kept
+        ]
+        return replace(
+            self,
+            states=MappingProxyType(kept),
+            tally=self.tally.narrowed(kept),
+            restated=restated,
+            damaged=tuple(cell for cell, _ in pairs),
+            damaged_months=tuple(month for _, month in pairs),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The entry in the footer."""
@@ -146,6 +162,7 @@ class Load:
             "findings": dict(self.findings),
             "repairs": list(self.repairs),
             "damaged": [{"position": position, "value": value} for position, value in self.damaged],
+            "damaged_months": list(self.damaged_months),
             "exceptions": [{"code": code, "message": text, "data": data} for code, text, data in self.exceptions],
             "program": self.program,
             "restated": [one.as_json() for one in self.restated],
@@ -180,6 +197,7 @@ class Load:
             findings=MappingProxyType(dict(given.get("findings", {}))),
             repairs=tuple(given.get("repairs", ())),
             damaged=tuple((cell["position"], cell["value"]) for cell in given.get("damaged", ())),
+            damaged_months=tuple(given.get("damaged_months", ())),
             exceptions=tuple((one["code"], one["message"], one["data"]) for one in given.get("exceptions", ())),
             program=given.get("program", ""),
             entry=int(given["entry"]),

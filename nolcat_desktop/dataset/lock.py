@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,11 +32,14 @@ def writing(layout: Layout, wait: float = 0.5) -> Iterator[None]:
     """
     with disk(layout.hidden):
         make_folder(layout.hidden)
-    lock = FileLock(layout.lock, timeout=wait, fallback_to_soft=False, thread_local=False)
+    mode = _mode(layout.hidden)
+    lock = FileLock(layout.lock, timeout=wait, mode=mode, fallback_to_soft=False, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
         raise busy(layout) from error
+    except PermissionError as error:
+        raise NolcatError(_closed(layout, error)) from error
     except OSError as error:
         raise (NolcatError(_NO_LOCKS) if error.errno in _WITHOUT else failure(error, layout.lock)) from error
     try:
@@ -43,6 +47,29 @@ def writing(layout: Layout, wait: float = 0.5) -> Iterator[None]:
             yield
     finally:
         lock.release()
+
+
+def _mode(hidden: Path) -> int:
+    """Whoever may write beside the lock may lock: in a folder that colleagues share the first of them makes it."""
+    try:
+        return stat.S_IMODE(hidden.stat().st_mode) & 0o666 | 0o600
+    except OSError:
+        return 0o644
+
+
+def _closed(layout: Layout, error: PermissionError) -> Problem:
+    """The lock may not be taken: whose it is, where the system tells it."""
+    owner = ""
+    with suppress(OSError, NotImplementedError, KeyError):
+        owner = f" Its lock belongs to “{layout.lock.owner()}”."
+    return Problem(
+        "You may look at this library, but not change it",
+        f"{layout.folder} cannot be written in your name.{owner} Nothing was changed: the library is as it was before.",
+        "Ask its owner, or who looks after the computer, for the right to write in this folder and all that is in it; "
+        "or add to a library of your own.",
+        str(error.filename or layout.lock),
+        error.strerror or str(error),
+    )
 
 
 def busy(layout: Layout) -> NolcatError:

@@ -9,6 +9,7 @@ from enum import StrEnum
 import polars as pl
 
 from nolcat_desktop.dataset.advice import refusal
+from nolcat_desktop.dataset.left_out import closed, left_out_of
 from nolcat_desktop.dataset.loads import Load, State
 from nolcat_desktop.dataset.parts import Holding
 from nolcat_desktop.dataset.scope import Relation, relation_here
@@ -87,7 +88,9 @@ def plan(candidate: Candidate, live: Sequence[Holding], if_loaded: IfLoaded, if_
         `fail`: a changed month or a change of release refuses the report. `skip`: such months stay as they are.
         `replace`: they are replaced, except months under exception 3040, which never replace usage. `aside`: they are
         kept beside the library. Months with equal
-        usage are not stored again, but move to the new load when other months of it are stored. Months that overlap
+        usage are not stored again, but move to the new load when other months of it are stored, unless cells of the
+        report are left out there. A month of which the library lacks cells that the report has is taken over whatever
+        is asked, if its usage is equal: nothing but the hole is changed. Months that overlap
         partly refuse the report unless `if_overlapping` says otherwise; months that another report of the same run
         counts refuse it always. An empty report is stored, without rows, unless one like it is there.
 
@@ -105,12 +108,13 @@ def plan(candidate: Candidate, live: Sequence[Holding], if_loaded: IfLoaded, if_
     whole = {month for month, state in candidate.load.states.items() if state is not State.PARTIAL}
     replaced = {month for month, wish in wished.items() if wish == "replace"} & whole
     aside = tuple(sorted(month for month, wish in wished.items() if wish == "aside"))
-    equal = {each.month for each in months if each.verdict is Verdict.EQUAL}
+    equal = {each.month for each in months if each.verdict is Verdict.EQUAL and not each.opens}
     fresh = {each.month for each in months if each.verdict is Verdict.NEW}
-    if not replaced and not fresh:
+    closing = {each.month for each in months if each.is_closed}
+    if not replaced | fresh | closing:
         return Plan(candidate, Action.ASIDE if aside else Action.SKIPPED, months, aside=aside)
-    action = Action.REPLACED if replaced else Action.ADDED
-    store, take_over = tuple(sorted(fresh | equal | replaced)), tuple(sorted(equal | replaced))
+    action = Action.REPLACED if replaced | closing else Action.ADDED
+    store, take_over = tuple(sorted(fresh | equal | replaced)), tuple(sorted(equal | replaced | closing))
     return Plan(candidate, action, months, store, take_over, aside=aside)
 
 
@@ -138,9 +142,10 @@ def _check(load: Load, *policies: IfLoaded) -> None:
 
 
 def _plan_empty(candidate: Candidate, live: Sequence[Holding]) -> Plan:
-    """An empty report is kept once, beside whatever is there."""
+    """An empty report is kept once, beside whatever is there; of usage it takes nothing over."""
     load = candidate.load
-    months = tuple(MonthPlan(month, Verdict.NEW) for month in load.months)
+    months = tuple(MonthPlan(month, Verdict.NEW, closes=_closed_by_none(load, month, live)) for month in load.months)
+    closing = tuple(each.month for each in months if each.closes)
     known = any(
         held.load.is_empty
         and held.load.release == load.release
@@ -148,7 +153,13 @@ def _plan_empty(candidate: Candidate, live: Sequence[Holding]) -> Plan:
         and relation_here(held.load.scope, load.scope) is Relation.SAME
         for held in live
     )
-    return Plan(candidate, Action.SKIPPED, months) if known else Plan(candidate, Action.EMPTY, months, load.months)
+    if known and not closing:
+        return Plan(candidate, Action.SKIPPED, months)
+    return Plan(candidate, Action.EMPTY, months, load.months, closing)
+
+
+def _closed_by_none(load: Load, month: str, live: Sequence[Holding]) -> tuple[Holding, ...]:
+    return closed(load, month, [held for held in live if not held.load.claims(month)])
 
 
 def _verdicts(candidate: Candidate, live: Sequence[Holding]) -> tuple[MonthPlan, ...]:
@@ -156,6 +167,7 @@ def _verdicts(candidate: Candidate, live: Sequence[Holding]) -> tuple[MonthPlan,
     against = {month: _clashing(load, month, live) for month in load.months}
     alike = [month for month, held in against.items() if held and _same_sums(load.tally, month, held)]
     equal = _equal_months(candidate, alike, [held for month in alike for held in against[month]])
+    lacking = left_out_of(load)
     return tuple(
         MonthPlan(
             month,
@@ -163,6 +175,8 @@ def _verdicts(candidate: Candidate, live: Sequence[Holding]) -> tuple[MonthPlan,
             held,
             sum(sum(each.load.tally.of_month(month).values()) for each in held),
             sum(load.tally.of_month(month).values()),
+            closed(load, month, live),
+            month in lacking and not all(month in left_out_of(each.load) for each in held),
         )
         for month, held in sorted(against.items())
     )

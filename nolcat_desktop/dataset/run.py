@@ -116,7 +116,7 @@ class Run:
         self._shelf.put(self._written(load, planned.candidate, place_of(load)))
         for each in planned.months:
             if each.month in planned.take_over:
-                self._shelf.drop(each.against, [each.month])
+                self._shelf.drop(each.leaving, [each.month])
         self._told.stored.append(load)
         if load.is_empty:
             return Stored(None, 0, 0, load.months, planned.aside)
@@ -183,10 +183,10 @@ class Run:
         plans = []
         for each, load in chosen:
             planned = plan(Candidate(load, each.rows(load.months)), self._shelf.of(load), "replace", "replace")
-            against = [one for one in planned.months if one.against]
+            against = [one for one in planned.months if one.leaving]
             load = replace(load, restated=self._restated(planned.months, [one.month for one in against], load))
             for one in against:
-                self.set_aside(one.against, [one.month])
+                self.set_aside(one.leaving, [one.month])
             self._shelf.drop_aside([each], load.months)
             self._shelf.put(each.moved(place_of(load), load))
             self._told.brought.append(load)

@@ -31,6 +31,20 @@ class MonthPlan:
     """Sum of usage_count that the library holds of them in this month."""
     offered_total: int = 0
     """Sum of usage_count of the report in this month."""
+    closes: tuple[Holding, ...] = ()
+    """The live loads of which cells were left out of the month that can be read in the report."""
+    opens: bool = False
+    """Whether cells of the report are left out of the month, and none of what the library holds of it."""
+
+    @property
+    def leaving(self) -> tuple[Holding, ...]:
+        """The live loads that give the month away when the report takes it over."""
+        return (*self.against, *(held for held in self.closes if held not in self.against))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the report takes the month over only because it can be read there: the library's number stays."""
+        return bool(self.closes) and self.verdict in (Verdict.EQUAL, Verdict.NEW)
 
     @property
     def loaded_by_metric(self) -> dict[str, int]:

@@ -122,6 +122,10 @@ def test_that_blank_is_no_condition() -> None:
 
 def test_that_case_and_accents_do_not_count() -> None:
     assert read(Kind.TEXT, "ÉMILE") == Contains("emile")
+    assert read(Kind.TEXT, "= ÉMILE") == Contains("emile", whole=True)
+    assert read(Kind.TEXT, "=") == Contains("=")
+    names = pl.DataFrame({"text": ["emile", "emile zola"]})
+    assert names.filter(Contains("emile", whole=True).fits(pl.col("text")))["text"].to_list() == ["emile"]
     assert plain("Straße") == "strasse"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from nolcat_desktop.analysis.conditions import Condition, Contains
+from nolcat_desktop.analysis.conditions import Between, Condition, Contains
 from nolcat_desktop.analysis.coverage_gaps import missing
 from nolcat_desktop.analysis.coverage_grid import build
 from nolcat_desktop.analysis.coverage_whole import unloaded
@@ -72,3 +72,31 @@ def test_that_a_month_without_a_report_is_no_missing_one() -> None:
     series = answer(held, Question(Choice(begin=date(2022, 2, 1), end=MAY, metrics=(TIR,)))).series
     assert [month.states for month in series.months] == [set(), {"usage"}, {"no_report"}, {"usage"}]
     assert (series.lines[TIR], series.missing) == ((None, 7, None, 0), Missing())
+
+
+def test_that_a_month_that_only_some_sources_have_yet_is_a_part_and_one_after_an_end_is_whole() -> None:
+    today = date(2022, 5, 28)  # April is due, May is not
+    rows = [(1, "Peat", TIR, date(2022, 4, 1), 7, "5"), *ROWS[1:]]
+    here = known((1, "5", "2022-04", "usage"), (2, "5", "2022-04", "usage"), (2, "5", "2022-05", "usage"))
+    question = Question(Choice(begin=date(2022, 4, 1), end=MAY, metrics=(TIR,)))
+    series = answer(replace(holding(rows, here), unloaded=unloaded(here, (), today)), question).series
+    assert [(month.counted, month.expected) for month in series.months] == [(2, 2), (1, 2)]
+    assert (series.missing, [month.is_partial for month in series.months]) == (Missing(), [False, True])
+    old = known((1, "5", "2021-12", "usage"), (2, "5", "2022-04", "usage"), (2, "5", "2022-05", "usage"))
+    said = (Answer(1, "TR", "2022-01", None),)
+    series = answer(replace(holding(rows, old), unloaded=unloaded(old, said, today)), question).series
+    assert [(month.counted, month.expected) for month in series.months] == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("by", ["resource_name", "source_name"])
+def test_that_sums_by_a_column_are_those_of_the_rows_and_who_was_not_used_is_0(by: str) -> None:
+    choice = Choice(begin=MARCH, end=MARCH, metrics=(TIR,))
+    sums = answer(holding(ROWS, KNOWN), Question(choice, by=by)).sums_by
+    assert sums is not None
+    assert sums.columns == [by, TIR]
+    assert sums[TIR].to_list() == [7, 0]
+    assert answer(holding(ROWS, KNOWN), Question(choice)).sums_by is None
+    peat = Question(choice, (Condition("resource_name", Contains("peat")),), by=by)
+    assert answer(holding(ROWS, KNOWN), peat).sums_by[TIR].to_list() == [7]  # type: ignore[index] # there are sums
+    many = Question(choice, (Condition("usage_count", Between(8, None)),), by=by)
+    assert answer(holding(ROWS, KNOWN), many).sums_by[TIR].to_list() == [0, 0]  # type: ignore[index] # there are sums

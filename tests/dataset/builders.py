@@ -57,6 +57,8 @@ def candidate(
     member: str | None = None,
     harvested: date | None = None,
     states: Mapping[str, State] | None = None,
+    damaged: tuple[tuple[str, str], ...] = (),
+    damaged_months: tuple[str | None, ...] = (),
     frame: pl.DataFrame | None = None,
 ) -> Candidate:
     """A report with usage in the months of `counts`; `states` adds or overrides months."""
@@ -83,7 +85,8 @@ def candidate(
         period=("2024-01-01", "2024-12-31"),
         findings=MappingProxyType({"Notice": 2}),
         repairs=("a repair",),
-        damaged=(("F7", "-3"),),
+        damaged=damaged,
+        damaged_months=damaged_months,
         exceptions=((3040, "Partial Data Returned", None),),
     )
     return Candidate(load, rows.lazy())

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from nolcat_desktop.dataset import Action, Library, Load, State
+from nolcat_desktop.dataset import Action, Library, Load, State, left_out
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.usage import USAGE
 from tests.dataset.builders import NOON, candidate, content, library, month_total, months, sha256, store, total, usage
@@ -32,7 +32,8 @@ def test_that_a_report_becomes_a_part_with_the_schema_of_usage(tmp_path: Path) -
 
 def test_that_the_footer_tells_where_the_rows_come_from(tmp_path: Path) -> None:
     held = library(tmp_path)
-    store(held, candidate(TWO, filters={"Data_Type": ["Journal"]}))
+    lost = {"damaged": (("F7", "-3"),), "damaged_months": ("2024-02",)}
+    store(held, candidate(TWO, filters={"Data_Type": ["Journal"]}, **lost))  # type: ignore[arg-type]
     metadata = pq.read_metadata(tmp_path / "TR" / "1_TR_NULL.parquet").metadata
     assert metadata[b"nolcat.format"] == b"1"
     (entry,) = json.loads(metadata[b"nolcat.loads"])
@@ -43,6 +44,7 @@ def test_that_the_footer_tells_where_the_rows_come_from(tmp_path: Path) -> None:
     assert entry["sums"]["Total_Item_Requests"] == {"2024-01": 21, "2024-02": 41}
     assert entry["header"][1] == ["Release", "5.1", "beyond"]
     assert entry["damaged"] == [{"position": "F7", "value": "-3"}]
+    assert entry["damaged_months"] == ["2024-02"]
     assert entry["program"] == "1.0"
     assert Load.from_json(entry) == held.holdings()[0].load
 
@@ -205,6 +207,49 @@ def test_that_a_file_where_a_folder_of_the_library_should_be_leaves_it_unchanged
     (tmp_path / "TR").unlink()
     assert store(held, candidate(TWO))[0][0] == Action.ADDED
     assert total(held) == month_total(10) + month_total(20)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "partial"),
+    [
+        (("2024-01",), {"2024-01"}),
+        ((None,), {"2024-01", "2024-02"}),
+        ((), {"2024-01", "2024-02"}),
+        (("2023-12",), set()),
+    ],
+)
+def test_that_a_month_without_a_damaged_cell_is_told_as_partial_but_can_still_replace_and_be_replaced(
+    tmp_path: Path, recorded: tuple[str | None, ...], partial: set[str]
+) -> None:
+    held = library(tmp_path)
+    store(held, candidate(TWO, damaged=(("F7", "-3"),), damaged_months=recorded, name="a"))
+    found = library(tmp_path).coverage()
+    assert set(found.filter(pl.col("state") == "partial")["month"]) == partial
+    assert found["usage_total"].to_list() == [42, 82]
+    told = left_out(held.holdings())
+    assert {month for _, _, month in told} == partial
+    assert all(cells == (("a", ("F7",), bool(recorded and recorded[0]), False),) for cells in told.values())
+    assert store(held, candidate({"2024-01": 12, "2024-02": 20}, name="b"), if_loaded="replace")[0][0] == "replaced"
+    assert held.coverage()["state"].to_list() == ["restated", "usage"]
+    assert left_out(held.holdings()) == {}
+
+
+def test_that_what_was_left_out_explains_no_month_that_counts_nothing_and_no_row_without_use(tmp_path: Path) -> None:
+    lost = {"damaged": (("F7", "-3"),)}
+    states = {"2024-03": State.NOT_READY, "2024-04": State.CONFIRMED_ZERO}
+    held = library(tmp_path)
+    store(held, candidate({"2024-01": 1}, states=states, name="a", **lost))  # type: ignore[arg-type]
+    harmless = (("row 3", "usage_count is 0: no use is counted"),)
+    store(held, candidate({"2024-01": 1}, source=2, name="COUNTERData of nolcat.sql", damaged=harmless))
+    store(held, candidate({"2024-01": 1}, source=3, name="COUNTERData of nolcat.sql", **lost))  # type: ignore[arg-type]
+    rows = held.coverage().select("statistics_source_ID", "month", "state").rows()
+    assert rows == [
+        (1, "2024-01", "partial"),
+        (1, "2024-03", "not_ready"),
+        (1, "2024-04", "partial"),
+        (2, "2024-01", "usage"),
+        (3, "2024-01", "partial"),
+    ]
 
 
 def test_that_a_damaged_part_is_never_left_out_of_a_sum_without_a_word(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import pytest
 
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.dataset.journal import Journal, read_journal
+from nolcat_desktop.dataset.lock import writing
 from nolcat_desktop.dataset.presence import can_be_written, lost_files
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
@@ -80,6 +84,43 @@ def test_that_a_library_that_may_not_be_changed_is_known_before_anything_is_writ
     stored.layout.hidden.chmod(0o700)
     stored.layout.journal.chmod(0o400)
     assert not can_be_written(stored.layout)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="such rights are of POSIX systems")
+def test_that_who_may_not_take_the_lock_is_told_whose_it_is() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        held = library(Path(folder) / "library")
+        store(held, candidate({"2024-01": 10}))
+        owner = held.layout.lock.owner()
+        held.layout.lock.chmod(0o444)
+        with _somebody_else(), pytest.raises(NolcatError) as told, writing(held.layout):
+            pass
+    assert told.value.problem.title == "You may look at this library, but not change it"
+    assert f"“{owner}”" in told.value.problem.meaning
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such rights are of POSIX systems")
+@pytest.mark.parametrize("rights", [0o700, 0o755, 0o770])
+def test_that_whoever_may_write_into_the_library_may_lock_it(tmp_path: Path, rights: int) -> None:
+    held = library(tmp_path)
+    held.layout.hidden.mkdir(parents=True)
+    held.layout.hidden.chmod(rights)
+    with writing(held.layout):
+        assert stat.S_IMODE(held.layout.lock.stat().st_mode) == rights & 0o666
+
+
+@contextmanager
+def _somebody_else() -> Iterator[None]:
+    """Within it, an administrator has the rights of nobody; who is none has not all rights anyhow."""
+    is_all = os.geteuid() == 0
+    if is_all:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_all:
+            os.seteuid(0)
 
 
 def test_that_a_part_that_went_alone_is_named(stored: Library) -> None:
