@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
@@ -52,14 +53,15 @@ def border(doing: str, kept: str = UNCHANGED) -> Iterator[None]:
 
 
 def failure(error: Exception, doing: str, kept: str = UNCHANGED) -> CloudError:
-    """`error`, one of `FOREIGN`, in our words. See `border`."""
+    """`error`, one of `FOREIGN`, in our words; what was answered there is in the details. See `border`."""
     code, status, operation, said = _told(error)
     kinds = [kind.__name__ for kind in type(error).__mro__]
     row = advice_for(code, status, *kinds)
     if row.fault is Fault.SIGN_IN and code and _SKEWED.search(said):
         row = advice_for("RequestTimeTooSkewed")
     problem = _denied(row, operation, doing, kept) if row.fault is Fault.PERMISSION else None
-    problem = problem or Problem(row.title, f"While {doing}: {said}. {kept}", row.remedy)
+    problem = problem or Problem(row.title, f"This happened while {doing}. {kept}", row.remedy)
+    problem = replace(problem, details=said)
     return CloudError(problem, row.fault, code or kinds[0], operation)
 
 

@@ -168,4 +168,4 @@ def _sign_in(clients: Clients) -> str:
 
 
 def _is_hopeless(step: CheckStep) -> bool:
-    return step.problem is not None and any(code in step.problem.meaning for code in _HOPELESS)
+    return step.problem is not None and any(code in step.problem.details for code in _HOPELESS)

@@ -67,10 +67,9 @@ def secure(server: Server, ca_file: str, progress: Progress) -> str:
     except ssl.SSLCertVerificationError as error:
         raise CloudError(_untrusted(error, server, progress), Fault.CERTIFICATE, "SSLError") from error
     except ssl.SSLError as error:
-        meaning = (
-            f"{server.host}:{server.port} does not speak TLS as it should ({error.reason or error}). {NOTHING_SENT}"
-        )
-        problem = Problem("There is no secure connection", meaning, "Look at the address of the server and its port.")
+        meaning = f"{server.host}:{server.port} does not speak TLS as it should. {NOTHING_SENT}"
+        remedy = "Look at the address of the server and its port."
+        problem = Problem("There is no secure connection", meaning, remedy, details=str(error.reason or error))
         raise CloudError(problem, Fault.CERTIFICATE, "SSLError") from error
     except OSError as error:
         meaning = f"{server.first[0]}:{server.first[1]} does not answer ({error.strerror or error}). {NOTHING_SENT}"
@@ -93,7 +92,7 @@ def _untrusted(error: ssl.SSLCertVerificationError, server: Server, progress: Pr
             if not where.endswith((".amazonaws.com", ".amazonaws.com.cn")):
                 title = "The server's certificate is not known on this computer"
     said = getattr(error, "verify_message", "") or str(error)
-    return Problem(title, f"{where}{by}: {said}. {NOTHING_SENT}", remedy)
+    return Problem(title, f"{where}{by}. {NOTHING_SENT}", remedy, details=said)
 
 
 def clock(clients: Clients) -> str:

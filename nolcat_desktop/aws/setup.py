@@ -139,7 +139,7 @@ def _put(part: Resource, found: Look, progress: Progress, pause: Callable[[float
         try:
             return part.put(found)
         except CloudError as error:
-            if pause is None or not left or error.code not in _NOT_YET or "role" not in error.problem.meaning.lower():
+            if pause is None or not left or error.code not in _NOT_YET or "role" not in error.problem.details.lower():
                 raise
             pause(_PAUSE)
     raise AssertionError("the last try returns or raises")

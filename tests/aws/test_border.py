@@ -50,6 +50,13 @@ def test_that_a_service_s_answer_is_told_by_its_row(code: str, fault: Fault) -> 
     assert "11 others were sent." in error.problem.meaning
 
 
+@pytest.mark.parametrize("code", ["SlowDown", "AccessDenied", "NeverHeardOf"])
+def test_that_the_service_s_own_words_are_folded_away_and_not_lost(code: str) -> None:
+    told = raised(answered(code)).problem
+    assert not [word for word in (code, "said so") if word in f"{told.title} {told.meaning} {told.remedy}"]
+    assert told.details == f"{code}: said so"
+
+
 @pytest.mark.parametrize(
     ("error", "fault"),
     [
