@@ -51,7 +51,8 @@ def _told(step: CheckStep) -> str:
     line = f"{_SIGNS[step.outcome]} {step.name:26}{step.detail}".rstrip()
     if step.problem is None:
         return line
-    return f"{line}\n  {step.problem.meaning}\n  What to do: {step.problem.remedy}"
+    said = f"\n  What was answered: {step.problem.details}" if step.problem.details else ""
+    return f"{line}\n  {step.problem.meaning}\n  What to do: {step.problem.remedy}{said}"
 
 
 def _sign_in(given: argparse.Namespace, output: Output, progress: Progress) -> int:

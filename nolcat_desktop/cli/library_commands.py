@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from nolcat_desktop.dataset import Entry, Library, SourceList, read_nolcat_list,
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.covering import coverage_rows
+from nolcat_desktop.workflow.too_low import too_low, too_low_notes
 
 
 def run_library(given: argparse.Namespace, output: Output, progress: Progress) -> int:
@@ -47,15 +48,23 @@ def _look(library: Library, given: argparse.Namespace, output: Output, progress:
 def _coverage(library: Library, given: argparse.Namespace, output: Output) -> int:
     names = library.sources().names()
     rows = coverage_rows(library, datetime.now(UTC).date() if given.expected else None)
+    notes = too_low_notes(too_low(library), names)
     if output.as_json:
         for row in rows.iter_rows(named=True):
             output.line(row, "")
+        _say_all(notes, output)
         return int(lacks_files(library, output))
     output.table(
         ("source", "name", "report", "release", "months", "", "state", "control sum"),
         ((row[0], names.get(row[0], ""), *row[1:-1], _grouped(row[-1])) for row in _spans(rows).iter_rows()),
     )
+    _say_all(notes, output)
     return int(lacks_files(library, output))
+
+
+def _say_all(notes: Iterable[str], output: Output) -> None:
+    for note in notes:
+        output.say(note)
 
 
 def _spans(coverage: pl.DataFrame) -> pl.DataFrame:

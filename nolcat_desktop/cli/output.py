@@ -56,7 +56,8 @@ class Output:
     def problem(self, problem: Problem) -> None:
         """A problem in full, on stderr."""
         where = f" [{problem.position}]" if problem.position else ""
-        self.say(f"{problem.title}{where}\n  {problem.meaning}\n  What to do: {problem.remedy}")
+        said = f"\n  What was answered: {problem.details}" if problem.details else ""
+        self.say(f"{problem.title}{where}\n  {problem.meaning}\n  What to do: {problem.remedy}{said}")
 
     def step(self, step: Step) -> None:
         """Progress: a line that writes over itself on a terminal, nothing elsewhere."""

@@ -59,6 +59,7 @@ def run_convert(given: argparse.Namespace, output: Output, progress: Progress) -
         member=given.member,
         told=told_in(given),
         declined=frozenset(given.declined),
+        months=tuple(given.months),
     )
     done = convert(given.paths, library, wishes, progress)
     for line in done.lines:
@@ -76,8 +77,9 @@ def _converted(line: Conversion) -> str:
             text += f"{change}: {line.report_id} (Release {line.release}), {span}, {line.rows:,} rows in {line.part}; "
             text += f"sum in the file = sum stored = {line.usage_total:,}"
             text += f"\n  {_kept_aside(line)}" if line.aside else ""
+            text += _closed(line)
             if line.damaged:
-                cells = [f"{cell.position} “{cell.value}”" for cell in line.damaged[:_SHOWN_CELLS]]
+                cells = [f"{cell.position} “{cell.value}”{_of(cell.month)}" for cell in line.damaged[:_SHOWN_CELLS]]
                 more = len(line.damaged) - len(cells)
                 text += f"\n  left out: {', '.join(cells)}{f' and {more:,} more' if more else ''}"
             text += "".join(f"\n  repaired {one}" for one in line.repairs[:_SHOWN_CELLS])
@@ -88,10 +90,21 @@ def _converted(line: Conversion) -> str:
         case "skipped":
             text += f": {line.report_id}, its months are there already"
         case "empty":
-            text += f": {line.report_id} has no usage; that is kept"
+            text += f": {line.report_id} has no usage; that is kept{_closed(line)}"
         case _:
             text += _because(line.problem)
     return text
+
+
+def _of(month: str | None) -> str:
+    return f" ({month})" if month else ""
+
+
+def _closed(line: Conversion) -> str:
+    """The months that were too low and are no longer."""
+    if not line.closed:
+        return ""
+    return f"\n  closed: of {spans(line.closed)} counts had been left out that could not be read; here they can be"
 
 
 def _kept_aside(line: Conversion) -> str:
@@ -116,7 +129,9 @@ def _because(problem: Problem | None) -> str:
 def _not_stored(done: Converted) -> str:
     """The end of the account of many files: cells that were left out, and reports that were not stored, by reason."""
     cells, reports = done.damaged
-    text = f"\n{cells:,} cells that cannot be read were left out, in {reports:,} reports." if cells else ""
+    what = "1 cell that cannot be read was" if cells == 1 else f"{cells:,} cells that cannot be read were"
+    where = "1 report" if reports == 1 else f"{reports:,} reports"
+    text = f"\n{what} left out, in {where}: the numbers of their months are too low." if cells else ""
     return text + "".join(f"\nNot stored ({number:,}): {title}" for title, number in done.reasons.items())
 
 

@@ -31,7 +31,8 @@ def run(given: argparse.Namespace) -> int:
         code = _done(given, output, progress)
         output.flush()
     except NolcatError as error:
-        _log.info("%s: %s. %s", given.command, error.problem.title, error.problem.meaning)
+        told = error.problem
+        _log.info("%s: %s. %s %s", given.command, told.title, told.meaning, told.details)
         output.problem(error.problem)
         return 1
     except Cancelled:

@@ -6,12 +6,15 @@ import argparse
 from calendar import monthrange
 from datetime import date
 
+import polars as pl
+
 from nolcat_desktop.analysis.annual_statistics import Answer
 from nolcat_desktop.cli.opening import existing_library, lacks_files
 from nolcat_desktop.cli.output import Output
 from nolcat_desktop.export import write_table
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import show
+from nolcat_desktop.workflow.showing import Shown
 from nolcat_desktop.workflow.surveying import Survey, survey, survey_table
 from nolcat_desktop.workflow.viewing import Wanted
 
@@ -28,7 +31,7 @@ def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> i
     found = show(library, given.view, Wanted(tuple(given.sources), given.begin, given.end, given.own_names))
     progress.check()
     if given.output is not None:
-        write_table(found.table, given.output)
+        write_table(found.table, given.output, about=_about(found))
         output.say(f"{found.table.height:,} rows written to {given.output}.")
     elif output.as_json:
         for row in found.table.iter_rows(named=True):
@@ -38,6 +41,12 @@ def run_show(given: argparse.Namespace, output: Output, progress: Progress) -> i
     for note in (*found.worked_out, *found.missing):
         output.say(note)
     return int(lacks_files(library, output) or bool(found.missing))
+
+
+def _about(found: Shown) -> tuple[str, pl.DataFrame] | None:
+    """What must be said beside the numbers, for the second sheet of a workbook; None when nothing must be."""
+    rows = [("Worked out", note) for note in found.worked_out] + [("May be too low", note) for note in found.missing]
+    return ("About this table", pl.DataFrame(rows, ["What", "This table"], orient="row")) if rows else None
 
 
 def run_annual(given: argparse.Namespace, output: Output, progress: Progress) -> int:

@@ -11,6 +11,7 @@ from nolcat_desktop.counter.release import Release
 _RELEASES = tuple(map(str, Release))
 _PERIOD = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2]):([0-9]{4})-(0[1-9]|1[0-2])")
 _CODE = re.compile(r"[A-Za-z]{2}[A-Za-z0-9_ ]{0,18}")
+_HEADING = re.compile(r"\s*(\S.*)=\s*((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])\s*", re.DOTALL)
 _POSITION = re.compile(r"(?:.+!)?[A-Z]{1,3}[0-9]{1,8}")
 
 
@@ -25,7 +26,11 @@ def add_telling(command: argparse.ArgumentParser) -> None:
 
 
 def add_declining(command: argparse.ArgumentParser) -> None:
-    """Add `--decline` to the command that stores reports."""
+    """Add `--month` and `--decline` to the command that stores reports."""
+    text = "the month of a heading that names none, by its words or its cell, such as L8=2024-03; may be repeated"
+    command.add_argument(
+        "--month", dest="months", type=_heading, action="append", default=[], metavar="HEADING=yyyy-mm", help=text
+    )
     text = "leave the cell as delivered instead of repairing it, such as F12 or Sheet1!F12; may be repeated"
     command.add_argument(
         "--decline", dest="declined", type=_cell, action="append", default=[], metavar="CELL", help=text
@@ -46,6 +51,13 @@ def _period(text: str) -> tuple[date, date]:
     if last < begin:
         raise argparse.ArgumentTypeError(f"“{text}” ends before it begins")
     return begin, (last + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+def _heading(text: str) -> tuple[str, date]:
+    found = _HEADING.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a heading and its month, like “Usage 3=2024-03”")
+    return found[1].strip(), date(int(found[2]), int(found[3]), 1)
 
 
 def _cell(text: str) -> str:

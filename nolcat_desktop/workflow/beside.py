@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from types import MappingProxyType
 
 import polars as pl
@@ -62,8 +63,13 @@ def left_out_cells(report: Report, load: Load, months: Sequence[str] | None = No
         for month in wanted
         if months is None and month not in load.states
     ]
+    known = zip_longest(load.damaged, load.damaged_months[: len(load.damaged)])
     damaged = pl.DataFrame(
-        [(load.original, load.sheet, place, text, "damaged-cell", "") for place, text in load.damaged],
+        [
+            (load.original, load.sheet, place, text, "damaged-cell", "")
+            for (place, text), month in known
+            if month is None or months is None or month in months
+        ],
         schema=BESIDE,
         orient="row",
     )

@@ -18,7 +18,7 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.report import NotAReport, Report
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.validation import summarise, validate
-from nolcat_desktop.workflow.finding_reports import Found, find_reports, is_broken, is_counter
+from nolcat_desktop.workflow.finding_reports import Found, find_reports, is_broken, is_counter, within
 from nolcat_desktop.workflow.known_bindings import KnownBindings
 from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of, period_months, printable
@@ -26,6 +26,7 @@ from nolcat_desktop.workflow.naming_sources import proposed_id, proposed_name, s
 from nolcat_desktop.workflow.outcome import Conversion, Wishes
 from nolcat_desktop.workflow.reconciling import not_reconciled, sums_differ
 from nolcat_desktop.workflow.sample_content import made_up
+from nolcat_desktop.workflow.told_headings import ToldHeadings
 
 _SHIFTED = "F-shifted"
 """Rule by which reading tells a row whose cells do not stand under their headings."""
@@ -49,7 +50,8 @@ class Converted:
     @property
     def damaged(self) -> tuple[int, int]:
         """Cells that were left out of what was stored, and of how many reports."""
-        counts = [len(line.damaged) for line in self.lines if line.damaged and line.action != "failed"]
+        gone = {"failed", "skipped"}
+        counts = [len(line.damaged) for line in self.lines if line.damaged and line.action not in gone]
         return sum(counts), len(counts)
 
 
@@ -67,15 +69,17 @@ def convert(paths: Sequence[Path], library: Library, wishes: Wishes, progress: P
         returns.
 
     Raises:
-        NolcatError: If the library cannot be written.
+        NolcatError: If the library cannot be written, or a heading that `wishes` name is nowhere: nothing was stored.
         Cancelled: If the user asked to stop: nothing was stored.
     """
     known, bindings = KnownIdentifiers(library, paths, progress), KnownBindings(library)
+    headings = ToldHeadings(wishes.months, wishes.told)
     while True:
         with library.run("add") as run:
             found = find_reports(paths, progress, apart_from=library.layout.folder, told=wishes.told)
-            judged = (bindings.judged(known.mended(each)) for each in found)
-            lines = tuple(store_report(each, run, wishes, progress) for each in judged)
+            judged = (bindings.judged(known.mended(each)) for each in headings.read(found, progress))
+            lines = tuple(store_report(each, run, wishes, within(paths, progress)) for each in judged)
+            headings.check()
             if not bindings.late:
                 return Converted(lines, run.commit(progress))
             bindings.settle()  # of two that contradict the first was judged unawares: once more, knowing both
@@ -142,6 +146,7 @@ def _added(report: Report, content: bytes, run: Run, wishes: Wishes, line: Conve
         action=str(plan.action),
         aside=stored.aside,
         other_release=bool(changed & set(plan.take_over)),
+        closed=tuple(each.month for each in plan.months if each.closes and each.month in plan.take_over),
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.reading import Source, read_content, sources
+from nolcat_desktop.reading import Source, read_content, sources, told_of
 from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
 
+_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"})
+"""Endings of what may hold several files; for the words of the progress alone."""
 _BROKEN = ("cannot be read", "damaged", "protected by a password")
 """What stands in the description of a file that was meant to be read and could not."""
 
@@ -26,6 +28,12 @@ class Found:
     is_missed: bool = False
     """Whether a report was expected here: the user named the file and there is none in it, or it could not be read.
     A file of another kind in a folder, and a sheet beside the reports of a workbook, are not missed."""
+
+
+def within(paths: Sequence[Path], progress: Progress) -> Progress:
+    """What is told of the work on one report: of several files it is told how many are read, and nothing else."""
+    is_one = len(paths) == 1 and paths[0].is_file() and paths[0].suffix.casefold() not in _ARCHIVES
+    return progress if is_one else progress.quiet()
 
 
 def find_reports(
@@ -100,8 +108,9 @@ def in_content(source: Source, content: bytes, progress: Progress, told: Told = 
     for what in read_content(content, source.name, progress, told):
         if isinstance(what, Report):
             yield from (Found(content, other) for other in others)
+            held = told_of(Path(source.name)) if not is_any else ()
             others, is_any = [], True
-            yield Found(content, what)
+            yield Found(content, replace(what, irregularities=(*held, *what.irregularities)))
         else:
             others.append(what)
     for other in others:

@@ -69,6 +69,7 @@ def load_of(  # noqa: PLR0913 - the whole entry of a footer
         findings=findings,
         repairs=tuple(printable(str(one)) for one in all_repairs(report, member)[:MOST_REPAIRS]) if is_stored else (),
         damaged=tuple((cell.position, cell.value) for cell in damaged),
+        damaged_months=tuple(cell.month for cell in damaged),
         exceptions=tuple((one.code, one.message, one.data) for one in header.exceptions),
         told=MappingProxyType(said(report.origin.told)),
         declined=tuple(sorted(wishes.declined_in(report))),

@@ -32,8 +32,8 @@ def narrowing(condition: Condition) -> pl.Expr:
         raise ValueError(condition.column)
     column = pl.col(condition.column)
     match condition.test:
-        case Contains(text):
-            return plain_text(column.cast(pl.String)).str.contains(text, literal=True).fill_null(value=False)
+        case Contains() as wanted:
+            return wanted.fits(plain_text(column.cast(pl.String))).fill_null(value=False)
         case Between(low, high):
             at_least = pl.lit(value=True) if low is None else column >= low
             at_most = pl.lit(value=True) if high is None else column <= high

@@ -37,6 +37,8 @@ class Wishes:
     """Cells (`F12`, `Sheet1!F12`, `report.csv!F12`) whose repairs are not wanted."""
     if_overlapping: str = "fail"
     """Months of which a part is there, made with other filters or platforms: the same four."""
+    months: tuple[tuple[str, date], ...] = ()
+    """Headings that name no month (their words, or cells such as `L8`), and first days of the months they are."""
 
     def declined_in(self, report: Report) -> frozenset[str]:
         """The positions in `report` whose repairs are not wanted; a cell without a sheet or file is meant in all."""
@@ -75,6 +77,8 @@ class Conversion:
     """What was repaired of it (not part of the printed line)."""
     aside: tuple[str, ...] = ()
     """Months that were kept aside: stored, not live (not part of the printed line)."""
+    closed: tuple[str, ...] = ()
+    """Months of which counts were left out in the library, and can be read here (not part of the printed line)."""
     candidates: tuple[str, ...] = ()
     """Reports that a table without a header may be: which one has to be asked (not part of the printed line)."""
     is_broken: bool = False

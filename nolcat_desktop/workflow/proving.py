@@ -16,6 +16,7 @@ from nolcat_desktop.export.tables import ENDINGS, write_table
 from nolcat_desktop.export.whole_file import write_whole
 from nolcat_desktop.workflow.certifying import Against, Certificate
 from nolcat_desktop.workflow.explaining import Asked, Explanation
+from nolcat_desktop.workflow.proof_words import day, moment, restated
 
 FORMS = (".html", *ENDINGS)
 """Endings of the files that an explanation can be written to."""
@@ -192,7 +193,7 @@ def _without_file(made: Certificate) -> Proof:
 
 
 def _by(made: Certificate) -> str:
-    return f"on {made.stamp.when:%Y-%m-%d %H:%M} by NoLCAT Desktop {made.stamp.program}."
+    return f"on {moment(made.stamp.when)} by NoLCAT Desktop {made.stamp.program}."
 
 
 def explanation_page(explanation: Explanation) -> Proof:
@@ -236,8 +237,8 @@ def explanation_page(explanation: Explanation) -> Proof:
 def restatements_told(explanation: Explanation) -> tuple[str, ...]:
     """What the publisher corrected of the number: old → new, with the day, a sentence each."""
     return tuple(
-        f"Restated on {one.on}: {explanation.asked.report_type} {in_words(one.month)}, {one.metric}: {one.before:,} → "
-        f"{one.after:,} (before: {one.original})."
+        f"Restated on {day(one.on)}: {explanation.asked.report_type} {in_words(one.month)}, {one.metric}: "
+        f"{one.before:,} → {one.after:,} (before: {one.original})."
         for one in explanation.restated
     )
 
@@ -260,9 +261,6 @@ def _filters(load: Load) -> str:
 
 def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
     load = made.load
-    restated = "; ".join(
-        f"{in_words(one.month)} {one.metric}: {one.before:,} → {one.after:,} (on {one.on})" for one in load.restated
-    )
     findings = ", ".join(f"{level}: {number:,}" for level, number in load.findings.items() if number)
     return (
         ("File", load.original + (f" › {load.sheet}" if load.sheet else "")),
@@ -272,20 +270,20 @@ def _facts(made: Certificate) -> tuple[tuple[str, str], ...]:
         ("Report", f"{named_report(load.report_type)}, Release {load.release}"),
         ("Filters", _filters(load)),
         ("Member", load.scope.member or ""),
-        ("Created", load.created or ""),
+        ("Created", day(load.created)),
         ("Stored", _stored(made)),
         ("Stored by", f"NoLCAT Desktop {load.program}" if load.program else "NoLCAT"),
         (
             "Findings",
             findings or ("none" if made.against in {Against.FILE, Against.FOOTER, Against.UNREADABLE} else ""),
         ),
-        ("Restated", restated),
+        ("Restated", restated(load)),
     )
 
 
 def _stored(made: Certificate) -> str:
     entry = f"entry {made.load.entry}" if made.load.entry else ""
-    return f"{made.loaded:%Y-%m-%d %H:%M}, {entry}" if made.loaded else entry
+    return f"{moment(made.loaded)}, {entry}" if made.loaded else entry
 
 
 def _as_day(month: str) -> pl.Expr:

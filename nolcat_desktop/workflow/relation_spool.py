@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nolcat_desktop.legacy import FAULT, NOTICE, ONLY_R5, ONLY_R51, RAW, RAW_GROUP, WHERE, clean
+from nolcat_desktop.legacy import FAULT, HARMLESS, NOTICE, ONLY_R5, ONLY_R51, RAW, RAW_GROUP, WHERE, clean
 from nolcat_desktop.usage import USAGE
 
 _WAITING = 200_000
@@ -79,6 +79,18 @@ class Spool:
     def left_out(self) -> pl.LazyFrame:
         """The rows that cannot be stored, in the columns `LEFT_OUT`."""
         return self._all(FAULT, LEFT_OUT)
+
+    def first_left_out(self, which: pl.Expr, most: int) -> list[tuple[str, str, str | None]]:
+        """Place, fault and month (yyyy-mm) of rows that cannot be stored: the harmless last, one of each month first.
+
+        Args:
+            which: Over the columns `LEFT_OUT`.
+            most: As many at the most.
+        """
+        first = (pl.col(FAULT).is_in(list(HARMLESS)), pl.int_range(pl.len()).over("usage_date"))
+        rows = self.left_out().filter(which).sort(*first, maintain_order=True)
+        found = rows.select(WHERE, FAULT, pl.col("usage_date").dt.strftime("%Y-%m")).head(most).collect()
+        return list(found.iter_rows())
 
     def notices(self) -> pl.LazyFrame:
         """Where a cell was set to null: `WHERE`, `NOTICE`, source and report type."""

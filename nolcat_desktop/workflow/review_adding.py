@@ -15,6 +15,7 @@ from nolcat_desktop.workflow.converting import Converted, store_report
 from nolcat_desktop.workflow.finding_reports import Found
 from nolcat_desktop.workflow.outcome import Conversion, Wishes
 from nolcat_desktop.workflow.review_again import content_of, report_in
+from nolcat_desktop.workflow.review_changes import Changed, changed, gaps_left
 from nolcat_desktop.workflow.reviewing import Reviewed
 from nolcat_desktop.workflow.sample_content import made_up
 
@@ -35,10 +36,6 @@ TOTALS = pl.Schema(
 `year_before`: the source's uses twelve months earlier; null unless the library holds all of these months."""
 _KEY = ("statistics_source_ID", "report_type", "release")
 _Key = tuple[int, str, str]
-GAPS = pl.Schema(
-    {"statistics_source_ID": pl.Int64(), "report_type": pl.String(), "months": pl.List(pl.String())},
-)
-"""Months between the first and the last loaded of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,11 @@ class Added:
     totals: pl.DataFrame
     """In the schema `TOTALS`."""
     gaps: pl.DataFrame
-    """In the schema `GAPS`, of the sources and report types that were added to."""
+    """In the schema `review_changes.GAPS`, of the sources and report types that were added to."""
     there: tuple[str, ...] = ()
     """For each line the file that the library has the same months of, if the line was skipped; else ''."""
+    changed: tuple[Changed, ...] = ()
+    """For each line what it changed."""
 
 
 def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Library, progress: Progress) -> Added:
@@ -85,6 +84,7 @@ def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Li
         Cancelled: If the user asked to stop: nothing was stored.
     """
     pairs = list(zip(reviewed, decisions, strict=True))
+    inside = progress if len(pairs) == 1 else progress.quiet()
     lines: list[Conversion] = []
     there: list[str] = []
     kept: tuple[str, bytes] = ("", b"")
@@ -92,18 +92,20 @@ def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Li
         for one, decision in progress.over("Adding", pairs, lambda pair: pair[0].file):
             try:
                 kept = kept if kept[0] == one.sha256 else (one.sha256, content_of(one))
-                report = report_in(kept[1], one, progress)
+                report = report_in(kept[1], one, inside)
             except NolcatError as error:
                 kind = one.definition.report_id if one.definition else None
                 lines.append(Conversion(one.file, one.sheet, kind, problem=error.problem))
                 there.append("")
                 continue
-            lines.append(_add(Found(kept[1], report), one, decision, run, progress))
+            lines.append(_add(Found(kept[1], report), one, decision, run, inside))
             there.append(_loaded_from(lines[-1], run))
         entry = run.commit(progress)
     live = library.holdings()
     mine = [held for held in live if entry is not None and held.load.entry == entry]
-    return Added(Converted(tuple(lines), entry), _totals(mine, live), _gaps(mine, live), tuple(there))
+    left = gaps_left(library, [(held.load.source_id, held.load.report_type) for held in mine])
+    did = tuple(changed(line, one, decision.if_loaded) for line, (one, decision) in zip(lines, pairs, strict=True))
+    return Added(Converted(tuple(lines), entry), _totals(mine, live), left, tuple(there), did)
 
 
 def _loaded_from(line: Conversion, run: Run) -> str:
@@ -187,25 +189,3 @@ def _year_before(mine: Sequence[Holding], metric: str, live: Sequence[Holding]) 
                 return None
             total += sum(load.tally.of_month(earlier).get(metric, 0) for load in there)
     return total
-
-
-def _gaps(mine: Sequence[Holding], live: Sequence[Holding]) -> pl.DataFrame:
-    rows = []
-    for source, kind in sorted({(held.load.source_id, held.load.report_type) for held in mine}):
-        known = sorted(
-            {
-                month
-                for held in live
-                if (held.load.source_id, held.load.report_type) == (source, kind)
-                for month in held.load.months
-            }
-        )
-        missing = [month for month in _between(known[0], known[-1]) if month not in known] if known else []
-        if missing:
-            rows.append((source, kind, missing))
-    return pl.DataFrame(rows, schema=GAPS, orient="row")
-
-
-def _between(first: str, last: str) -> list[str]:
-    begin, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
-    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(begin, end + 1)]

@@ -13,9 +13,8 @@ from nolcat_desktop.counter.month_shapes import read_shape
 from nolcat_desktop.counts import count
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.report import Heading, Report
-from nolcat_desktop.workflow.review_told import MonthAnswer, MonthQuestion
+from nolcat_desktop.workflow.review_told import BESIDE, MonthAnswer, MonthQuestion
 
-_BESIDE = "beside"
 _MOST = 3
 """Answers that are offered."""
 
@@ -50,7 +49,7 @@ def _answers(report: Report, lost: Sequence[Heading]) -> Iterator[MonthAnswer]:
     """What the columns beside prove, for all that they prove; then each way to read the first heading by itself."""
     proved = _proved(report, lost)
     if proved:
-        yield MonthAnswer(None, None, tuple(month for _, month in proved), _BESIDE, proved)
+        yield MonthAnswer(None, None, tuple(month for _, month in proved), BESIDE, proved)
     seen = {proved[0][1]} if proved and proved[0][0] == lost[0].position else set()
     shape = read_shape(lost[0].text)
     for reading in shape.readings if shape is not None else ():

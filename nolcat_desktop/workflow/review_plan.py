@@ -94,6 +94,10 @@ class Standing:
     """Whether the report has cells that a spreadsheet program damaged, and what is loaded has not."""
     loss: Loss | None = None
     """What replacing would lose, where that is much."""
+    closes: tuple[str, ...] = ()
+    """Months that are taken over only because counts of them were left out in the library, and can be read here."""
+    lacking: tuple[str, ...] = ()
+    """Of the differing months those of which counts were left out in the library, and can be read here."""
     counts_are_equal: bool = False
     """Whether months differ, but in nothing that is counted: in titles, identifiers or the like."""
 
@@ -112,6 +116,8 @@ def standing_of(plan: Plan) -> Standing:
         tuple(held),
         plan.problem,
         _loses(frame.filter(pl.col("verdict") == Verdict.CHANGED.value)),
+        closes=tuple(each.month for each in plan.months if each.is_closed),
+        lacking=tuple(each.month for each in differing if each.closes),
         counts_are_equal=bool(differing) and _equal_in_counts(frame, [each.month for each in differing]),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -21,6 +21,8 @@ from nolcat_desktop.workflow.review_source import Proposal
 
 MOST_REPAIRS = 10_000
 """Repairs of one report that are shown, and can be declined, one by one."""
+BESIDE = "beside"
+"""The way of a `MonthAnswer` that the columns beside prove."""
 _UNREAD, _DOUBTFUL = "R4-M03", "ambiguous"
 """Rule and detail by which reading tells a heading that is some month."""
 
@@ -86,6 +88,18 @@ class Answer:
 Answers = Mapping[tuple[str, int], Answer]
 """By the key of the report: its file, and its number in it."""
 NO_ANSWERS: Answers = MappingProxyType({})
+
+
+def known_source(answer: Answer | None, sources: Collection[int]) -> Answer | None:
+    """The same without a source that the library has no more: it is asked for again.
+
+    Args:
+        answer: What was said, maybe long ago.
+        sources: Ids of the library's sources.
+    """
+    if answer is None or answer.proposal is None or answer.proposal.source_id in {None, *sources}:
+        return answer
+    return replace(answer, proposal=None)
 
 
 def with_months(told: Told, cells: Iterable[tuple[str, date]]) -> Told:

@@ -117,7 +117,9 @@ class Reviewed:
             return asked
         if self.damaged and not without_damaged:
             return Todo.DAMAGED
-        return self._beside_twin(gives_way=if_loaded in {"skip", "aside"} and not self.standing.fresh)
+        return self._beside_twin(
+            gives_way=if_loaded in {"skip", "aside"} and not (self.standing.fresh or self.standing.closes)
+        )
 
     def _asked(self, source_known: bool) -> Todo | None:
         """What has to be said of a report that nothing else stops."""

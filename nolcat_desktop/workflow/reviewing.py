@@ -25,7 +25,7 @@ from nolcat_desktop.reading.repairs_elsewhere import with_recorded
 from nolcat_desktop.report import NotAReport, Report, Told
 from nolcat_desktop.validation import group, summarise, validate, verdict
 from nolcat_desktop.workflow.describing import unreadable
-from nolcat_desktop.workflow.finding_reports import Found, find_reports
+from nolcat_desktop.workflow.finding_reports import Found, find_reports, within
 from nolcat_desktop.workflow.known_bindings import KnownBindings
 from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of
@@ -42,6 +42,7 @@ from nolcat_desktop.workflow.review_told import (
     NO_ANSWERS,
     Answer,
     Answers,
+    known_source,
     month_question,
     told_of,
 )
@@ -50,8 +51,6 @@ from nolcat_desktop.workflow.reviewed import UNKNOWN, Reviewed
 from nolcat_desktop.workflow.sample_content import made_up
 
 __all__ = ["Reviewed", "judged", "review", "review_one", "with_twin"]
-_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"})
-"""Endings of what may hold several files; for the words of the progress alone."""
 _NOT_WRITTEN = frozenset({Todo.ALREADY, Todo.SAME_TWIN, Todo.OVERLAPS, Todo.CANNOT})
 """What stands in nobody's way, for it is not added."""
 
@@ -77,16 +76,16 @@ def review(
         Cancelled: If the user asked to stop.
     """
     before: list[Reviewed] = []
+    listed = library.sources().names() if answers else {}
     known, bindings = KnownIdentifiers(library, paths, progress), KnownBindings(library)
-    is_one = len(paths) == 1 and paths[0].is_file() and paths[0].suffix.casefold() not in _ARCHIVES
-    inside = progress if is_one else progress.quiet()
+    inside = within(paths, progress)
     only: frozenset[tuple[str, str | None]] | None = None
     while True:
         for delivered, number in _numbered(find_reports(paths, progress, library.layout.folder, wishes.told)):
             if only is not None and _place(delivered) not in only:
                 continue
             found = bindings.judged(known.mended(delivered))
-            answer = answers.get((_file(found), number))
+            answer = known_source(answers.get((_file(found), number)), listed)
             if answer is None or answer.sha256 != sha256(found.content).hexdigest():
                 reviewed = with_twin(_reviewed(found, number, library, wishes, inside), before)
             else:

@@ -14,6 +14,7 @@ from nolcat_desktop.counter.text import loose
 from nolcat_desktop.dataset import Library, Load
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.usage import USAGE
+from nolcat_desktop.workflow.too_low import too_low, too_low_notes
 from nolcat_desktop.workflow.viewing import Wanted, filter_notes, left_out_notes, master_of, spans, told_by, usage_of
 
 VIEWS = tuple(dict.fromkeys(definition.report_id for definition in DEFINITIONS if definition.has_months))
@@ -61,13 +62,14 @@ def show(library: Library, view: str, wanted: Wanted = _ALL) -> Shown:
     coverage = library.coverage()
     _check_sources(wanted.sources, {*names, *coverage["statistics_source_ID"].to_list()})
     known = _known(coverage, report_type, wanted)
+    holes = _too_low(library, report_type, known, wanted, names)
     out_of_master = known.clear()
     if report_type in STANDARD_VIEWS:
         master = _known(coverage, master_of(report_type), wanted)
         out_of_master = master.join(known, on=["statistics_source_ID", "month"], how="anti")
     if out_of_master.is_empty():
         usage = usage_of(library, [report_type], wanted)
-        return Shown(_named(report_table(usage, known), names))
+        return Shown(_named(report_table(usage, known), names), missing=holes)
     usage = usage_of(library, [report_type, master_of(report_type)], wanted)
     found = standard_view(usage, report_type, wanted.begin, wanted.end, told_by(coverage, report_type))
     table = report_table(_as_usage(found.rows), pl.concat([known, out_of_master]))
@@ -77,9 +79,22 @@ def show(library: Library, view: str, wanted: Wanted = _ALL) -> Shown:
         _named(told.select(*first, pl.exclude(first)), names),
         tuple(_taken(report_type, out_of_master, names)),
         (
+            *holes,
             *left_out_notes(found.left_out, names),
             *filter_notes(_loads_of(library, out_of_master), report_type, out_of_master["month"], names),
         ),
+    )
+
+
+def _too_low(
+    library: Library, report_type: str, known: pl.DataFrame, wanted: Wanted, names: Mapping[int, str]
+) -> tuple[str, ...]:
+    """Of which months counts were left out; of a view's master in the months that the view itself does not tell."""
+    types = {report_type, master_of(report_type)} if report_type in STANDARD_VIEWS else {report_type}
+    found = too_low(library, types, wanted.sources, wanted.begin, wanted.end)
+    own = set(known.select("statistics_source_ID", "month").iter_rows())
+    return too_low_notes(
+        {key: cells for key, cells in found.items() if key[1] == report_type or (key[0], key[2]) not in own}, names
     )
 
 

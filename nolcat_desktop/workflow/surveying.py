@@ -17,6 +17,7 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.months_between import months_between
+from nolcat_desktop.workflow.too_low import among, too_low, too_low_notes
 from nolcat_desktop.workflow.viewing import Wanted, filter_notes, master_of, spans, told_by, usage_of
 
 _MONTH = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![\w-])")
@@ -39,7 +40,8 @@ class Survey:
     """yyyy-mm, ascending."""
     answers: tuple[Answer, ...]
     lacks: tuple[Lack, ...]
-    """What is not in the numbers: months that sources lack, what filters left out, Releases 3 and 4."""
+    """What is not in the numbers: counts that could not be read, months that sources lack, what filters left out,
+    Releases 3 and 4."""
     names: Mapping[int, str] = field(default_factory=dict)
     """Of the sources, by id."""
 
@@ -92,7 +94,11 @@ def survey(
     usage = usage_of(library, wanted, Wanted(tuple(sources), begin, end))
     months = tuple(months_between(f"{begin:%Y-%m}", f"{end:%Y-%m}"))
     answers = annual_statistics(usage, begin, end, {view: told_by(coverage, view) for view in VIEWS}, progress)
-    missing = (*_unloaded(library, coverage, months, names), *_filtered(library, coverage, months, names))
+    missing = (
+        *_too_low(library, coverage, (begin, end), names),
+        *_unloaded(library, coverage, months, names),
+        *_filtered(library, coverage, months, names),
+    )
     return Survey(months, answers, (*missing, *_before_release_5(coverage, months, names)), names)
 
 
@@ -203,6 +209,21 @@ def _unloaded(
     for (number, lacking_of), views in found.items():
         text = f"Not in the library: {lacking_of} of {names.get(number, number)} (for {', '.join(views)})."
         yield Lack(text, tuple(views))
+
+
+def _too_low(
+    library: Library, coverage: pl.DataFrame, year: tuple[date, date], names: Mapping[int, str]
+) -> Iterator[Lack]:
+    """Counts that could not be read: of a view, and of its master in the months that the view itself does not tell."""
+    every = too_low(library, None, set(coverage["statistics_source_ID"]), *year)
+    found: dict[str, list[str]] = {}
+    for view in VIEWS if every else ():
+        own = set(told_by(coverage, view).select("statistics_source_ID", "month").iter_rows())
+        holes = among(every, {view, master_of(view)})
+        told = {key: cells for key, cells in holes.items() if key[1] == view or (key[0], key[2]) not in own}
+        for text in too_low_notes(told, names):
+            found.setdefault(text, []).append(view)
+    yield from (Lack(text, tuple(views)) for text, views in found.items())
 
 
 def _filtered(

@@ -26,7 +26,6 @@ from nolcat_desktop.legacy import (
     HARMLESS,
     ONLY_R5,
     ONLY_R51,
-    WHERE,
     Evidence,
     Open,
     Relation,
@@ -228,6 +227,7 @@ class _Taking:
             sheet=f"{_TABLE}, Release {line.release}",
             findings=MappingProxyType({"Notice": number} if number else {}),
             damaged=tuple((one.position, one.value) for one in line.damaged),
+            damaged_months=tuple(one.month for one in line.damaged),
         )
 
     def _left_of(self, source: int | None, report_type: str | None) -> tuple[Damaged, ...]:
@@ -237,8 +237,8 @@ class _Taking:
             which = of[0].is_null() | of[1].is_null()
         else:
             which = (of[0] == source) & (of[1] == report_type)
-        found = self.spool.left_out().filter(which).select(WHERE, FAULT).head(SHOWN_DAMAGED).collect()
-        return tuple(Damaged(where, FAULT_TEXTS[fault]) for where, fault in found.iter_rows())
+        found = self.spool.first_left_out(which, SHOWN_DAMAGED)
+        return tuple(Damaged(where, FAULT_TEXTS[fault], month) for where, fault, month in found)
 
 
 def _evidence(sums: pl.DataFrame) -> Sequence[Evidence]:

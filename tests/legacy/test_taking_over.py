@@ -13,6 +13,7 @@ import pytest
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Source, SourceList
+from nolcat_desktop.dataset.left_out import left_out_of
 from nolcat_desktop.legacy import GROUP, RAW, WHERE, SourceRow
 from nolcat_desktop.legacy.relation import KEY, RELATION, counted
 from nolcat_desktop.problem import NolcatError
@@ -178,6 +179,8 @@ def test_that_a_row_that_cannot_be_stored_is_listed_by_its_key(
     assert reason in listed
     without = taken(tmp_path / "without", (*ROWS, bad), without_damaged=True)
     assert sum(line.usage_total for line in without.lines) == TOTAL
+    too_low = [held.load.report_type for held in library(tmp_path / "without").holdings() if left_out_of(held.load)]
+    assert too_low == (["TR"] if action == "failed" else [])
 
 
 @pytest.mark.parametrize("cell", [{"report_type": "XX9"}, {"report_type": None}, {"report_type": "JR5"}])

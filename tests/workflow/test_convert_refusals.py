@@ -69,6 +69,8 @@ def test_that_damaged_cells_are_left_out_and_listed_when_asked(shelf: Shelf) -> 
     assert line["usage_total"] == line["file_total"] == expected["usage_count"].sum()
     assert loads(parts(shelf.library)[0])[0]["damaged"] == line["damaged"]
     assert loads(parts(shelf.library)[0])[0]["findings"]
+    (too_low,) = loads(parts(shelf.library)[0])[0]["damaged_months"]
+    assert {month for month, state in shelf.states().items() if state == "partial"} == {too_low}
 
 
 def test_that_a_count_with_a_separator_is_read(shelf: Shelf) -> None:

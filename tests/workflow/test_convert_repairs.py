@@ -84,6 +84,7 @@ def test_that_a_shifted_row_is_refused_and_left_out_only_when_asked(shelf: Shelf
     assert (ran.line["action"], ran.line["usage_total"], ran.line["file_total"]) == ("added", 10, 10)
     assert [one["position"] for one in ran.line["damaged"]] == ["L10", "M10", "N10"]
     assert [one["position"] for one in load(shelf.library)["damaged"]] == ["L10", "M10", "N10"]
+    assert set(shelf.states().values()) == {"partial"}  # under which months they belong is not known
 
 
 def test_that_inspect_and_validate_show_the_repairs(shelf: Shelf) -> None:

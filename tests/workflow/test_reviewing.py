@@ -11,13 +11,15 @@ import pytest
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
-from nolcat_desktop.dataset import Library
+from nolcat_desktop.dataset import Answer, Library
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Cancelled, Progress, Step
+from nolcat_desktop.workflow.answering import answer
 from nolcat_desktop.workflow.converting import convert
 from nolcat_desktop.workflow.outcome import Wishes
 from nolcat_desktop.workflow.review_adding import Added, Decision, add
 from nolcat_desktop.workflow.review_again import read_again
+from nolcat_desktop.workflow.review_changes import Changed, gaps_left
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_sheet import sheet_of, surroundings
 from nolcat_desktop.workflow.review_source import Reason
@@ -242,6 +244,9 @@ def test_that_of_several_files_it_is_told_how_many_are_read(library: Library, tm
     steps: list[Step] = []
     list(review([tmp_path / "in"], library, Wishes(), Progress(steps.append)))
     assert [(step.phase, step.done, step.total) for step in steps] == [("Reading", n, 3) for n in range(3)]
+    steps.clear()
+    convert([tmp_path / "in"], library, Wishes(), Progress(steps.append))
+    assert [(step.done, step.total) for step in steps if step.phase != "Writing"] == [(n, 3) for n in range(3)]
 
 
 def test_that_a_damaged_cell_stops_a_report_until_it_is_left_out(library: Library, tmp_path: Path) -> None:
@@ -356,6 +361,19 @@ def test_that_a_gap_that_is_left_is_named(library: Library, tmp_path: Path) -> N
     last = replace(late, begin=late.months[2], rows=rows)
     added = put_in(library, put(tmp_path, early), put(tmp_path, last, "late.tsv"))
     assert added.gaps["months"].to_list() == [[f"{late.months[1]:%Y-%m}"]]
+    ((source, kind, _),) = added.gaps.iter_rows()
+    answer(library, [Answer(source, kind, f"{late.months[1]:%Y-%m}", f"{late.months[1]:%Y-%m}")], "2026-11-23")
+    assert gaps_left(library, [(source, kind)]).is_empty()  # it is said that no report exists
+
+
+def test_that_what_an_adding_changed_is_told_month_by_month(library: Library, tmp_path: Path) -> None:
+    report = a_report(R51, "TR", months=3, titles=3)
+    first, second, third = (f"{month:%Y-%m}" for month in report.months)
+    (of,) = put_in(library, put(tmp_path, report)).changed
+    assert of == Changed((first, second, third))
+    (again,) = looked(library, put(tmp_path, changed(report), "new.tsv"))
+    done = add([again], [Decision(again.proposal.source_id, if_loaded="replace")], library, Progress())
+    assert done.changed == (Changed((), (first,), (second, third)),)
 
 
 @pytest.mark.parametrize("make", [tsv, xlsx])
