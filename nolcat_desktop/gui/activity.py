@@ -97,7 +97,8 @@ class ActivityModel(QAbstractListModel):
         lines = [f"{line.when:%H:%M:%S}  {line.text}" for line in row.log]
         if row.problem is not None:
             problem = row.problem
-            lines += [part for part in ("", problem.position or "", problem.meaning, problem.remedy) if part]
+            parts = (problem.position or "", problem.meaning, problem.remedy, problem.details)
+            lines += [part for part in parts if part]
         return "\n".join([self._words(row), "", *lines])
 
     def _words(self, row: Job | _Said) -> str:

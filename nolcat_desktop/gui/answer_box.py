@@ -84,5 +84,6 @@ class AnswerBox(QDialog):
         room = self.screen().availableSize() - FRAME
         layout = self.layout()
         width = min(max(u(self, _WIDTH), self.card.minimumSizeHint().width()), room.width())
+        self.card.turn_foot(width)
         high = layout.totalHeightForWidth(width) if layout is not None else 0
         self.resize(QSize(width, high).boundedTo(room))

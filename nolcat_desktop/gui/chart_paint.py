@@ -1,4 +1,4 @@
-"""Drawing a chart of months: bars or lines, gaps as empty dashed columns, zero as a 0, the seam between releases."""
+"""Drawing a chart of months: bars or lines, gaps as empty columns or regions, zero as a 0, seams between releases."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from nolcat_desktop.analysis.month_series import Series
 from nolcat_desktop.gui.cell_text import month_name, number
+from nolcat_desktop.gui.chart_gaps import is_region, paint_region, runs_of
 from nolcat_desktop.gui.chart_scale import LEGEND_LINE, Frame, Ink, is_bars, layout, legend, legend_room
 from nolcat_desktop.gui.chart_words import release_words
 from nolcat_desktop.gui.palette_tables import Role
@@ -74,10 +75,13 @@ def _column(frame: Frame, index: int, top: float) -> QRectF:
 def _gaps(painter: QPainter, series: Series, frame: Frame, ink: Ink) -> None:
     pen = QPen(ink.colour(Role.MISSING), 1.2)
     pen.setDashPattern([3, 2.5])
-    painter.setPen(pen)
-    painter.setBrush(ink.colour(Role.MISSING_FILL))
-    for index, each in enumerate(series.months):
-        if each.is_gap:
+    for run in runs_of(series):
+        if is_region(run, frame, ink):
+            paint_region(painter, run, frame, ink)
+            continue
+        painter.setPen(pen)
+        painter.setBrush(ink.colour(Role.MISSING_FILL))
+        for index in range(run.first, run.last + 1) if run.is_expected else ():
             painter.drawRect(_column(frame, index, frame.plot.top()))
 
 

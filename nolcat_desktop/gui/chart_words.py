@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nolcat_desktop.analysis.month_series import Month, Series
 from nolcat_desktop.gui.cell_text import month, number, spoken_month
+from nolcat_desktop.gui.chart_gaps import LONG, gap_word, runs_of, runs_words
 from nolcat_desktop.gui.chart_scale import is_bars
 from nolcat_desktop.gui.missing_words import missing_words
 
@@ -18,19 +19,6 @@ def release_words(releases: Sequence[str]) -> str:
         return QCoreApplication.translate("chart", "Release {release}").format(release=releases[0])
     both = QCoreApplication.translate("chart", " and ").join(releases)
     return QCoreApplication.translate("chart", "Releases {releases}").format(releases=both)
-
-
-def gap_word(states: frozenset[str]) -> str:
-    """Why no uses are known of a month."""
-    words = {
-        "no_report": QCoreApplication.translate("chart", "no report exists"),
-        "missing": QCoreApplication.translate("chart", "never loaded"),
-        "not_ready": QCoreApplication.translate("chart", "not ready yet"),
-        "no_data": QCoreApplication.translate("chart", "no longer offered"),
-        "totals_only": QCoreApplication.translate("chart", "totals only"),
-    }
-    told = ", ".join(word for state, word in words.items() if state in states)
-    return told or QCoreApplication.translate("chart", "nothing expected")
 
 
 def value_words(series: Series, metric: str, index: int) -> str:
@@ -95,23 +83,31 @@ def description(series: Series) -> str:
 
 
 def gaps_words(series: Series) -> str:
-    """`2 never loaded`, `1 not ready yet`."""
+    """`72 never loaded (Jan 2013 – Dec 2018)`, `1 not ready yet`: those that are many in a row by name."""
     words: dict[str, int] = {}
-    for each in series.months:
-        if each.is_gap:
-            word = gap_word(each.states)
-            words[word] = words.get(word, 0) + 1
-    return ", ".join(f"{number(count)} {word}" for word, count in words.items())
+    named: dict[str, list[str]] = {}
+    for run in runs_of(series):
+        words[run.word] = words.get(run.word, 0) + run.count
+        if run.count >= LONG:
+            named.setdefault(run.word, []).append(run.span)
+    told = [
+        f"{number(count)} {word}" + (f" ({', '.join(named[word])})" if word in named else "")
+        for word, count in words.items()
+    ]
+    return ", ".join(told)
 
 
 def foot(series: Series) -> str:
     """What stands under the chart: gaps, months that are not whole, and the seam."""
+    return " ".join(foot_parts(series))
+
+
+def foot_parts(series: Series) -> tuple[str, ...]:
+    """Its sentences, those that say most first."""
     said = []
     said += [f"{part}." for part in missing_words(series.missing)]
-    if others := sum(each.is_gap and "missing" not in each.states for each in series.months):
-        more = QCoreApplication.translate("chart", "Of {count} more, no uses are known.")
-        alone = QCoreApplication.translate("chart", "Of {count} months no uses are known.")
-        said.append((more if said else alone).format(count=number(others)))
+    if runs := runs_words(series):
+        said.append(QCoreApplication.translate("chart", "No uses are known of {months}.").format(months=runs))
     if partial := sum(each.is_partial for each in series.months):
         bars = QCoreApplication.translate("chart", "Hatched: {count} with a part missing.")
         lines = QCoreApplication.translate("chart", "Hollow points: {count} with a part missing.")
@@ -125,4 +121,4 @@ def foot(series: Series) -> str:
                 "Releases count differently: do not compare the months before the change with those after it.",
             )
         )
-    return " ".join(said)
+    return tuple(said)

@@ -215,4 +215,6 @@ def _half_way(trouble: Trouble | Plain, done: int, whole: int) -> Plain:
         return Plain(problem, trouble.cause, trouble.policy)
     there = tr("{n} of {files} are there; nothing is half there. The next send goes on from here.")
     meaning = there.format(n=number(done), files=files(whole))
-    return Plain(Problem(problem.title, meaning, problem.remedy, problem.meaning), trouble.cause, trouble.policy)
+    said = " ".join(part for part in (problem.meaning, problem.details) if part)
+    told = Problem(problem.title, meaning, problem.remedy, problem.position, said)
+    return Plain(told, trouble.cause, trouble.policy)

@@ -42,11 +42,11 @@ class CommandModel(QAbstractListModel):
         if not index.isValid():
             return None
         action = self._actions[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:  # first: it is asked for of every row when words are typed
+            return plain(action.text())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         reason = str(action.property("reason") or "") if not action.isEnabled() else ""
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return plain(action.text())
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return ", ".join(part for part in (plain(action.text()), keys, reason) if part)
             case Qt.ItemDataRole.DecorationRole:

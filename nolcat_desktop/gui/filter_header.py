@@ -78,6 +78,12 @@ class FilterHeader(QHeaderView):
             self._timer.stop()
             self.filters_changed.emit()
 
+    def set_typed(self, typed: Mapping[str, str]) -> None:
+        """Have exactly `typed` over the columns, as far as they are there, without telling."""
+        for key, edit in self._edits.items():
+            edit.setText(typed.get(key, ""))
+        self._timer.stop()
+
     def clear(self) -> None:
         """Empty every filter."""
         for edit in self._edits.values():

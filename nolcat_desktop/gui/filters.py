@@ -61,7 +61,9 @@ def help_text(kind: Kind) -> str:
     """What may be typed, with examples."""
     match kind:
         case Kind.TEXT:
-            return QCoreApplication.translate("filters", "Any part of the text; capitals and accents do not count")
+            return QCoreApplication.translate(
+                "filters", "Any part of the text, or = and all of it; capitals do not count"
+            )
         case Kind.COUNT:
             return QCoreApplication.translate("filters", "A number: 100 (from 100), = 100, > 100, <= 5, 10–50")
         case Kind.YEAR:
@@ -82,7 +84,10 @@ def fault_text(column: Column, typed: str) -> str:
 
 def told(column: Column, typed: str) -> str:
     """What was typed as a sentence's part: `Title contains “zeit”`."""
-    if column.kind is Kind.TEXT:
+    if column.kind is Kind.TEXT and len(typed.strip()) > 1 and typed.strip().startswith("="):
+        said = QCoreApplication.translate("filters", "{column} is “{typed}”")
+        typed = typed.strip()[1:]
+    elif column.kind is Kind.TEXT:
         said = QCoreApplication.translate("filters", "{column} contains “{typed}”")
     else:
         said = QCoreApplication.translate("filters", "{column} is limited to “{typed}”")

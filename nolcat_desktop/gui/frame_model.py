@@ -18,6 +18,7 @@ from nolcat_desktop.gui.cell_text import cell, spoken_cell
 AnyIndex = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+_TEXT, _ALIGNMENT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _NOWHERE = QModelIndex()
 
 
@@ -121,15 +122,15 @@ class FrameModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The cell's text, alignment, and what is said of it."""
-        if not index.isValid() or index.row() >= self._count:
+        row, section = index.row(), index.column()
+        if not 0 <= row < self._count:
             return None
-        column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell(column.kind, self._series[index.column()][self.stored_row(index.row())])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.is_right else _LEFT
+        if role == _TEXT:
+            return cell(self._columns[section].kind, self._series[section][self.stored_row(row)])
+        if role == _ALIGNMENT:
+            return _RIGHT if self._columns[section].is_right else _LEFT
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(index.row(), index.column())
+            return self._spoken(row, section)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -153,8 +153,10 @@ class JobBar(QFrame):
         parts = (count, left) if self._tight else (count, short_label(step.label) or step.phase)
         self._name.setText(self.tr("Stopping: {name}").format(name=job.name) if job.is_stopping else job.name)
         self._detail.set_full_text(" · ".join(part for part in parts if part))
+        self._bar.setUpdatesEnabled(False)  # else Qt draws the whole window now, in whatever is being done
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
+        self._bar.setUpdatesEnabled(True)
         self._left.setText(left)
         others = len([other for other in self._runner.jobs if not other.quiet]) - 1
         self._waiting.setText(self.tr("{n} waiting").format(n=others) if others else "")

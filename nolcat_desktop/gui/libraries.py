@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.dataset.border import NEWER
-from nolcat_desktop.gui import last_time
-from nolcat_desktop.gui.library_door import synced_folder
+from nolcat_desktop.gui import last_time, where_it_lies
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.questions import tell_about
 from nolcat_desktop.gui.sample import FOLDER as SAMPLE
@@ -125,15 +124,8 @@ class Libraries(QObject):
             self._window.say(Notice(self.tr("This is your own library, {name}.").format(name=self.name(folder))))
         self._tell_gone(folder)
         self._tell_read_only()
-        service = synced_folder(folder) if folder is not None else None
-        kept = f"kept in {folder}"
-        if service is not None and not self._window.context.remembered.get(kept, False):
-            text = self.tr(
-                "This library lies in a {service} folder: a second computer writing at the same moment can leave two "
-                "versions of a file. Nothing is wrong now."
-            ).format(service=service)
-            keep = Choice(self.tr("Keep it here"), lambda: self._window.context.remembered.put(kept, True))
-            self._window.say(Notice(text, Level.CHECK, (Choice(self.tr("Open library…"), self.open_other), keep)))
+        if folder is not None:
+            where_it_lies.warn(self._window, folder, self.open_other)
 
     def _tell_gone(self, folder: Path | None) -> None:
         """An empty library where there was a full one the last time is no first start."""

@@ -21,7 +21,6 @@ from nolcat_desktop.workflow import review_apart
 
 _SETTLE_MS = 400
 _TRY_MS = 2000
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +182,6 @@ class LibraryDoor(QObject):
     def _stop_trying(self) -> None:
         self._to_try = None
         self._retry.stop()
-
-
-def synced_folder(folder: Path) -> str | None:
-    """The service that copies `folder` to other computers, by its name in the path; None if there is none."""
-    return next((part for part in folder.parts if any(part.casefold().startswith(one) for one in _SYNCED)), None)
 
 
 def _reach(library: Library) -> Reach:

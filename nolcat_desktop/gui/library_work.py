@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,8 @@ class Work:
     given: Sequence[object] = ()
     told: bool = False
     """Whether it takes a progress last."""
+    opens: str = ""
+    """Module that shows what is found: read in the thread, for it is seldom wanted, and reading holds the window up."""
 
 
 _Outcomes: TypeAlias = tuple[Callable[[Any], None], Callable[[Problem], None] | None, Callable[[], None] | None]
@@ -75,7 +78,10 @@ class LibraryWork(QObject):
 
         def do(progress: Progress) -> object:
             given = (shelf, work.do, tuple(work.given), work.told)
-            return runner.apart.do(review_apart.on_library, *given, progress=progress, writes=writes)
+            found = runner.apart.do(review_apart.on_library, *given, progress=progress, writes=writes)
+            if work.opens:
+                import_module(work.opens)
+            return found
 
         done, failed, cancelled = outcomes
         told = failed or self.tell

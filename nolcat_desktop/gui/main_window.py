@@ -226,6 +226,7 @@ class MainWindow(Window):
 
     def _take_in(self, place: Place) -> None:
         place.said.connect(self.say)
+        place.unsaid.connect(self.line.withdraw)
         place.asked_for.connect(self.go)
         place.badge_changed.connect(lambda number: self.rail.model.set_badge(place.name, number, place.badge_words()))
         place.can_changed.connect(self.commands.refresh)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.notice import Choice, Level
@@ -59,7 +59,8 @@ class MessageCard(QFrame):
             if text:
                 words.addWidget(self._label(text, look))
         words.addSpacing(8)
-        words.addLayout(self._foot())
+        self._foot = self._lay_foot()
+        words.addLayout(self._foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
@@ -105,11 +106,38 @@ class MessageCard(QFrame):
             kind(label, look)
         return label
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the buttons do not fit beside each other, Details and Copy stand below what can be done."""
+        super().resizeEvent(event)
+        self.turn_foot(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of the two lines of buttons."""
+        lines = [line.minimumSize().width() for line in self._lines]
+        return QSize(self._beside() + max(lines), super().minimumSizeHint().height())
+
+    def _beside(self) -> int:
+        """Width (px) of what is not the buttons."""
+        row = self.layout()
+        around = row.contentsMargins() if row is not None else QMargins()
+        return around.left() + around.right() + self._glyph.sizeHint().width() + (row.spacing() if row else 0)
+
+    def turn_foot(self, width: int) -> None:
+        """Lay the buttons out for so many px of width."""
+        room = width - self._beside() - self._foot.spacing()
+        fits = sum(line.minimumSize().width() for line in self._lines) <= room
+        ways = QBoxLayout.Direction
+        self._foot.setDirection(ways.LeftToRight if fits or not self.buttons else ways.TopToBottom)
+
+    def _lay_foot(self) -> QBoxLayout:
+        whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        whole.setSpacing(8)
+        deeds, foot = self._lines = QHBoxLayout(), QHBoxLayout()
+        for line in self._lines:
+            line.setSpacing(8)
+            whole.addLayout(line)
         for button in self.buttons:
-            foot.addWidget(button)
+            deeds.addWidget(button)
         if self.buttons:
             self.buttons[0].setDefault(True)
             self.setFocusProxy(self.buttons[0])
@@ -124,7 +152,8 @@ class MessageCard(QFrame):
             copy.clicked.connect(self._copy)
             foot.addWidget(copy)
         foot.addStretch(1)
-        return foot
+        whole.setStretch(1, 1)
+        return whole
 
     def _small(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text, self)

@@ -72,6 +72,11 @@ class NotificationLine(QFrame):
             self.hide()
             self.closed.emit()
 
+    def withdraw(self, notice: Notice) -> None:
+        """Put `notice` away if that is what is said: it no longer holds."""
+        if self._notice is notice:
+            self.dismiss()
+
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Fewer words when it is tight."""
         self._tight = layout is LayoutClass.TIGHT

@@ -31,6 +31,8 @@ class Place(QWidget):
     """Ids of `actions.ACTIONS` that this place does when it is in front: `find`, `copy`, `export`, `next_gap`, …
     What no registered place supports is not in the menus."""
 
+    unsaid = Signal(object)
+    """A `Notice` that no longer holds."""
     said = Signal(object)
     """A `Notice` for the line at the bottom edge."""
     asked_for = Signal(str, object)

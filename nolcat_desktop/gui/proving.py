@@ -20,6 +20,8 @@ from nolcat_desktop.workflow.review_sheet import Sheet
 if TYPE_CHECKING:
     from nolcat_desktop.workflow.proving import Pages
 
+_DIALOGS = "nolcat_desktop.gui.proof_dialog"
+
 
 class Proving(QObject):
     """For one place."""
@@ -46,7 +48,7 @@ class Proving(QObject):
             dialog.show()
 
         name = self.tr("Looking where the number comes from")
-        self._work.look(Work(name, explain, (asked,), told=True), show, quiet=False)
+        self._work.look(Work(name, explain, (asked,), told=True, opens=_DIALOGS), show, quiet=False)
 
     def show_cell(self, load: Load, position: str) -> None:
         """Open the original of `load`, read-only, at `position`."""
@@ -56,7 +58,7 @@ class Proving(QObject):
 
             CellDialog(load, position, sheet, self._over).show()
 
-        work = Work(self.tr("Opening the original"), original_sheet, (load,), told=True)
+        work = Work(self.tr("Opening the original"), original_sheet, (load,), told=True, opens=_DIALOGS)
         self._work.look(work, show, quiet=False)
 
     def certify(self, entry: int | None) -> None:
@@ -72,4 +74,4 @@ class Proving(QObject):
         called = self._context.name_of(self._context.library_folder)
         given = (self._context.clock(), __version__, called, entry)
         name = self.tr("Comparing with the original files")
-        self._work.look(Work(name, review_apart.certificates, given, told=True), show, quiet=False)
+        self._work.look(Work(name, review_apart.certificates, given, told=True, opens=_DIALOGS), show, quiet=False)

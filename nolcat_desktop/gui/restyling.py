@@ -71,8 +71,7 @@ class Restyler(QObject):
         yield
         self._pass_over(lambda: self._app.setStyleSheet(sheet[0]))
         yield
-        while self._some_late(self._shown(seen)):
-            yield
+        yield from self._catch_up(lambda: self._shown(seen))
         self.followers.begin()
         yield from self.followers.steps(only_seen=True)
         tell()
@@ -82,8 +81,7 @@ class Restyler(QObject):
         self._draw_now()
         yield
         yield  # all that is seen is drawn now, which is enough for one round
-        while self._some_late(self._app.allWidgets()):
-            yield
+        yield from self._catch_up(self._app.allWidgets)
         yield from self.followers.steps(only_seen=False)  # they measure letters, which must be the new ones
         self._late.clear()  # what is left is gone
         yield from self._forget_sizes()
@@ -153,16 +151,17 @@ class Restyler(QObject):
         inside = (widget for window in there for widget in (window, *window.findChildren(QWidget)))
         return [widget for widget in inside if widget.isVisible()]
 
-    def _some_late(self, among: Sequence[QWidget]) -> bool:
-        """Let some of those who wait follow; False: all of `among` have."""
-        waiting = [widget for widget in among if _address(widget) in self._late]
-        until = time.thread_time() + BUDGET  # from here: to look through all may take longer, and one follows each time
-        for at, widget in enumerate(waiting):
-            if at and time.thread_time() > until:
-                return True
-            if shiboken6.isValid(widget):
-                self._follow(widget)
-        return False
+    def _catch_up(self, among: Callable[[], Sequence[QWidget]]) -> Iterator[None]:
+        """Let those of `among` who wait follow, some at a time, until all of them have."""
+        while waiting := [widget for widget in among() if _address(widget) in self._late]:
+            yield  # to look through all takes its time
+            until = time.thread_time() + BUDGET
+            for widget in waiting:
+                if shiboken6.isValid(widget) and _address(widget) in self._late:
+                    self._follow(widget)
+                    if time.thread_time() > until:
+                        yield
+                        until = time.thread_time() + BUDGET
 
     def _size_tabs(self) -> None:
         """A bar of tabs keeps the size of the letters that it was made with, or had before."""

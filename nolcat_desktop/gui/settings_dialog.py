@@ -101,9 +101,9 @@ class GeneralPage(QWidget):
 
     def _lay_out(self) -> None:
         form = QGridLayout(self)
-        form.setContentsMargins(16, 0, 16, 12)
+        form.setContentsMargins(16, 0, 4, 12)
         form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(16)
+        form.setHorizontalSpacing(12)
         form.setColumnStretch(1, 1)
         size = QHBoxLayout()
         for widget in (self._smaller, self._size, self._larger):
@@ -263,7 +263,7 @@ class SettingsDialog(QDialog):
         width = min(u(self, 760), room.width() - 40)
         self.resize(width, min(u(self, 520), room.height() - 60))
         narrow = width < u(self, _NARROW)
-        self.list.setFixedWidth(u(self, 136 if narrow else 160))
+        self.list.setFixedWidth(u(self, 128 if narrow else 160))
         self._tell_room()
 
     def _tell_room(self) -> None:

@@ -48,6 +48,8 @@ class Stepper(QObject):
         finally:
             if not goes_on and steps is self._steps:  # the last step may have begun something else
                 self._timer.stop()
+            elif self._timer.isActive():
+                self._timer.start()  # from now on: after a step that took long others have their turn first
         return goes_on
 
     def finish(self) -> None:

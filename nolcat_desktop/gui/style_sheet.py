@@ -150,7 +150,7 @@ QTabBar::tab:focus { border: 2px solid {text}; border-bottom-width: 3px; padding
 QMenuBar { background: {base}; border: none; border-bottom: 1px solid {hairline}; }
 QMenuBar::item { padding: 2px {8u}; background: transparent; }
 QMenuBar::item:selected { background: {highlight}; }
-QMenu { background: {base}; border: 1px solid {border}; padding: 4px; }
+QMenu { background: {base}; border: 1px solid {border}; padding: 4px; menu-scrollable: 1; icon-size: {16u}; }
 QMenu::item { padding: {4u} {24u} {4u} {12u}; border-radius: 4px; }
 QMenu::icon { padding-left: {8u}; }
 QMenu::item:selected { background: {highlight}; }

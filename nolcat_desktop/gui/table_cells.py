@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
@@ -14,7 +14,10 @@ from nolcat_desktop.gui.theme import role, row_height
 
 PADDING = 8
 """In u, left and right, of cells and headings."""
-
+_PANEL = QStyle.PrimitiveElement.PE_PanelItemViewItem
+_TEXT, _ALIGNMENT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+_FONT, _COLOUR = Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ForegroundRole
+_RIGHT, _ONE_LINE = int(Qt.AlignmentFlag.AlignRight), int(Qt.TextFlag.TextSingleLine)
 
 _tabular: dict[str, QFont] = {}
 
@@ -45,13 +48,14 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw ground, text and ring."""
-        widget: QWidget = self._view
-        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
-        text = index.data(Qt.ItemDataRole.DisplayRole)
+        view, rect = self._view, option.rect
+        view.style().drawPrimitive(_PANEL, option, painter, view)
+        model = index.model()  # asked itself: by way of the index Qt would ask it in our name
+        text = model.data(index, _TEXT)
         if text:
-            self._write(painter, option.rect, str(text), int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0), index)
-        if index == self._view.currentIndex():
-            self._ring(painter, option.rect)
+            self._write(painter, rect, str(text), int(model.data(index, _ALIGNMENT) or 0), index)
+        if index == view.currentIndex():
+            self._ring(painter, rect)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As wide as the text with its padding, as high as a row."""
@@ -72,16 +76,16 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         padding = u(self._view, PADDING)
         room = rect.adjusted(padding, 0, -padding, 0)
-        is_plain = getattr(self._view.model(), "has_plain_cells", False)
-        font = None if is_plain else index.data(Qt.ItemDataRole.FontRole)
-        is_number = bool(alignment & int(Qt.AlignmentFlag.AlignRight))
+        model = index.model()
+        is_plain = getattr(model, "has_plain_cells", False)
+        font = None if is_plain else model.data(index, _FONT)
         letters = tabular(font) if isinstance(font, QFont) else self._letters()
         painter.setFont(letters)
-        colour = None if is_plain else index.data(Qt.ItemDataRole.ForegroundRole)
+        colour = None if is_plain else model.data(index, _COLOUR)
         painter.setPen(colour if colour is not None else role(Role.MUTED if self._view.property("dim") else Role.TEXT))
-        if not is_number:
+        if not alignment & _RIGHT:
             text = _elided(text, letters, painter.fontMetrics().height(), self.elide, room.width())
-        painter.drawText(room, alignment | int(Qt.TextFlag.TextSingleLine), text)
+        painter.drawText(room, alignment | _ONE_LINE, text)
 
     def _letters(self) -> QFont:
         font = self._view.font()

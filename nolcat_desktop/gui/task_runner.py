@@ -6,13 +6,14 @@ Many may read at the same time; one writes, the others wait in their order. Noth
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from nolcat_desktop.gui.apart import Apart
 from nolcat_desktop.gui.fault import FaultReport, fault_problem, fault_report
@@ -85,7 +86,12 @@ class TaskRunner(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._began.connect(self._take_began, queued)
         self._told.connect(self._take_step, queued)
-        self._over.connect(self._take_outcome, queued)
+        self._over.connect(self._line_up, queued)
+        self._outcomes: deque[tuple[Job, _Outcome]] = deque()
+        self._round = QTimer(self)
+        self._round.setSingleShot(True)
+        self._round.setInterval(1)
+        self._round.timeout.connect(self._next_outcome)
 
     def start(  # noqa: PLR0913 - one way to work long, named arguments only
         self,
@@ -203,6 +209,20 @@ class TaskRunner(QObject):
 
     def _take_step(self, job: Job, step: Step) -> None:
         job.tell(step)
+
+    def _line_up(self, job: Job, outcome: _Outcome) -> None:
+        """One outcome in a round of the event loop: places are filled then, and the window answers in between."""
+        self._outcomes.append((job, outcome))
+        if not self._round.isActive():
+            self._next_outcome()
+
+    def _next_outcome(self) -> None:
+        if self._outcomes:
+            self._round.start()  # also while something that is told waits by itself
+            try:
+                self._take_outcome(*self._outcomes.popleft())
+            finally:
+                self._round.start()  # from now on
 
     def _take_outcome(self, job: Job, outcome: _Outcome) -> None:
         order = self._orders.pop(job)

@@ -38,7 +38,7 @@ __all__ = [
     "u",
 ]
 
-_LOOK, _THEME = "nolcat_look", "nolcat_theme"
+_THEME = "nolcat_theme"
 READABLE = 4.5
 """Least contrast of words and glyphs to their ground (WCAG 2.2, 1.4.3)."""
 
@@ -68,6 +68,7 @@ class Theme(QObject):
         self._font = QFont(app.font())
         self._system_accent = app.palette().color(QPalette.ColorRole.Accent)
         self._settings = Settings()
+        self._is_worn = False
         self._images = StyleImages()
         self._restyler = Restyler(app)
         self._stepper = Stepper(self)
@@ -98,11 +99,12 @@ class Theme(QObject):
         hints.setColorScheme(wanted)
         hints.blockSignals(False)
         chosen = self._look()
-        if chosen == self._app.property(_LOOK):
+        if self._is_worn and chosen == look():
             return
         while not self._restyler.is_dressed and self._stepper.step():
             pass  # those that nobody sees need not wear what is overtaken
-        self._app.setProperty(_LOOK, chosen)
+        self._is_worn = True
+        wear(chosen)
         self._stepper.start(self._put_on(chosen))
         self._stepper.step()
         if self.at_once or not any(window.isVisible() for window in self._app.topLevelWidgets()):
@@ -168,9 +170,18 @@ def apply(app: QApplication, settings: Settings) -> Theme:
 
 def look() -> Look:
     """How it looks now; use it as part of the key of everything that is drawn into a cache."""
-    app = QApplication.instance()
-    found = app.property(_LOOK) if app is not None else None
-    return found if isinstance(found, Look) else Look()
+    return _worn[0]
+
+
+def wear(chosen: Look) -> None:
+    """Let it look so from now on, for who asks `look` and `role`; `Theme.use` puts all of it on."""
+    _worn[0] = chosen
+    _now.clear()
+
+
+_worn = [Look()]
+_now: dict[Role | str, QColor] = {}
+"""The colours of the moment: they are asked for at every cell that is drawn."""
 
 
 def is_dark() -> bool:
@@ -184,10 +195,11 @@ def role(name: Role | str, dark: bool | None = None) -> QColor:
     Raises:
         ValueError: If there is no such role.
     """
-    now = look()
-    if now.contrast and dark is None:
+    if dark is not None:
+        return QColor(_ours(name, look(), dark))
+    if name not in _now and look().contrast:
         return _of_system(Role(name))
-    return QColor(_ours(name, now, dark))
+    return QColor(_now.get(name) or _now.setdefault(name, _ours(name, look(), None)))
 
 
 @lru_cache(maxsize=256)

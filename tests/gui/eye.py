@@ -137,6 +137,9 @@ def _sideways(widget: QWidget) -> Iterator[str]:
         bar = widget.horizontalScrollBar()
         if bar.isVisible() and bar.maximum() > 0:
             yield f"{_name(widget)} must be scrolled sideways, by {bar.maximum()} px"
+        held = widget.widget() if isinstance(widget, QScrollArea) else None
+        if held is not None and not bar.isVisible() and held.width() > widget.viewport().width() + _SPARE:
+            yield f"{_name(widget)} cuts what is in it, by {held.width() - widget.viewport().width()} px"
 
 
 def _scrolls(widget: QWidget, root: QWidget) -> bool:

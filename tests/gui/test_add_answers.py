@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
@@ -205,11 +205,12 @@ def test_that_a_column_without_heading_is_asked_for_and_the_answer_is_kept(open_
     assert (asked.title, asked.positions) == ("Which month is this?", ("L8",))
     assert "The column has no heading. By the columns beside it is Feb 2017. 1 count stands under it." in said
     assert [one.text() for one in asking.answers] == ["Feb 2017"]
-    assert (asking.first.month.accessibleName(), asking.last.isHidden()) == ("Month of L8", True)
+    (chooser,) = asking.headings.choosers
+    assert (chooser.month.accessibleName(), asking.last.isVisible()) == ("Month of L8", False)
     for month, why in ((3, "Mar 2017 has a column of its own already."), (2, "")):
-        asking.first.show_month(date(2017, month, 1))
-        assert (asking.use_months.toolTip(), asking.use_months.isEnabled()) == (why, not why)
-    press(asking.use_months)
+        chooser.show_month(date(2017, month, 1))
+        assert (asking.use_headings.toolTip(), asking.use_headings.isEnabled()) == (why, not why)
+    press(asking.use_headings)
     settled(qtbot, window.context.runner)
     assert the_line(page).fate is Fate.ADD
     page.review.repairs.declined.emit(frozenset({"L8"}))
@@ -219,6 +220,43 @@ def test_that_a_column_without_heading_is_asked_for_and_the_answer_is_kept(open_
     settled(qtbot, window.context.runner)
     (held,) = add(qtbot, window, page).holdings()
     assert (held.load.tally.total, dict(held.load.told)) == (SUM, {"months": "L8=2017-02"})
+
+
+def test_that_several_headings_are_asked_for_together_and_read_once(open_on: Open, qtbot: QtBot) -> None:
+    window, page = open_on(usage=text(jr1(months=["Jan-2017", "Foo", ""])))
+    asking, said = page.review.asking, list[Told]()
+    asking.answered.connect(said.append)
+    assert [one.text() for one in asking.answers] == ["Feb – Mar 2017"]
+    first, second = asking.headings.choosers
+    labels = [one.text() for one in asking.headings.findChildren(QLabel) if one.isVisible()]
+    assert labels == ["L8 “Foo”", "beside: Feb 2017", "M8, no heading", "beside: Mar 2017"]
+    assert [one.month.accessibleName() for one in (first, second)] == ["Month of L8", "Month of M8"]
+    assert asking.use_headings.toolTip() == "Say the month of L8, with its year."
+    first.month.setFocus()
+    QTest.keyClicks(first.month, "March")
+    for chooser in (first, second):
+        if chooser is second:
+            assert asking.use_headings.toolTip() == "Say the month of M8, with its year."
+        chooser.year.setFocus()
+        chooser.year.selectAll()
+        QTest.keyClicks(chooser.year, "2017")
+        QTest.keyClick(chooser.year, Qt.Key.Key_Return)
+        assert page.focusWidget() is (second.month if chooser is first else second.year)
+    wanted: list[QWidget] = [asking.answers[0], first.month, second.month, asking.use_headings]
+    chain: list[QWidget] = [asking.answers[0]]
+    while (following := chain[-1].nextInFocusChain()) is not None and following is not chain[0]:
+        chain.append(following)
+    assert [one for one in chain if one in wanted] == wanted
+    assert (said, second.first_day()) == ([], date(2017, 1, 1))
+    assert asking.use_headings.toolTip() == "Jan 2017 has a column of its own already."
+    second.show_month(date(2017, 3, 1))
+    assert asking.use_headings.toolTip() == "L8 and M8 cannot be the same month."
+    first.show_month(date(2017, 2, 1))
+    press(asking.use_headings)
+    settled(qtbot, window.context.runner)
+    assert (len(said), the_line(page).fate) == (1, Fate.ADD)
+    (held,) = add(qtbot, window, page).holdings()
+    assert (held.load.tally.total, dict(held.load.told)) == (SUM, {"months": "L8=2017-02 M8=2017-03"})
 
 
 def test_that_repairs_are_shown_before_and_after_with_proof_and_cell(open_on: Open, qtbot: QtBot) -> None:

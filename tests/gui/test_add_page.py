@@ -34,7 +34,7 @@ from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_titles import TITLES
 from tests.builders import Abstract, a_report, grid, json, of_two_members, totals_only, tsv
-from tests.builders.damage import word_for_count
+from tests.builders.damage import with_cell, word_for_count
 from tests.gui.frame_builders import now, settled
 from tests.gui.test_frame_access import nameless
 from tests.workflow.shelf import changed
@@ -109,7 +109,7 @@ def test_that_the_button_adds_and_undo_takes_it_back(open_page: Open, qtbot: QtB
     assert len(library.holdings()) == 1
     assert page.stack.currentWidget() is page.done
     assert page.header.title_text() == "Added 1 report"
-    assert said[-1].text == "Added 1 report from 1 file: 1 source."
+    assert said[-1].text == "Added 1 report from 1 file: 1 source, Jan – Mar 2024."
     model = page.done.table.cells
     told = {tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())}
     assert told == {("Rowan Shelf", "TR · 5.1", "Jan – Mar 2024")}
@@ -219,7 +219,7 @@ def test_that_other_numbers_wait_until_they_are_decided(open_page: Open, qtbot: 
     assert (line.fate, page.add_action.isEnabled()) == (Fate.KEPT, False)
     difference.replace.click()
     assert page.add_action.text() == "Add 1 report"
-    assert page.review.table.model().index(0, 0).data() == "Replace 1 month"
+    assert page.review.lines.index_of(line).data() == "Replace 1 month"
     page.add_action.trigger()
     settle(qtbot, page)
     assert library.history()[-1].rows > 0
@@ -250,6 +250,12 @@ def test_that_a_damaged_cell_is_shown_where_it_stands(open_page: Open, qtbot: Qt
     assert page.stack.currentWidget() is page.done
     said = f"Added without 1 damaged cell, its numbers are too low: {file_words(line.reviewed)} ({damaged.position})"
     assert (page.done.failed.text(), page.done.failed.isHidden()) == (said, False)
+    drop(qtbot, page, put(tmp_path, tsv(with_cell(damaged.grid, damaged.position, "0")), "right.tsv"))
+    line = line_of(page, "right.tsv")
+    assert (line.fate, fate_words(line)) == (Fate.ADD, "Close the hole in 1 month")
+    page.add_action.trigger()
+    settle(qtbot, page)
+    assert "Counts that had been left out could be read now: Jan 20" in page.done.proof.text()
 
 
 def test_that_a_source_is_chosen_in_its_cell(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -313,9 +319,16 @@ def test_that_of_two_corrections_the_one_that_replaces_is_taken(open_page: Open,
     assert [line.fate for line in page.model.lines] == [Fate.LEFT_OUT, Fate.REPLACE]
     page.review.table.go_to(line_of(page, "5.tsv"))
     assert page.review.is_shown(page.review.difference)
+    said: list[Notice] = []
+    page.said.connect(said.append)
     page.add_action.trigger()
     settle(qtbot, page)
     assert page.done.rest.text() == "1 was left out."
+    assert page.header.title_text() == "Replaced 1 month in 1 report"
+    assert page.done.proof.text().endswith("for each metric. 1 month replaced, 2 as before.")
+    assert said[-1].text == (
+        "Replaced 1 month in 1 report from 1 file: 1 source, Jan 2024. 1 month replaced, 2 as before."
+    )
 
 
 def test_that_after_adding_the_rest_is_judged_again_and_accounted_for(
@@ -430,14 +443,20 @@ def test_that_a_file_that_changed_is_not_added_and_said_so(open_page: Open, qtbo
 def test_that_checking_can_be_stopped_and_nothing_is_lost(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page()
     files = [put(tmp_path, a_title_report(), f"{number}.tsv") for number in range(6)]
-    page.receive(files)
+    broken, said = put(tmp_path, b"%PDF-1.7", "0.pdf"), list[Notice]()
+    page.rounds.stopped.connect(said.append)
+    page.receive([broken, *files])
     assert page.jobs.checking is not None
     page.jobs.checking.cancel()
     settle(qtbot, page)
     assert len(page.model.lines) < 6
     assert page.stack.currentWidget() in {page.review, page.empty}
-    drop(qtbot, page, *files)
-    assert len(page.model.lines) == 6
+    drop(qtbot, page, broken, *files)
+    assert len(page.model.lines) == 7
+    page.rounds.again()
+    page.jobs.checking.cancel()
+    settle(qtbot, page)
+    assert said[-1].text == "Stopped: 6 reports were read. Nothing has been written."  # the seventh line is none
 
 
 def test_that_adding_can_be_stopped_with_nothing_written(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:

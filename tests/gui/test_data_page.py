@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui import cell_text
 from nolcat_desktop.gui.notice import Notice
@@ -27,6 +28,8 @@ from nolcat_desktop.gui.pages.data_wish import Wish
 from nolcat_desktop.gui.scale import LayoutClass
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
+from tests.builders import a_report, tsv
+from tests.builders.damage import negative_count
 from tests.gui.frame_builders import settled
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "sample-reports"
@@ -152,6 +155,10 @@ def test_that_a_filter_that_cannot_be_read_is_said_and_never_used(qtbot: QtBot, 
     assert page.table.usage.rowCount() == before
     assert "cannot be read" in page.header.summary_text()
     assert said[0].startswith("“lots” cannot be read, so Uses is not filtered.")
+    with qtbot.waitSignal(page.unsaid):
+        page.table.filters.type_in("usage_count", "5")
+    settle(qtbot, page)
+    assert len(said) == 1
 
 
 def test_that_an_empty_library_says_what_to_do_next(
@@ -171,6 +178,154 @@ def test_that_another_report_is_looked_at_by_itself(qtbot: QtBot, page: DataPage
     page.choosers.show_all()
     settle(qtbot, page)
     assert page.table.usage.frame.height == library.scan(["PR"]).collect().height
+
+
+def test_that_another_report_is_asked_the_same_as_far_as_it_has_it_and_what_it_has_not_is_said(
+    qtbot: QtBot, page: DataPage
+) -> None:
+    said: list[Notice] = []
+    page.said.connect(said.append)
+    page.table.filters.type_in("resource_name", "ТОРФ")
+    page.table.filters.type_in("source_name", "rowan")
+    page.choosers.months_popup.year_buttons[-1].click()
+    settle(qtbot, page)
+    assert [one.words for one in page.limits_line.limits] == [
+        "Jan – Dec 2022",
+        "Title contains “ТОРФ”",
+        "Source contains “rowan”",
+    ]
+    page.choosers.report_chosen.emit("PR")
+    settle(qtbot, page)
+    assert said[-1].text == (
+        "Platform Report (PR). Still only: Jan – Dec 2022; Source contains “rowan”. "
+        "Not asked of it any more, for it has none: Title contains “ТОРФ”."
+    )
+    assert page.table.filters.typed() == {"source_name": "rowan"}
+    with qtbot.waitSignal(page.unsaid) as gone:
+        page.table.filters.sort_asked.emit("usage_count")
+    assert gone.args == [said[-1]]
+    assert [one.words for one in page.limits_line.limits] == ["Jan – Dec 2022", "Source contains “rowan”"]
+    page.choosers.widen()
+    page.choosers.months_popup.year_buttons[-1].click()
+    page.choosers.report_chosen.emit("TR")
+    settle(qtbot, page)
+    assert page.choosers.months_words() == "Jan 2023 – Dec 2024"
+    assert "Not asked of it any more, for it has none: Jan – Dec 2019." in said[-1].text
+
+
+def test_that_each_limit_goes_by_a_click_and_clear_all_takes_the_months_too(qtbot: QtBot, page: DataPage) -> None:
+    line, choosers = page.limits_line, page.choosers
+    assert line.isHidden()
+    page.table.filters.type_in("resource_name", "ТОРФ")
+    page.table.filters.type_in("data_type", "Journal")
+    choosers.months_popup.year_buttons[-1].click()
+    settle(qtbot, page)
+    assert line.isVisible()
+    line.buttons[1].click()
+    settle(qtbot, page)
+    assert page.table.filters.typed() == {"data_type": "Journal"}
+    line.clear_all.click()
+    settle(qtbot, page)
+    assert (page.table.filters.typed(), choosers.months_words()) == ({}, "Jan 2022 – Dec 2024")
+    assert (line.limits, line.isHidden()) == ((), True)
+    assert choosers.choice.metrics == ("Total_Item_Requests",)
+    choosers.months_popup.year_buttons[-1].click()
+    settle(qtbot, page)
+    line.buttons[0].click()
+    settle(qtbot, page)
+    assert choosers.months_words() == "Jan 2022 – Dec 2024"
+
+
+def test_that_the_last_question_of_each_library_is_asked_again_at_the_next_start(
+    qtbot: QtBot, open_page: Callable[..., DataPage], library: Library, tmp_path: Path
+) -> None:
+    first = open_page(library)
+    first.choosers.report_chosen.emit("PR")
+    settle(qtbot, first)
+    first.table.filters.type_in("source_name", "rowan")
+    first.choosers.months_popup.year_buttons[0].click()
+    first.table.filters.sort_asked.emit("usage_count")
+    settle(qtbot, first)
+    first.choosers.columns.chosen.emit(["platform", "source_name", "release", "metric_type", "usage_count"])
+    settle(qtbot, first)
+    shown, keys = counts(first), [column.key for column in first.table.usage.columns]
+    first.context.remembered.save()
+    again = open_page(library)
+    assert again.choosers.report.currentData() == "PR"
+    assert again.table.filters.typed() == {"source_name": "rowan"}
+    assert [one.words for one in again.limits_line.limits] == ["Jan – Dec 2022", "Source contains “rowan”"]
+    assert counts(again) == shown == sorted(shown)
+    assert [column.key for column in again.table.usage.columns] == keys
+    other = Library.open(tmp_path / "other", now)
+    convert([SAMPLES / FILES[1]], other, Wishes(), Progress())
+    again.context.set_library(other)
+    settle(qtbot, again)
+    assert (again.choosers.report.currentData(), again.limits_line.limits) == ("TR", ())
+    again.context.set_library(library)
+    settle(qtbot, again)
+    assert counts(again) == shown
+
+
+def test_that_platform_reports_have_no_empty_column_of_titles_until_it_is_wanted(qtbot: QtBot, page: DataPage) -> None:
+    page.choosers.report_chosen.emit("PR")
+    settle(qtbot, page)
+    keys = [column.key for column in page.table.usage.columns]
+    assert keys[:2] == ["platform", "source_name"]
+    assert "resource_name" not in keys
+    page.choosers.columns.chosen.emit(["resource_name", *keys])
+    settle(qtbot, page)
+    assert "resource_name" in [column.key for column in page.table.usage.columns]
+    page.choosers.report_chosen.emit("TR")
+    settle(qtbot, page)
+    page.choosers.columns.chosen.emit([*[column.key for column in page.table.usage.columns], "parent_title"])
+    settle(qtbot, page)
+    assert "parent_title" in [column.key for column in page.table.usage.columns]
+
+
+def test_that_uses_are_added_up_by_title_and_publisher_with_those_that_were_not_used(
+    qtbot: QtBot, page: DataPage, library: Library, tmp_path: Path
+) -> None:
+    pane = page.chart.sums
+    page.chart.as_sums.click()
+    settle(qtbot, page)
+    usage = library.scan(["TR"]).filter(pl.col("metric_type") == "Total_Item_Requests")
+    uses = (
+        usage.filter(pl.col("usage_date") >= pl.date(2023, 1, 1)).group_by("resource_name").agg(pl.sum("usage_count"))
+    )
+    expected = dict(uses.collect().iter_rows())
+    shown = dict(pane.model.frame.iter_rows())
+    assert {title: count for title, count in shown.items() if count} == expected
+    assert set(shown) == set(library.scan(["TR"]).select("resource_name").collect()["resource_name"])
+    assert list(shown.values()) == sorted(shown.values(), reverse=True)
+    assert pane.words.text() == f"{len(expected)} with use, {len(shown) - len(expected)} without"
+    pane.table.activated.emit(pane.model.index(0, 0))
+    settle(qtbot, page)
+    assert set(titles(page)) == {next(iter(shown))}
+    assert sum(counts(page)) == next(iter(shown.values()))
+    page.limits_line.clear_all.click()
+    pane.by.setCurrentIndex(pane.by.findData("publisher"))
+    pane.by.activated.emit(pane.by.currentIndex())
+    settle(qtbot, page)
+    assert sum(pane.model.frame["Total_Item_Requests"]) == usage.select(pl.sum("usage_count")).collect().item()
+    page.export.ask_target = lambda: tmp_path / "sums.csv"
+    page.chart.save.click()
+    settle(qtbot, page)
+    assert pl.read_csv(tmp_path / "sums.csv").rows() == pane.model.frame.rows()
+    pane.table.activated.emit(pane.model.index(0, 0))
+    settle(qtbot, page)
+    assert page.table.filters.typed() == {"publisher": f"= {pane.model.frame['publisher'][0]}"}
+    assert sum(counts(page)) == pane.model.frame["Total_Item_Requests"][0]
+
+
+def test_that_an_issn_over_the_title_is_looked_for_where_it_stands(qtbot: QtBot, page: DataPage) -> None:
+    page.table.filters.type_in("resource_name", "09900012")
+    settle(qtbot, page)
+    offers = {button.text(): button for button in page.nothing.buttons}
+    assert "Look in Print ISSN" in offers
+    offers["Look in Online ISSN"].click()
+    settle(qtbot, page)
+    assert page.table.filters.typed() == {"online_ISSN": "0990-0012"}
+    assert set(titles(page)) == {"Журнал торфоведения"}
 
 
 def test_that_finding_goes_to_the_next_row_and_round(qtbot: QtBot, page: DataPage) -> None:
@@ -250,6 +405,38 @@ def test_that_a_table_for_people_has_months_across_totals_and_says_what_it_is(
     assert told["Made by"].startswith("NoLCAT Desktop")
 
 
+def test_that_whatever_shows_or_leaves_the_table_says_which_numbers_are_too_low(
+    qtbot: QtBot, open_page: Callable[..., DataPage], tmp_path: Path
+) -> None:
+    damaged = negative_count(a_report(Release.R51, "TR"))
+    file = tmp_path / "TR.tsv"
+    file.write_bytes(tsv(damaged.grid))
+    library = Library.open(tmp_path / "other", now)
+    convert([file], library, Wishes(without_damaged=True), Progress())
+    page = open_page(library)
+    said: list[Notice] = []
+    page.said.connect(said.append)
+    lacking = (
+        "Too low: TR of Rowan Shelf, Jan 2024: 1 count could not be read and was left out "
+        f"({damaged.position} of TR.tsv)."
+    )
+    assert page.totals.note.text().startswith(f"△ {lacking}")
+    series = page.chart.chart.series()
+    assert series is not None
+    assert [month.is_partial for month in series.months] == [True, False, False]
+    page.do("select_all")
+    page.do("copy")
+    target = tmp_path / "director.xlsx"
+    page.export.ask_target = lambda: target
+    page.export.write(Form.SHOWN)
+    settle(qtbot, page)
+    assert [one.text.endswith(lacking) for one in said] == [True, True]
+    assert dict(pl.read_excel(target, sheet_name="About this table").iter_rows())["Too low"] == lacking
+    page.choosers.months_popup.changed.emit(date(2024, 2, 1), date(2024, 3, 1))
+    settle(qtbot, page)
+    assert "could not be read" not in page.totals.note.text()
+
+
 def test_that_rows_that_would_look_equal_are_told_apart_unasked(page: DataPage) -> None:
     keys = [column.key for column in page.table.usage.columns]
     assert keys[:3] == ["resource_name", "source_name", "data_type"]
@@ -272,11 +459,10 @@ def test_that_after_adding_the_months_just_added_are_shown(
     page.receive("added")
     settle(qtbot, page)
     assert page.choosers.months_words() == "Jan – Dec 2019"
-    assert page.widening.action in page.header.ordinary()
-    page.widening.action.trigger()
+    page.limits_line.clear_all.click()
     settle(qtbot, page)
     assert page.choosers.months_words() == "Jan 2019 – Dec 2024"
-    assert page.widening.action not in page.header.ordinary()
+    assert page.limits_line.isHidden()
     convert([SAMPLES / "tidal-index_DR_2024.tsv"], library, Wishes(), Progress())
     page.receive("added")
     settle(qtbot, page)
@@ -341,11 +527,11 @@ def test_that_what_another_place_asks_is_the_question_and_one_click_leads_back_t
         pl.col("metric_type") == "Searches_Platform",
     )
     assert counts(page) == asked.collect()["usage_count"].to_list()
-    page.widening.action.trigger()
+    page.limits_line.clear_all.click()
     settle(qtbot, page)
     assert page.choosers.choice.metrics == ("Searches_Platform",)
     assert page.choosers.months_words() == "Jan 2019 – Dec 2022"
-    assert page.widening.action not in page.header.ordinary()
+    assert page.limits_line.isHidden()
 
 
 def test_that_uses_are_in_sight_and_what_has_no_room_is_said_of_the_current_row(qtbot: QtBot, page: DataPage) -> None:

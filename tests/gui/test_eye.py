@@ -26,12 +26,16 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.elided_label import in_order
 from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 from nolcat_desktop.gui.pages.library_line import Legend
 from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.places import PLACES
+from nolcat_desktop.gui.scroll_pane import ScrollPane
 from nolcat_desktop.gui.theme import Theme, kind
+from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow import Wishes, convert
@@ -134,6 +138,9 @@ def test_that_another_looks_colour_a_close_icon_and_scrolling_sideways_are_found
     root = QWidget()
     qtbot.addWidget(root)
     label, close, apart, table = QLabel("read me"), QPushButton("Undo"), QPushButton("Undo"), QTableWidget(1, 9)
+    pane, wide = ScrollPane(), QLabel()
+    wide.setMinimumWidth(2000)
+    pane.column.addWidget(wide)
     worn = label.palette()
     worn.setColor(QPalette.ColorRole.WindowText, "#123456")
     label.setPalette(worn)
@@ -141,11 +148,32 @@ def test_that_another_looks_colour_a_close_icon_and_scrolling_sideways_are_found
     put(apart, "plus")
     table.horizontalHeader().setDefaultSectionSize(400)
     column = QVBoxLayout(root)
-    for widget in (label, close, apart, table):
+    for widget in (label, close, apart, table, pane):
         column.addWidget(widget)
     root.show()
     found = "\n".join(faults(root))
     assert ("wears #123456" in found, found.count("between the icon"), "sideways" in found) == (True, 1, True)
+    assert found.count("cuts what is in it") == 1
+
+
+def test_that_the_buttons_of_a_message_stand_in_two_lines_where_there_is_little_room(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    del theme
+    problem = Problem("Writing is not allowed", "Nothing was sent.", "Ask who looks after the account.")
+    deeds = [Choice(words, lambda: None) for words in ("Copy the missing permissions", "Sign in as someone else")]
+    root = QWidget()
+    qtbot.addWidget(root)
+    card = MessageCard(problem, deeds, details="s3:PutObject", parent=root)
+    card.resize(1200, 200)
+    root.resize(1200, 400)
+    root.show()
+    tops = {button.y() for button in card.findChildren(QPushButton)}
+    card.resize(card.minimumSizeHint())
+    card.resize(card.width(), card.heightForWidth(card.width()))
+    QApplication.processEvents()
+    assert (len(tops), len({button.y() for button in card.findChildren(QPushButton)})) == (1, 2)
+    assert faults(card) == []
 
 
 def test_that_a_cut_heading_and_a_low_spin_box_are_found(qtbot: QtBot, theme: Theme) -> None:

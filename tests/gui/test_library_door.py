@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
-import pytest
 from filelock import FileLock
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,16 +15,17 @@ from nolcat_desktop import __version__
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.dataset.lock_holder import _who, noted
+from nolcat_desktop.dataset.whereabouts import Kind, Whereabouts
 from nolcat_desktop.gui.answer_box import AnswerBox
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.first_start import FirstStart
-from nolcat_desktop.gui.library_door import synced_folder
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.pages.add_lines import Fate
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.sample import waiting_reports
+from nolcat_desktop.gui.where_it_lies import words
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
 from tests.builders import a_report, tsv
@@ -48,6 +48,10 @@ def filled(make_window: Make, tmp_path: Path) -> MainWindow:
 
 def press(window: MainWindow, words: str) -> None:
     next(one for one in window.line.findChildren(QPushButton) if one.text() == words and one.isVisible()).click()
+
+
+def said(window: MainWindow) -> str:
+    return " ".join(label.full_text() for label in window.line.findChildren(ElidedLabel) if label.isVisible())
 
 
 def test_that_a_filled_library_shows_the_front_page(make_window: Make, tmp_path: Path) -> None:
@@ -256,13 +260,17 @@ def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
     assert {one.title for one in made_up if one is not None} == {"Its numbers are made up"}
 
 
-@pytest.mark.parametrize(
-    ("folder", "service"),
-    [
-        ("/home/ana/OneDrive - Riverside/Usage", "OneDrive - Riverside"),
-        ("/home/ana/Dropbox/u", "Dropbox"),
-        ("/home/ana/Usage", None),
-    ],
-)
-def test_that_a_folder_that_is_copied_elsewhere_is_known(folder: str, service: str | None) -> None:
-    assert synced_folder(Path(folder)) == service
+def test_that_a_library_that_is_copied_elsewhere_is_told_once(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window, folder = make_window(), tmp_path / "Dropbox" / "Usage"
+    window.door.open(folder, new=True)
+    qtbot.waitUntil(lambda: "lies in a Dropbox folder" in said(window))
+    window.line.dismiss()
+    window.context.remembered.put(f"kept in {folder}", True)
+    window.door.open(folder)
+    settled(qtbot, window.context.runner)
+    assert "Dropbox" not in said(window)
+
+
+def test_that_a_network_drive_is_told_and_a_disk_of_this_computer_is_not() -> None:
+    assert "(nfs4)" in words(Whereabouts(Kind.NETWORK, "nfs4"))
+    assert not words(Whereabouts(Kind.LOCAL))

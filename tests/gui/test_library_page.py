@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import polars as pl
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
@@ -24,7 +25,10 @@ from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 from nolcat_desktop.gui.pages.coverage_marks import fresh_months
 from nolcat_desktop.gui.pages.coverage_model import SOURCE, CoverageModel
+from nolcat_desktop.gui.pages.coverage_shared import lacking_some
+from nolcat_desktop.gui.pages.coverage_view import Key
 from nolcat_desktop.gui.pages.data_wish import Wish
+from nolcat_desktop.gui.pages.library_cells import gap_from
 from nolcat_desktop.gui.pages.library_page import LibraryPage
 from nolcat_desktop.gui.pages.library_reader import Snapshot
 from nolcat_desktop.progress import Progress
@@ -113,7 +117,13 @@ def test_that_a_cell_is_read_aloud_with_source_report_month_and_state(page: Libr
 
 def test_that_a_closed_source_says_which_report_needs_attention(page: LibraryPage) -> None:
     index = at(page, "", date(2020, 3, 1))
-    assert "never loaded (Title Report)." in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    told = "1 of 2 reports lacks this month: Title Report"
+    assert f"{told}. It is there of Platform Report." in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert str(index.data(Qt.ItemDataRole.AccessibleTextRole)).endswith(f", March 2020, {told}")
+    assert page.view.coverage.copied(index).endswith(f"Mar 2020\t{told}")
+    page.view.go_to((page.view.coverage.source_at(index).source_id, "", date(2020, 3, 1)))
+    assert "never loaded of some reports" in page.legend.accessibleName()
+    assert lacking_some(page.view.coverage.source_at(index)) == set(page.view.coverage.source_at(index).whole.missing)
 
 
 def test_that_a_year_is_read_aloud_with_what_is_there(page: LibraryPage) -> None:
@@ -378,3 +388,56 @@ def test_that_the_model_keeps_the_rules_of_models() -> None:
 def test_that_without_a_library_nothing_is_shown(open_page: Callable[..., LibraryPage]) -> None:
     page = open_page(None)
     assert (page.badge(), page.header.summary_text(), page.can("copy")) == (0, "", "Nothing is shown")
+
+
+def test_that_without_a_library_the_place_says_what_is_done_and_shows_no_empty_grid(
+    qtbot: QtBot, make_place: Callable[..., Any]
+) -> None:
+    page = make_place(LibraryPage, None, now)
+    assert page.stack.currentWidget() is page.nothing
+    assert page.nothing.label.text() == "No library is open."
+    going = Event()
+    page.context.runner.start("Making the sample library", lambda _: going.wait(60), done=lambda _: None)
+    qtbot.waitUntil(lambda: page.nothing.label.text() == "Making the sample library…")
+    assert not page.view.isVisible()
+    going.set()
+    qtbot.waitUntil(lambda: page.nothing.label.text() == "No library is open.")
+
+
+def test_that_every_gap_is_gone_to_once_in_either_direction() -> None:
+    rows = [
+        (1, "DR", "2019-01"),
+        (1, "DR", "2019-04"),
+        (1, "TR", "2019-01"),
+        (1, "TR", "2019-03"),
+        (2, "TR", "2019-02"),
+    ]
+    grid = build(known(*((source, code, month, "usage") for source, code, month in rows)), {}, date(2019, 5, 10))
+    wanted = [
+        (source.source_id, line.report_type if len(source.lines) > 1 else "", grid.first_day(month))
+        for source, line in grid.lines()
+        for month in line.missing
+    ]
+    assert len(wanted) == 4  # Feb and Mar; Feb; of the other source Mar; April is not due
+    for by, expected in ((1, wanted), (-1, wanted[::-1])):
+        key: Key | None = None if by > 0 else wanted[0]
+        found: list[Key | None] = []
+        for _ in range(len(wanted) + 1):
+            key = gap_from(grid, key, by)
+            found.append(key)
+        assert found == [*expected, expected[0]]
+
+
+def test_that_what_is_marked_in_other_rows_decides_nothing_about_the_current_one(page: LibraryPage) -> None:
+    months = ("2021-01", "2021-03")
+    rows = [(source, "TR", month, "usage") for source in (1, 2) for month in months]
+    page._take(Snapshot(build(known(*rows, (2, "TR", "2021-02", "usage")), {}, date(2021, 4, 10)), (), {}), False)
+    page.view.selectAll()
+    page.view.selectionModel().setCurrentIndex(
+        page.view.coverage.index(0, page.view.coverage.month_column(1)), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert CellState.MISSING in page.deciding.states()
+    page.view.selectionModel().setCurrentIndex(
+        page.view.coverage.index(1, page.view.coverage.month_column(1)), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert CellState.MISSING not in page.deciding.states()

@@ -16,12 +16,14 @@ from nolcat_desktop.analysis.lacking import Lacking
 from nolcat_desktop.analysis.looking import MOST_LINES
 from nolcat_desktop.analysis.month_series import Month, Seam, Series, next_month
 from nolcat_desktop.analysis.totals import Change, Total, Totals
+from nolcat_desktop.gui.chart_gaps import runs_of
 from nolcat_desktop.gui.chart_paint import LINES
 from nolcat_desktop.gui.chart_scale import Ink, is_bars, legend, legend_room, ticks
 from nolcat_desktop.gui.chart_words import description, foot, month_sentence
 from nolcat_desktop.gui.month_chart import MonthChart
 from nolcat_desktop.gui.month_table import MonthsModel, broken
 from nolcat_desktop.gui.months_view import MonthsView
+from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.theme import role
 from nolcat_desktop.gui.totals_table import TotalsModel, comparison_note
 
@@ -67,9 +69,30 @@ def test_that_a_month_is_told_with_its_release_a_gap_with_its_reason_and_zero_as
 
 def test_that_the_foot_says_gaps_and_the_seam() -> None:
     assert foot(series(1, 2, None, None)) == (
-        "2 months are missing between reports in 1 source. Releases count differently: "
-        "do not compare the months before the change with those after it."
+        "2 months are missing between reports in 1 source. No uses are known of Jan – Feb 2024 (never loaded). "
+        "Releases count differently: do not compare the months before the change with those after it."
     )
+
+
+def test_that_many_months_without_reports_are_one_region_named_in_the_picture_and_in_words(
+    qtbot: QtBot,
+) -> None:
+    shown = series(5, *[None] * 72, 7, None, 9, start=date(2012, 12, 1))
+    run, single = runs_of(shown)
+    assert (run.count, run.word, run.span) == (72, "never loaded", "Jan 2013 – Dec 2018")
+    assert single.count == 1
+    assert "73 never loaded (Jan 2013 – Dec 2018)" in description(shown)
+    assert "No uses are known of Jan 2013 – Dec 2018 (never loaded), Feb 2019 (never loaded)." in foot(shown)
+    chart = MonthChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 300)
+    chart.set_series(shown)
+    picture = chart.grab().toImage()
+    frame = chart._frame
+    assert frame is not None
+    y = round(frame.plot.top() + frame.plot.height() / 4)
+    fills = {picture.pixelColor(round(frame.left(at)), y).name() for at in range(4, 72)}
+    assert fills == {role(Role.MISSING_FILL).name()}
 
 
 def test_that_the_foot_names_incomplete_months_as_they_are_drawn() -> None:

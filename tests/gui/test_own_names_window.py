@@ -60,7 +60,7 @@ def newest(page: DataPage | LibraryPage, qtbot: QtBot) -> ExplanationDialog:
 def test_that_our_names_are_a_switch_that_is_remembered_and_explained(window: MainWindow, qtbot: QtBot) -> None:
     page = data(window, qtbot)
     assert page.names.isHidden()
-    page._columns_chosen(["platform", *page._memory.columns()])
+    page._columns_chosen(["platform", *page._columns()])
     name_alias(library_of(window), [Alias(Named.PLATFORM, "Rowan Shelf", "Rowan", None, "2019-02")])
     changed(window, qtbot)
     qtbot.waitUntil(page.names.isVisible)
@@ -103,7 +103,7 @@ def test_that_all_metrics_stay_chosen_when_the_library_changes_and_the_next_time
     changed(window, qtbot)
     assert not page.choosers.choice.metrics
     assert page.choosers.metrics_words() == "All metrics"
-    assert page._memory.choice().metrics == ("*",)
+    assert page._memory.asked().metrics == ("*",)
     page.choosers._become(Choice(date(2019, 1, 1), date(2019, 12, 1), (), ("Unique_Item_Requests",)))
     settled(qtbot, window.context.runner)
     changed(window, qtbot)

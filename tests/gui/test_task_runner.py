@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.gui.job import Job, JobState, short_label
@@ -237,3 +237,18 @@ def test_that_the_log_has_each_phase_and_label_once() -> None:
 )
 def test_that_a_label_leaves_out_the_folders_of_the_computer(label: str, short: str) -> None:
     assert short_label(label) == short
+
+
+def test_that_the_window_answers_between_two_outcomes(qtbot: QtBot, runner: TaskRunner) -> None:
+    order: list[str] = []
+    ready = threading.Barrier(3)
+
+    def told(name: str) -> None:
+        order.append(name)
+        QTimer.singleShot(0, lambda: order.append("the window"))
+
+    for name in ("one", "two"):
+        runner.start(name, lambda _, name=name: (ready.wait(), name)[1], done=told)  # type: ignore[misc]
+    ready.wait()
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order[1::2] == ["the window"] * 2

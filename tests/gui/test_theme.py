@@ -199,23 +199,25 @@ def test_that_icons_come_with_licence_and_version() -> None:
     assert "3.51.0" in (icon_folder() / "VERSION.txt").read_text(encoding="utf-8")
 
 
-def test_that_in_high_contrast_the_systems_colours_hold_and_tints_are_off(qapp: QApplication) -> None:
+def test_that_in_high_contrast_the_systems_colours_hold_and_tints_are_off(theme: Theme) -> None:
+    del theme
     before = look_of.look()
-    qapp.setProperty("nolcat_look", replace(before, contrast=True))
+    look_of.wear(replace(before, contrast=True))
     system = QPalette()
     assert role(Role.MISSING) == role(Role.STOP) == system.color(QPalette.ColorRole.WindowText)
     assert role(Role.RING_TINT) == role(Role.BASE)
-    qapp.setProperty("nolcat_look", before)
+    look_of.wear(before)
 
 
-def test_that_a_system_accent_is_used_only_where_it_can_be_read(qapp: QApplication) -> None:
+def test_that_a_system_accent_is_used_only_where_it_can_be_read(theme: Theme) -> None:
+    del theme
     assert look_of._usable_accent(QColor("yellow"), dark=False) == ""
     readable = look_of._usable_accent(QColor("darkred"), dark=False)
     before = look_of.look()
-    qapp.setProperty("nolcat_look", replace(before, accent=readable))
+    look_of.wear(replace(before, accent=readable))
     assert role(Role.ACCENT) == QColor("darkred")
     assert contrast(role(Role.ON_ACCENT), role(Role.ACCENT)) >= 4.5
-    qapp.setProperty("nolcat_look", before)
+    look_of.wear(before)
 
 
 @pytest.fixture

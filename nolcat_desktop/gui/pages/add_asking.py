@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from nolcat_desktop.gui.cell_text import month, month_name
+from nolcat_desktop.gui.pages.add_asking_months import HeadingRows, MonthChooser, PeriodRow
 from nolcat_desktop.gui.pages.add_asking_release import ReleaseChooser
 from nolcat_desktop.gui.pages.add_asking_words import alike_words, answer_words, candidate_words, last_day
 from nolcat_desktop.gui.pages.add_lines import OF_FILE, Line
@@ -30,96 +28,8 @@ from nolcat_desktop.report import NOTHING_TOLD
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_told import MonthAnswer, MonthQuestion, with_months
 
-_FIRST_YEAR, _LAST_YEAR = 1999, 2099
-"""The first stands for no year yet."""
 _BESIDE = 3
 """Answers that stand in one row."""
-
-
-class MonthChooser(QWidget):
-    """A month and a year, which is not known at first."""
-
-    changed = Signal()
-    done = Signal()
-    """Enter."""
-
-    def __init__(self, name: str, of: int, parent: QWidget | None = None) -> None:
-        """Called `name`; `of` is the number of the month that stands there at first, from 1."""
-        super().__init__(parent)
-        self.month, self.year = QComboBox(self), QSpinBox(self)
-        self.month.addItems([month_name(number) for number in range(1, 13)])
-        self.month.setCurrentIndex(of - 1)
-        self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
-        self.year.setSpecialValueText(tr("Year"))
-        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.name(name)
-        self.month.currentIndexChanged.connect(self.changed)
-        self.year.valueChanged.connect(self.changed)
-        self.year.lineEdit().returnPressed.connect(self.done)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.month)
-        row.addWidget(self.year)
-
-    def name(self, words: str) -> None:
-        """Call it `words`."""
-        self.month.setAccessibleName(words)
-        self.month.view().setAccessibleName(words)
-        self.year.setAccessibleName(tr("Year: {month}").format(month=words))
-
-    def first_day(self) -> date | None:
-        """First day of the month; None without a year."""
-        return None if self.year.value() == _FIRST_YEAR else date(self.year.value(), self.month.currentIndex() + 1, 1)
-
-    def show_month(self, day: date | None) -> None:
-        """Show a month, or that its year is not known."""
-        self.year.setValue(day.year if day is not None else _FIRST_YEAR)
-        if day is not None:
-            self.month.setCurrentIndex(day.month - 1)
-
-
-class _Months(QWidget):
-    """From one month to another: in one row, or in two where there is no room."""
-
-    def __init__(self, first: MonthChooser, last: MonthChooser, use: QPushButton, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._from, self._to = QLabel(tr("First month"), self), QLabel(tr("Last month"), self)
-        self._from.setBuddy(first.month)
-        self._to.setBuddy(last.month)
-        self._first, self._last, self._use = first, last, use
-        self.around = QGridLayout(self)
-        self.around.setContentsMargins(0, 0, 0, 0)
-        self.around.setSpacing(8)
-        self.around.setColumnStretch(5, 1)
-        self._place(is_wide=False)
-
-    def ask(self, cell: str) -> None:
-        """Ask for the month of one cell, or for a period where none is named."""
-        words = tr("Month of {cell}").format(cell=cell) if cell else tr("First month")
-        self._from.setText(words)
-        self._first.name(words)
-        self._to.setVisible(not cell)
-        self._last.setVisible(not cell)
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as two rows are."""
-        parts = [part for part in (self._to, self._last, self._use) if not part.isHidden()]
-        width = sum(part.sizeHint().width() for part in parts) + 2 * self.around.spacing()
-        return QSize(width, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use the room that there is."""
-        super().resizeEvent(event)
-        every = (self._from, self._first, self._to, self._last, self._use)
-        parts = [part for part in every if not part.isHidden()]
-        self._place(is_wide=sum(part.sizeHint().width() for part in parts) + 32 <= self.width())
-
-    def _place(self, *, is_wide: bool) -> None:
-        row, column = (1, 2) if is_wide else (2, 0)
-        for part, at in ((self._from, (1, 0)), (self._first, (1, 1)), (self._to, (row, column)),
-                         (self._last, (row, column + 1)), (self._use, (row, column + 2))):  # fmt: skip
-            self.around.addWidget(part, *at)
 
 
 class AskingPane(QWidget):
@@ -155,8 +65,14 @@ class AskingPane(QWidget):
         self.releases = ReleaseChooser(self)
         self.releases.chosen.connect(lambda release: self.answered.emit(replace(self._told, release=release)))
         self.for_alike = QCheckBox(self)
-        self._reports, self._months = QWidget(self), _Months(self.first, self.last, self.use_months, self)
-        self._beside = QGridLayout()
+        self._reports, self._months = QWidget(self), QWidget(self)
+        self.use_headings = self._button(tr("Use this month"), self._say_headings)
+        kind(self.use_headings, "small")
+        self._period = PeriodRow(self.first, self.last, self.use_months, self._months)
+        self.headings = HeadingRows(self.use_headings, self._months)
+        self.headings.changed.connect(self._can_use)
+        self.headings.done.connect(self.use_headings.click)
+        self._beside, self._row = QGridLayout(), QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self.show_line(None)
 
@@ -191,6 +107,11 @@ class AskingPane(QWidget):
         self.for_alike.setAccessibleName(self.for_alike.text())
         self.for_alike.setVisible(others > 0)
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in the order in which it stands there."""
+        asked = (self.report, self.use_report, self.releases, self.for_alike, *self.answers)
+        return (*asked, self.first, self.last, self.use_months, self.headings)
+
     def focus_first(self) -> None:
         """Where the answer begins."""
         self._begins().setFocus()
@@ -200,7 +121,9 @@ class AskingPane(QWidget):
             return self.report
         if not self.releases.isHidden() and self.releases.buttons:
             return self.releases.buttons[0]
-        return self.answers[0] if self.answers else self.first.month
+        if self.answers:
+            return self.answers[0]
+        return self.first.month if self._question is None else (self.headings.first_open() or self.use_headings)
 
     def _show_reports(self, codes: Sequence[str]) -> None:
         self.report.clear()
@@ -216,34 +139,62 @@ class AskingPane(QWidget):
             button.deleteLater()
         self.answers = []
         for place, answer in enumerate(answers):
-            told = answer.told(self._told)
-            button = self._button(answer_words(answer), lambda told=told: self.answered.emit(told))
+            is_of_one = len(answer.cells) == 1 and not self._settles(answer)
+            words = f"{answer.cells[0][0]}: {answer_words(answer)}" if is_of_one else answer_words(answer)
+            button = self._button(words, lambda answer=answer: self._say_answer(answer))
             kind(button, "small")
             self._beside.addWidget(button, place // _BESIDE, place % _BESIDE)
             self.answers.append(button)
         self.first.show_month(self._told.begin)
         self.last.show_month(self._told.end)
         self._can_use()
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room that there is."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """What is offered for a single heading stands before its month, where both have room in a line."""
+        is_one = self._question is not None and len(self._question.cells) == 1
+        wanted = self.headings.whole_width() + sum(one.sizeHint().width() + 8 for one in self.answers)
+        fits = is_one and wanted <= self.width()
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def _say_report(self) -> None:
         if self.report.currentIndex() >= 0:
             self.answered.emit(replace(self._told, report_type=str(self.report.currentData())))
 
+    def _settles(self, answer: MonthAnswer) -> bool:
+        return self._question is None or {cell for cell, _ in self._question.cells} <= dict(answer.cells).keys()
+
+    def _say_answer(self, answer: MonthAnswer) -> None:
+        """What settles all that is asked is the answer; what settles a part of it is put into its rows."""
+        if self._settles(answer):
+            self.answered.emit(answer.told(self._told))
+            return
+        self.headings.fill(answer.cells)
+        (self.headings.first_open() or self.use_headings).setFocus()
+
     def _ask_months(self, question: MonthQuestion | None) -> None:
-        """Ask for a period; or for the month of one heading, the first of those that name none."""
+        """Ask for a period; or for the month of each heading that names none, all of them at once."""
         self._question = question if question is not None and question.by_cell else None
-        cell = self._question.cells[0][0] if self._question is not None else ""
-        self._months.ask(cell)
-        self.use_months.setText(tr("Use this month") if cell else tr("Use these months"))
-        self.use_months.setAccessibleName(self.use_months.text())
+        self._period.setVisible(self._question is None)
+        self.headings.ask(self._question)
+        self.headings.setVisible(self._question is not None)
+        is_one = self._question is not None and len(self._question.cells) == 1
+        self.use_headings.setText(tr("Use this month") if is_one else tr("Use these months"))
+        self.use_headings.setAccessibleName(self.use_headings.text())
         self._show_answers(question.answers if question is not None else ())
+
+    def _say_headings(self) -> None:
+        if not self.headings.why_not():
+            self.answered.emit(with_months(self._told, self.headings.months()))
 
     def _say_months(self) -> None:
         begin, end = self.first.first_day(), self.last.first_day()
-        if self._question is not None:
-            if begin is not None and not self._why_not():
-                self.answered.emit(with_months(self._told, [(self._question.cells[0][0], begin)]))
-        elif begin is not None and end is not None and begin <= end:
+        if begin is not None and end is not None and begin <= end:
             self.answered.emit(replace(self._told, begin=begin, end=last_day(end)))
 
     def _first_changed(self) -> None:
@@ -253,20 +204,15 @@ class AskingPane(QWidget):
         self._can_use()
 
     def _can_use(self) -> None:
-        why = self._why_not()
-        self.use_months.setEnabled(not why)
-        self.use_months.setToolTip(why)
-
-    def _why_not(self) -> str:
-        """Why the months that stand there cannot be used; empty: they can."""
+        """Each button tells why it cannot be pressed."""
         begin, end = self.first.first_day(), self.last.first_day()
-        if self._question is not None:
-            if begin is None:
-                return tr("Say the month, with its year.")
-            taken = tr("{month} has a column of its own already.").format(month=month(begin))
-            return taken if begin in self._question.taken else ""
         is_sound = begin is not None and end is not None and begin <= end
-        return "" if is_sound else tr("Say the first and the last month, with their years.")
+        for button, why in (
+            (self.use_months, "" if is_sound else tr("Say the first and the last month, with their years.")),
+            (self.use_headings, self.headings.why_not()),
+        ):
+            button.setEnabled(not why)
+            button.setToolTip(why)
 
     def _button(self, text: str, do: object) -> QPushButton:
         button = QPushButton(text, self)
@@ -285,7 +231,14 @@ class AskingPane(QWidget):
         self._beside.setSpacing(8)
         beside.addLayout(self._beside)
         beside.addStretch(1)
-        self._months.around.addLayout(beside, 0, 0, 1, 6)
+        months = QVBoxLayout(self._months)
+        months.setContentsMargins(0, 0, 0, 0)
+        months.setSpacing(8)
+        self._row.setSpacing(8)
+        self._row.addLayout(beside)
+        self._row.addWidget(self.headings, 1)
+        months.addLayout(self._row)
+        months.addWidget(self._period)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 4, 0, 4)
         around.setSpacing(8)

@@ -31,7 +31,7 @@ def asked_words(line: Line) -> Asked | None:
     """The question that has to be answered before anything else can be said of a report."""
     question = line.reviewed.question
     if line.todo is Todo.REPORT:
-        meaning = tr("The rows above the headings are missing, and the headings fit {n} reports.")
+        meaning = tr("The rows above the headings are missing. The columns, and what stands in them, fit {n} reports.")
         told = tr("Under another report the same counts would mean something else. Nothing was added.")
         hint = tr("Choose the report once for this table, if you know it; otherwise leave it out.")
         count = number(len(line.reviewed.candidates))
@@ -46,7 +46,8 @@ def asked_words(line: Line) -> Asked | None:
     values = values if any(value.strip() for value in values) else ()
     title = tr("Which month is this?") if len(positions) == 1 else tr("Which months are these?")
     hint = tr("Choose once for this file; the file itself stays as it is.")
-    return Asked(title, positions, values, _meaning(line, question), hint)
+    short = tr("Choose once for this file.")  # each heading has its row below: they need the room
+    return Asked(title, positions, values, _meaning(line, question), short if question.by_cell else hint)
 
 
 def _release_asked(line: Line) -> Asked:
@@ -135,9 +136,14 @@ def answer_words(answer: MonthAnswer) -> str:
 
 
 def candidate_words(code: str) -> str:
-    """`Journal Report 1 (JR1)`."""
+    """`Journal Report 1 (JR1)`; of Releases 5 and 5.1 also why it may be that one."""
     known = next((one for release in Release if (one := definition(release, code)) is not None), None)
-    return f"{known.name} ({known.report_id})" if known is not None else code
+    if known is None:
+        return code
+    words = f"{known.name} ({known.report_id})"
+    if known.release.is_before_5:
+        return words
+    return f"{words} — {tr('all its columns are there') if known.is_view else tr('if columns were left out of it')}"
 
 
 def last_day(first: date) -> date:

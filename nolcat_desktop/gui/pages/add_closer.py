@@ -131,19 +131,15 @@ class Closer(QObject):
     def _choices(self, line: Line | None) -> Sequence[Choice]:
         if line is None or line.written:
             return ()
-        reviewed, found = line.reviewed, []
-        count = len(reviewed.damaged)
-        if count and not line.without_damaged:
-            text = tr("Add without this cell") if count == 1 else tr("Add without these {n} cells").format(n=count)
-            found.append(Choice(text, lambda: self.decider.set_damaged(line, True)))
-        elif count:
-            found.append(Choice(tr("Do not add without these cells"), lambda: self.decider.set_damaged(line, False)))
+        reviewed, found = line.reviewed, list(self._of_damage(line))
+        if line.differs and line.fate is Fate.DECIDE:
+            found.append(Choice(tr("See the difference"), lambda: self._review.show_pane(self._review.difference)))
         if reviewed.asks_for_member:
             found.append(Choice(tr("Choose the member…"), lambda: self._ask_member(line)))
         if not line.is_decidable:
             found.append(Choice(tr("Try again"), self.again_asked.emit))
             found.append(Choice(tr("Remove from the list"), lambda: self.decider.remove([line])))
-        if count or not reviewed.is_report:
+        if reviewed.damaged or not reviewed.is_report:
             found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))
         found += self.answerer.choices(line)
         if line.todo is Todo.SOURCE and not line.left_out:
@@ -155,6 +151,15 @@ class Closer(QObject):
         if reviewed.is_report and reviewed.level >= Weight.WARNING:
             found.append(Choice(tr("Copy message to the publisher"), lambda: self._copy_message(reviewed)))
         return found
+
+    def _of_damage(self, line: Line) -> Sequence[Choice]:
+        count = len(line.reviewed.damaged)
+        if not count:
+            return ()
+        if line.without_damaged:
+            return (Choice(tr("Do not add without these cells"), lambda: self.decider.set_damaged(line, False)),)
+        text = tr("Add without this cell") if count == 1 else tr("Add without these {n} cells").format(n=count)
+        return (Choice(text, lambda: self.decider.set_damaged(line, True)),)
 
     def _sources(self, line: Line) -> Sequence[Choice]:
         """The sources that may be meant, each with one button; nothing is chosen beforehand."""

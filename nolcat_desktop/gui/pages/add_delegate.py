@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.gui.icons import pixmap
-from nolcat_desktop.gui.pages.add_model import ICON_ROLE, AnyIndex, Part
+from nolcat_desktop.gui.pages.add_model import ICON_ROLE, NEW_ROLE, AnyIndex, Part
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import PADDING, CellDelegate
 from nolcat_desktop.gui.theme import role as colour_of
 
 ICON, GAP = 16, 6
+_BAR = 4
+"""In u: the bar at the left of what is new."""
 
 
 class ReviewDelegate(CellDelegate):
@@ -63,6 +65,8 @@ class ReviewDelegate(CellDelegate):
             mode = Qt.TextElideMode.ElideRight if is_sentence else Qt.TextElideMode.ElideMiddle
             text = painter.fontMetrics().elidedText(text, mode, room.width())
         painter.drawText(room, alignment | int(Qt.TextFlag.TextSingleLine), text)
+        if index.data(NEW_ROLE):
+            painter.fillRect(rect.left(), rect.top() + 2, u(view, _BAR), rect.height() - 4, colour_of(Role.ACCENT))
         if index.row() == view.currentIndex().row() and index.column() == view.currentIndex().column():
             self._ring(painter, rect)
 

@@ -82,6 +82,9 @@ def foot_words(line: Line | None) -> str:
     parts = []
     if line.todo is Todo.TWIN:
         return tr("Using one leaves the others out; nothing is written before you add.")
+    if standing.closes:
+        told = tr("{months}: counts that had been left out can be read here, so that it is taken over.")
+        parts.append(told.format(months=month_names(standing.closes)))
     if standing.equal:
         stay = (
             tr("{months} equal: they stay as they are.") if len(standing.equal) > 1 else tr("1 month stays as it is.")
@@ -133,6 +136,9 @@ def note_words(line: Line) -> str:
         else:
             told = tr("Of {months} much would go ({share} {metric}).")
             parts.append(told.format(months=names, share=share, metric=loss.metric))
+    if standing.lacking:
+        told = tr("Of {months} counts that could not be read were left out when it was loaded; here nothing is.")
+        parts.append(told.format(months=month_names(standing.lacking)))
     if standing.is_worse:
         parts.append(
             tr("A spreadsheet program damaged cells of this file, and what is loaded has them whole: see Findings.")

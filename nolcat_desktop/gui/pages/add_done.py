@@ -17,6 +17,7 @@ from nolcat_desktop.gui.cell_text import change, number
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.icons import pixmap, put
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.add_done_words import STORED, changed_words
 from nolcat_desktop.gui.pages.add_explaining import AddedExplaining
 from nolcat_desktop.gui.pages.add_plain_table import Cell, PlainTable
 from nolcat_desktop.gui.pages.add_words import damaged_words, day, how_many_reports, month_names, tr
@@ -30,7 +31,6 @@ from nolcat_desktop.workflow.review_adding import Added
 _GAPS = 4
 _FAILED = 8
 _CELLS = 4
-STORED = frozenset({"added", "replaced", "empty", "aside"})
 
 
 class DoneView(QWidget):
@@ -87,10 +87,9 @@ class DoneView(QWidget):
         """
         stored = [line for line in added.converted.lines if line.action in STORED]
         equal = all(line.usage_total == line.file_total for line in stored)
+        proof = tr("Every month was recomputed from the files: stored = file, for each metric.")
         self.proof.setText(
-            tr("Every month was recomputed from the files: stored = file, for each metric.")
-            if stored and equal
-            else tr("Nothing was written.")
+            f"{proof} {changed_words(added)}".strip() if stored and equal else tr("Nothing was written.")
         )
         self.undo.setVisible(added.converted.entry is not None)
         self.explaining.follow(added)
@@ -104,7 +103,7 @@ class DoneView(QWidget):
         ]
         if added.gaps.height > _GAPS:
             lines.append(tr("… and {n} more").format(n=number(added.gaps.height - _GAPS)))
-        missing = tr("Never loaded, between months that are there:")
+        missing = tr("Missing between reports, never loaded:")
         self.gaps.setText((" " if len(lines) == 1 else "\n").join([missing, *lines]) if lines else "")
         self.gaps.setVisible(bool(lines))
         self._missing.setVisible(bool(lines))

@@ -21,7 +21,7 @@ _PADDING = 10
 _ALL = frozenset(Fate) - {Fate.NO_REPORT}
 _ADDED = frozenset({Fate.ADD, Fate.REPLACE, Fate.ASIDE})
 _CHIPS: tuple[tuple[str, frozenset[Fate]], ...] = (
-    ("All", _ALL),
+    ("Reports", _ALL),
     ("To decide", frozenset({Fate.DECIDE})),
     ("Will be added", _ADDED),
     ("Please check", _ADDED),

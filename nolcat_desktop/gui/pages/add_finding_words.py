@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from nolcat_desktop.gui.pages.add_difference_words import title_words
 from nolcat_desktop.gui.pages.add_finding_list import Finding
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_words import tr
 
 _NAMED, _LONGEST = 3, 60
@@ -25,6 +27,14 @@ def sentences(finding: Finding, details: bool, lines: bool = False) -> str:
     if finding.details and details:
         parts.append(f"<span>{_escaped(finding.details)}</span>")
     return ("<br>" if lines else "&ensp;").join(parts)
+
+
+def nothing_words(line: Line | None) -> str:
+    """What is said of a report without findings; where something waits for a decision, what and where."""
+    nothing = tr("Nothing was found.")
+    if line is None or line.fate is not Fate.DECIDE or not line.differs:
+        return nothing
+    return tr("Nothing is wrong in it. {what}. Decide it in the tab Difference.").format(what=title_words(line))
 
 
 def shortened(title: str) -> str:

@@ -25,7 +25,7 @@ from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.add_asking import AskingPane
 from nolcat_desktop.gui.pages.add_cell_view import SheetView
 from nolcat_desktop.gui.pages.add_finding_list import Finding, FindingTree
-from nolcat_desktop.gui.pages.add_finding_words import sentences, shortened
+from nolcat_desktop.gui.pages.add_finding_words import nothing_words, sentences, shortened
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.scale import u
@@ -60,7 +60,7 @@ class FindingsPane(QWidget):
         self._buttons = QHBoxLayout()
         self._finding: Finding | None = None
         self._tight = self._is_read = self._is_roomy = False
-        self._at = 0
+        self._at, self._nothing = 0, ""
         self.back, self.forth = self._arrow("chevron-left", tr("Back")), self._arrow("chevron-right", tr("Next"))
         self.back.clicked.connect(lambda: self.step(-1))
         self.forth.clicked.connect(lambda: self.step(1))
@@ -78,6 +78,7 @@ class FindingsPane(QWidget):
     def show_line(self, line: Line | None, choices: Sequence[Choice]) -> None:
         """Show the findings of a report, and what can be done about them."""
         self._is_read = line is not None and not line.looking
+        self._nothing = nothing_words(line)
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -136,7 +137,7 @@ class FindingsPane(QWidget):
         self._finding, self._at = finding, 0
         self._show_tree()
         if finding is None:
-            self.title.setText(tr("Nothing was found.") if self._is_read and not self.tree.findings else "")
+            self.title.setText(self._nothing if self._is_read and not self.tree.findings else "")
             self.text.setText("")
             self.show_cell(None)
         else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,11 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.add_empty import EmptyView
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_model import ReviewModel
 from nolcat_desktop.gui.pages.add_summary import kept_words
+from nolcat_desktop.workflow.review_kept import Fields
 from nolcat_desktop.workflow.sample_content import is_sample
 
 MOST = 5000
 """Files that are remembered."""
+_SAID = ("answers", "decided")
 _WAITING = frozenset({Fate.DECIDE, Fate.ADD, Fate.REPLACE, Fate.ASIDE})
 
 
@@ -26,6 +29,8 @@ class _Waiting:
     files: tuple[Path, ...] = ()
     reports: int = 0
     undecided: int = 0
+    said: Fields = field(default_factory=dict)
+    """What was said and decided of them (`Memory.as_json`)."""
 
 
 class Kept(QObject):
@@ -35,10 +40,10 @@ class Kept(QObject):
     """Files to be looked at again."""
     answered = Signal()
 
-    def __init__(self, context: Context, empty: EmptyView, parent: QObject) -> None:
-        """Of the library that is open in `context`; `empty` offers them."""
+    def __init__(self, context: Context, model: ReviewModel, empty: EmptyView, parent: QObject) -> None:
+        """Of the library that is open in `context`; `model` has those that are looked at, `empty` offers the others."""
         super().__init__(parent)
-        self._context, self._empty = context, empty
+        self._context, self._model, self._empty = context, model, empty
         self._left_behind: list[Path] = []
         self._offered = _Waiting()
         """What was remembered and is not answered yet: it is kept beside what comes."""
@@ -52,10 +57,14 @@ class Kept(QObject):
     def meet(self) -> None:
         """A library was opened: offer what waited, in the one before or when this one was closed."""
         self._offered = self._remembered() if self._context.library is not None else _Waiting()
+        self._model.memory.remember(self._offered.said)
         self._offer()
 
-    def keep(self, lines: Iterable[Line]) -> None:
+    def keep(self) -> None:
         """Remember the files of the reports that were neither added nor left out, beside what is offered still."""
+        self._keep(self._model.lines)
+
+    def _keep(self, lines: Sequence[Line]) -> None:
         folder, before = self._context.library_folder, self._offered
         if self._context.library is None or folder is None or folder == self._context.sample_folder:
             return
@@ -65,13 +74,24 @@ class Kept(QObject):
             "files": [str(path) for path in files],
             "reports": before.reports + len(waiting),
             "undecided": before.undecided + sum(line.fate is Fate.DECIDE for line in waiting),
+            **self._said(lines, waiting),
         }
         if files or self._put():
             self._context.remembered.put(self._name(), told if files else {})
 
     def clear(self) -> None:
         """The user cleared the list."""
-        self.keep(())
+        self._keep(())
+
+    def _said(self, lines: Sequence[Line], waiting: Sequence[Line]) -> dict[str, list[Fields]]:
+        """What was said of the reports in the list, and before that of those that are offered still."""
+        now, here = self._model.memory.as_json(lines, waiting), {line.reviewed.key for line in lines}
+        before = {
+            name: [one for one in self._offered.said.get(name, ()) if (one.get("file"), one.get("number")) not in here]
+            for name in _SAID
+        }
+        both = {name: [*before[name], *now.get(name, ())] for name in _SAID}
+        return {name: of for name, of in both.items() if of}
 
     def _look(self) -> None:
         files = self._left_behind or list(self._offered.files)
@@ -84,7 +104,7 @@ class Kept(QObject):
     def _forget(self) -> None:
         if not self._left_behind:
             self._offered = _Waiting()
-            self.keep(())
+            self._keep(())
         self._left_behind = []
         self._offer()
         self.answered.emit()
@@ -103,7 +123,8 @@ class Kept(QObject):
         named = [Path(one) for one in found if isinstance(one, str)] if isinstance(found, list) else []
         if not isinstance(reports, int) or not isinstance(undecided, int):
             return _Waiting()
-        return _Waiting(tuple(path for path in named if path.exists()), reports, undecided)
+        said = {name: [one for one in _listed(put.get(name)) if isinstance(one, dict)] for name in _SAID}
+        return _Waiting(tuple(path for path in named if path.exists()), reports, undecided, said)
 
     def _put(self) -> dict[str, object]:
         nothing: dict[str, object] = {}
@@ -111,6 +132,10 @@ class Kept(QObject):
 
     def _name(self) -> str:
         return f"reports waiting for {self._context.library_folder}"
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _is_own(line: Line) -> bool:

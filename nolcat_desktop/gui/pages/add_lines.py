@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from nolcat_desktop.counter.levels import Level
+from nolcat_desktop.report import NOTHING_TOLD
 from nolcat_desktop.workflow.review_adding import Decision
 from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_source import Reason
 from nolcat_desktop.workflow.review_told import Answer
 from nolcat_desktop.workflow.reviewing import Reviewed
 
@@ -70,7 +72,9 @@ class Line:
     wanted: Answer | None = None
     """What the user said of it last, while it is read anew."""
     written: bool = False
-    rank: tuple[int, int] = (Fate.ADD.rank, 1)
+    is_new: bool = False
+    """It came last, beside others that were there before."""
+    rank: tuple[int, int, int] = (Fate.ADD.rank, 1, 1)
     """Where it is sorted; kept when something is decided, so that nothing moves away."""
     _known: tuple[Reviewed | None, object, Fate] = field(default=(None, None, Fate.DECIDE), repr=False, compare=False)
     """What the fate was found from last, and the fate: it is asked for often."""
@@ -109,13 +113,21 @@ class Line:
         if todo in CHOICE and self.if_loaded == "aside":
             return Fate.ASIDE
         if todo in CHOICE:
-            return Fate.ADD if self.reviewed.standing.fresh else Fate.KEPT
+            standing = self.reviewed.standing
+            return Fate.ADD if standing.fresh or standing.closes else Fate.KEPT
         return _PLAIN.get(todo, Fate.ALREADY)
 
     @property
     def answer(self) -> Answer:
         """What the user said of it."""
         return self.wanted or self.reviewed.answer
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the user said anything of it; cheaper than the answer, for it is asked of all lines at once."""
+        one = self.reviewed
+        said = one.told != NOTHING_TOLD or one.declined or one.member or one.proposal.reason is Reason.CHOSEN
+        return self.answer.says_anything if self.wanted is not None else bool(said)
 
     @property
     def declined(self) -> frozenset[str]:
@@ -145,10 +157,11 @@ class Line:
         return self.is_chosen and self.reviewed.level >= Level.WARNING
 
     def settle(self) -> None:
-        """Note where it is sorted from now on: by what will be done, then the worst first, then as found."""
+        """Note where it is sorted from now on: by what will be done, what is new, the worst first, then as found."""
         weighs = self.is_chosen or self.fate.rank < Fate.ADD.rank
         self.rank = (
             self.fate.rank,
+            int(not self.is_new),
             -int(self.reviewed.level) if weighs and self.reviewed.level >= Level.WARNING else 1,
         )
 

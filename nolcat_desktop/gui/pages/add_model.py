@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
+from nolcat_desktop.gui.pages.add_memory import Memory
 from nolcat_desktop.gui.pages.add_words import (
     fate_words,
     file_words,
@@ -35,6 +36,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
 """(name of the icon, role of its colour), or None."""
+NEW_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether the line came last, beside others that were there."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -61,10 +64,9 @@ class ReviewModel(QAbstractTableModel):
         """No lines yet."""
         super().__init__(parent)
         self.lines: list[Line] = []
-        self.keys: list[tuple[int, int]] = []
+        self.keys: list[tuple[int, int, int]] = []
         """`Line.rank` of each."""
-        self._written: dict[tuple[str, int], Line] = {}
-        """Lines that were written and left the review: what was said of them holds if they come again."""
+        self.memory = Memory()
 
     def put(self, reviewed: Reviewed) -> Line:
         """Take in a report; one that is there keeps what was decided about it."""
@@ -77,9 +79,8 @@ class ReviewModel(QAbstractTableModel):
                 self._twin(row)
                 self._told(row)
                 return line
-        line, before = Line(reviewed), self._written.get(reviewed.key)
-        if before is not None and before.reviewed.sha256 == reviewed.sha256:
-            line.without_damaged, line.source_known = before.without_damaged, before.source_known
+        line = Line(reviewed)
+        self.memory.meet(line)
         self._append(line)
         self._twin(len(self.lines) - 1)
         return line
@@ -88,12 +89,12 @@ class ReviewModel(QAbstractTableModel):
         """The adding of these was taken back: they are to be added as they were decided."""
         here = {line.reviewed.key: line for line in self.lines}
         for line in lines:
-            self._written.pop(line.reviewed.key, None)
+            self.memory.take_back(line)
             line.written = False
             if line.reviewed.key not in here:
                 self._append(line)
             here.setdefault(line.reviewed.key, line).written = False
-        self.rank()
+        self._ranked()
         self.tell_all()
 
     def mark_written(self, lines: Iterable[Line]) -> None:
@@ -101,12 +102,8 @@ class ReviewModel(QAbstractTableModel):
         loaded = {line.reviewed.key: line.reviewed.sha256 for line in lines}
         for line in self.lines:
             line.written = line.written or loaded.get(line.reviewed.key) == line.reviewed.sha256
-        self.rank()
+        self._ranked()
         self.tell_all()
-
-    def forget_written(self) -> None:
-        """Another library is open: nothing of it was written there."""
-        self._written.clear()
 
     def _append(self, line: Line) -> None:
         self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines))
@@ -116,8 +113,7 @@ class ReviewModel(QAbstractTableModel):
 
     def answers(self) -> Answers:
         """What the user said of single reports, to be kept when they are checked again."""
-        known = {**self._written, **{line.reviewed.key: line for line in self.lines}}
-        return {key: line.answer for key, line in known.items() if line.answer.says_anything}
+        return self.memory.answers(self.lines)
 
     def decide(self, lines: Iterable[Line], change: Callable[[Line], None]) -> None:
         """Change lines, and what follows for those behind them."""
@@ -130,7 +126,7 @@ class ReviewModel(QAbstractTableModel):
     def remove(self, gone: Callable[[Line], bool]) -> None:
         """Take lines away."""
         self.beginResetModel()
-        self._written |= {line.reviewed.key: line for line in self.lines if line.written and gone(line)}
+        self.memory.put_away(line for line in self.lines if line.written and gone(line))
         self.lines = [line for line in self.lines if not gone(line)]
         self.keys = [line.rank for line in self.lines]
         self._settle()
@@ -138,13 +134,16 @@ class ReviewModel(QAbstractTableModel):
 
     def rank(self) -> None:
         """Hold all against one another, and note where each line is sorted from now on."""
+        self._tell(self._ranked())
+
+    def _ranked(self) -> set[int]:
         rows = self._settle()
         for row, line in enumerate(self.lines):
             line.settle()
             if line.rank != self.keys[row]:
                 rows.add(row)
         self.keys = [line.rank for line in self.lines]
-        self._tell(rows)
+        return rows
 
     def tell_all(self) -> None:
         """Every cell may have changed."""
@@ -184,6 +183,8 @@ class ReviewModel(QAbstractTableModel):
                 return _RIGHT if part is Part.ROWS else _LEFT
             case _ if role == ICON_ROLE:
                 return _icon(line, part)
+            case _ if role == NEW_ROLE:
+                return line.is_new and part is Part.FATE
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

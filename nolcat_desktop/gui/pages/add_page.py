@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.pages.add_arrivals import Arrivals
 from nolcat_desktop.gui.pages.add_closer import Closer
 from nolcat_desktop.gui.pages.add_done import DoneView
 from nolcat_desktop.gui.pages.add_empty import EmptyView
@@ -55,10 +56,10 @@ class AddPage(Place):
         yield
         self._card = CardSlot(self.body, self)
         self.rounds = Rounds(context, self.model, self.jobs, lambda: self.writer.is_writing, self)
-        self.kept = Kept(context, self.empty, self)
+        self.arrivals = Arrivals(self.review, self.rounds, self)
+        self.kept = Kept(context, self.model, self.empty, self)
         self._restyled = True
-        self._home: Path | None = None
-        """The library that the review was made for."""
+        self._home: Path | None = None  # the library that the review was made for
         for view in (self.empty, self.review, self.done):
             self.stack.addWidget(view)
         self.naming = NameLine(context, self)
@@ -155,15 +156,13 @@ class AddPage(Place):
 
     def _connect(self) -> None:
         self.rounds.began.connect(self._began)
-        self.rounds.came.connect(self._follow)
         self.rounds.ended.connect(self._checked)
         self.rounds.unchanged.connect(self._know_sources)
         self.rounds.stopped.connect(self.said)
-        self.rounds.stopped.connect(lambda _: self._follow())
+        self.rounds.stopped.connect(self._checked)
         self.rounds.emptied.connect(self.kept.clear)
         self.closer.decider.removed.connect(self.rounds.drop)
         self.rounds.failed.connect(self._failed)
-        self.closer.changed.connect(self._follow)
         self.closer.said.connect(self.said)
         self.closer.again_asked.connect(self.rounds.again)
         self.closer.file_replaced.connect(self.rounds.replace)
@@ -173,8 +172,8 @@ class AddPage(Place):
             asking.folder_asked.connect(self._open_a_folder)
         self.head.place_asked.connect(lambda name: self.asked_for.emit(name, "added"))
         self.done.undo_asked.connect(self.writer.undo)
-        self.writer.began.connect(self._follow)
-        self.writer.ended.connect(self._follow)
+        for changed in (self.rounds.came, self.closer.changed, self.writer.began, self.writer.ended):
+            changed.connect(self._follow)
         self.writer.failed.connect(self._failed)
         self.writer.written.connect(self._written)
         self.writer.undone.connect(self._undone)
@@ -197,6 +196,7 @@ class AddPage(Place):
     def _began(self) -> None:
         self._card.show(None)
         self.stack.setCurrentWidget(self.review)
+        self.arrivals.wait()
         self._follow()
         if self.isVisible():
             self.review.focus_front()
@@ -206,10 +206,8 @@ class AddPage(Place):
         self._follow()
 
     def _checked(self) -> None:
-        first = self.review.lines.index(0, 0)
-        if first.isValid():
-            self.review.table.setCurrentIndex(first)
         self._know_sources()
+        self.arrivals.meet()
         self.closer.show()
 
     def _failed(self, problem: Problem | None, choices: Sequence[Choice] = ()) -> None:
@@ -218,6 +216,7 @@ class AddPage(Place):
 
     def _written(self, added: Added) -> None:
         self._card.show(None)
+        self.rounds.know_all()
         rest = rest_words([line for line in self.model.lines if not line.is_chosen])
         self.done.show_added(added, self.jobs.sources.names(), self._undecided(), rest)
         QTimer.singleShot(0, self, self._show_done)
@@ -288,7 +287,7 @@ class AddPage(Place):
         self.naming.offer(self.model.lines, shown is self.review and self.review.lists and self._card.card is None)
         self.set_badge(self._undecided())
         if self.model.lines and not self.rounds.is_checking:
-            self.kept.keep(self.model.lines)
+            self.kept.keep()
         self.can_changed.emit()
 
     def _restyle(self) -> None:

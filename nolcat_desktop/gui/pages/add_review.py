@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.gui.cell_text import number
@@ -19,6 +19,7 @@ from nolcat_desktop.gui.pages.add_model import Part, ReviewModel, cell_words
 from nolcat_desktop.gui.pages.add_narrowed import Narrowed
 from nolcat_desktop.gui.pages.add_repairs import RepairsPane
 from nolcat_desktop.gui.pages.add_sums import SumsPane
+from nolcat_desktop.gui.pages.add_tab_order import put_in_order
 from nolcat_desktop.gui.pages.add_table import ReviewTable
 from nolcat_desktop.gui.pages.add_words import proposal_words, tr
 from nolcat_desktop.gui.remembered import Remembered
@@ -166,6 +167,12 @@ class ReviewPane(QWidget):
         """Sizes and icons of the moment."""
         for part in (self.bar, self.table, self.findings, self.repairs, self.difference, self.sums, self.sheet):
             part.restyle()
+        QTimer.singleShot(0, self, self._share)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The heights that the letters ask for are known now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._share)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 stops."""
@@ -193,19 +200,12 @@ class ReviewPane(QWidget):
             *self.above,
             *self.bar.chips,
             *(self.bar.combo, self.bar.find_edit, self.table, self.tabs, self.tabs.tabBar()),
-            *(found.tree, found.details, found.copy, found.back, found.forth, found.asking, found.cells),
+            *(found.tree, found.details, found.copy, found.back, found.forth, *found.asking.parts(), found.cells),
             *found.buttons,
             *(self.repairs, *radios, difference.equal, difference.table, difference.titles),
             *(self.sums.table, self.sheet),
         )
-        takers = [
-            widget
-            for part in parts
-            for widget in ((part,) if part is self.tabs else (part, *part.findChildren(QWidget)))
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is self.window()
-        ]
-        for before, after in pairwise(takers):
-            QWidget.setTabOrder(before, after)
+        put_in_order(parts, self.window(), self.tabs)
 
     def choose_tab_for(self, line: Line) -> None:
         """Bring the tab to the front that matters for a line, unless it is tight."""
@@ -290,8 +290,11 @@ class ReviewPane(QWidget):
         self._share()
 
     def _share(self) -> None:
+        """List and tabs keep their shares when the letters grow or shrink."""
+        if self._tight:
+            return
         state = self._remembered.get_state(_STATE)
         if state.isEmpty() or not self.splitter.restoreState(state):
             for index, share in enumerate(_SHARES):
                 self.splitter.setStretchFactor(index, share)
-            self.splitter.setSizes([share * 10 for share in _SHARES])
+            self.splitter.setSizes([share * max(self.splitter.height(), 100) // 100 for share in _SHARES])

@@ -11,7 +11,7 @@ from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_kept import files_of
-from nolcat_desktop.gui.pages.add_lines import Fate
+from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_model import ReviewModel
 from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
 from nolcat_desktop.problem import Problem
@@ -49,6 +49,11 @@ class Rounds(QObject):
         self._asked: object = None
         """While it is asked which reports the library's change matters for."""
         self._gone: frozenset[tuple[str, int]] = frozenset()
+        self._before: frozenset[tuple[str, int]] | None = None
+        """What was there before the files that are being opened; None: nothing is opened, all is only checked anew."""
+        self._is_again = False
+        self._opened: set[tuple[str, int]] = set()
+        """What was read of the files that the user opened last."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(50)
@@ -66,6 +71,11 @@ class Rounds(QObject):
         """Whether something came that could not be looked at yet."""
         return bool(self._waiting)
 
+    def arrived(self) -> list[Line]:
+        """Of what was opened last: what is new in the list; else all, unless it was but checked once more."""
+        opened = [line for line in self._model.lines if line.reviewed.key in self._opened]
+        return [line for line in opened if line.is_new] or ([] if self._is_again else opened)
+
     def open(self, paths: Sequence[Path]) -> None:
         """Check `paths` beside what is in the review; what was written leaves it."""
         if not paths:
@@ -78,8 +88,12 @@ class Rounds(QObject):
             self._waiting += list(paths)
             self.judge_again()
             return
-        if list(paths) != self._paths:
+        self._is_again = list(paths) == self._paths
+        if not self._is_again:
             self._gone = frozenset()
+        self._before = frozenset(line.reviewed.key for line in self._model.lines)
+        self._opened = set()
+        self.know_all()
         self._paths = [*(path for path in self._paths if path not in paths), *paths]
         self._check(paths)
 
@@ -149,10 +163,15 @@ class Rounds(QObject):
     def forget(self) -> None:
         """Nothing of it is wanted any more; what waits for its turn is."""
         self._jobs.forget()
-        self._asked = None
+        self._asked = self._before = None
         self._paths, self._only, self._gone, self.is_stale = [], frozenset(), frozenset(), False
         self._model.remove(lambda _: True)
-        self._model.forget_written()
+        self._model.memory.forget()
+
+    def know_all(self) -> None:
+        """None is new any more."""
+        for line in self._model.lines:
+            line.is_new = False
 
     def _check(self, paths: Sequence[Path]) -> None:
         self._jobs.check(paths, self._checked, self._failed, self._stopped, self._model.answers())
@@ -160,7 +179,10 @@ class Rounds(QObject):
 
     def _take(self, reviewed: Reviewed) -> None:
         if reviewed.key not in self._gone and (not self._only or reviewed.key in self._only):
-            self._model.put(reviewed)
+            line = self._model.put(reviewed)
+            if self._before is not None:
+                self._opened.add(reviewed.key)
+                line.is_new = bool(self._before) and line.reviewed.key not in (self._before or ())
             self._soon.start()
 
     def _checked(self) -> None:
@@ -170,17 +192,19 @@ class Rounds(QObject):
         self._only = frozenset()
         self._model.rank()
         self.ended.emit()
+        self._before, self._opened = None, set()
         self.next()
 
     def _stopped(self) -> None:
         self._jobs.checking = None
         self._model.rank()
-        self._waiting, self._only = [], frozenset()
-        read = sum(line.fate is not Fate.NO_REPORT for line in self._model.lines)
+        self._waiting, self._only, self._before = [], frozenset(), None
+        read = sum(line.reviewed.is_report for line in self._model.lines)
         text = tr("Stopped: 1 report was read.") if read == 1 else tr("Stopped: {reports} were read.")
+        text = text if read else tr("Stopped: no report was read.")
         told = f"{text.format(reports=how_many_reports(read))} {tr('Nothing has been written.')}"
         self.stopped.emit(Notice(told, Level.INFO, (Choice(tr("Check them all"), self.retry),)))
 
     def _failed(self, problem: Problem) -> None:
-        self._jobs.checking, self._only = None, frozenset()
+        self._jobs.checking, self._only, self._before = None, frozenset(), None
         self.failed.emit(problem)

@@ -75,20 +75,24 @@ def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[st
         )
     if done:
         return (waits or tr("Undo takes all of it back."),)
-    found = tr("{reports} found in {files}.").format(
-        reports=how_many_reports(len(reports)), files=how_many_files(files)
-    )
+    fresh = sum(line.is_new for line in reports)
+    told, short = tr("{reports} found in {files}."), tr("{reports} found.")
+    if fresh and not checking:
+        told, short = tr("{reports} found in {files}, {n} of them new."), tr("{reports} found, {n} of them new.")
+    count = how_many_reports(len(reports))
+    found = told.format(reports=count, files=how_many_files(files), n=number(fresh))
+    briefly = short.format(reports=count, n=number(fresh))
     nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
     check, few_check = ("", "") if checking else check_words(lines)
     whole = (found, nothing, check, tr("Still reading…") if checking else waits)
     wait = tr("{n} to decide.").format(n=number(undecided)) if undecided and not checking else ""
     middle = (
-        tr("{reports} found.").format(reports=how_many_reports(len(reports))),
-        check or whole[1],
+        briefly,
+        check or nothing,
         wait or whole[-1],
     )
     few = (
-        tr("{reports} found.").format(reports=how_many_reports(len(reports))),
+        briefly,
         nothing and tr("Nothing written yet."),
         few_check,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -57,6 +57,8 @@ class ReviewTable(QTableView):
         """Show `model`; `choices` gives the sources for the current row."""
         super().__init__(parent)
         self._lines = model
+        self._last: Line | None = None
+        """The current line, the last time that there was one: it stays in front when others go."""
         self.setModel(model)
         self.delegate = ReviewDelegate(self, choices)
         self.setItemDelegate(self.delegate)
@@ -167,11 +169,13 @@ class ReviewTable(QTableView):
 
     def _have_current(self) -> None:
         if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+            last = self._lines.index_of(self._last) if self._last is not None else QModelIndex()
+            self.setCurrentIndex(last if last.isValid() else self.model().index(0, 0))
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Draw both anew."""
         super().currentChanged(current, previous)
+        self._last = self._lines.line(current) or self._last
         self.viewport().update()
 
     def _spread(self) -> None:

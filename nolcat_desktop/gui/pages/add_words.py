@@ -83,7 +83,6 @@ def how_many_files(count: int) -> str:
 
 def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
     """What will be done, in words."""
-    standing = line.reviewed.standing
     if line.looking:
         return tr("Reading…")
     match line.fate:
@@ -94,19 +93,26 @@ def fate_words(line: Line) -> str:  # noqa: PLR0911 - one for each fate
         case Fate.REPLACE:
             return tr("Replace {months}").format(months=how_many_months(len(line.reviewed.replaceable)))
         case Fate.ADD:
-            there = len(standing.equal) + (len(standing.differing) if line.if_loaded == "skip" else 0)
-            if there:
-                fresh = how_many_months(len(standing.fresh))
-                return tr("Add {months}, {n} already there").format(months=fresh, n=number(there))
-            if line.without_damaged and line.reviewed.damaged:
-                return tr("Add without {cells}").format(cells=damaged_words(len(line.reviewed.damaged)))
-            return tr("Add, no use in it") if line.todo is Todo.ADD_EMPTY else tr("Add")
+            return _add(line)
         case Fate.KEPT:
             return tr("Keep what is loaded")
         case Fate.SAME:
             return tr("Same as {file}").format(file=twin_name(line))
         case _:
             return _PLAIN[line.fate]()
+
+
+def _add(line: Line) -> str:
+    standing = line.reviewed.standing
+    if standing.closes and not set(standing.fresh) - set(standing.closes):
+        return tr("Close the hole in {months}").format(months=how_many_months(len(standing.closes)))
+    there = len(standing.equal) + (len(standing.differing) if line.if_loaded == "skip" else 0)
+    if there:
+        fresh = how_many_months(len(standing.fresh))
+        return tr("Add {months}, {n} already there").format(months=fresh, n=number(there))
+    if line.without_damaged and line.reviewed.damaged:
+        return tr("Add without {cells}").format(cells=damaged_words(len(line.reviewed.damaged)))
+    return tr("Add, no use in it") if line.todo is Todo.ADD_EMPTY else tr("Add")
 
 
 def twin_name(line: Line) -> str:
@@ -253,5 +259,15 @@ def spoken_line(line: Line) -> str:
         return f"{fate_words(line)} {file_words(reviewed)}, {', '.join(reviewed.candidates)}"
     rows = tr("{n} rows").format(n=number(reviewed.rows))
     findings = findings_words(line).replace(" · ", ", ")
-    parts = (name, release, source_words(line), spoken_months(reviewed.months), rows, findings, file_words(reviewed))
+    fresh = tr("new") if line.is_new else ""
+    parts = (
+        fresh,
+        name,
+        release,
+        source_words(line),
+        spoken_months(reviewed.months),
+        rows,
+        findings,
+        file_words(reviewed),
+    )
     return f"{fate_words(line)}. {', '.join(part for part in parts if part)}"

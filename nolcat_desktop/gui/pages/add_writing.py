@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,14 +12,13 @@ from nolcat_desktop.dataset.border import DISK_FULL
 from nolcat_desktop.dataset.lock import is_busy
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.notice import Choice, Level, Notice
-from nolcat_desktop.gui.pages.add_done import STORED
+from nolcat_desktop.gui.pages.add_done_words import STORED, added_words, notice_words
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_model import ReviewModel
-from nolcat_desktop.gui.pages.add_words import how_many_files, how_many_reports, tr
+from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.workflow.outcome import Conversion
 from nolcat_desktop.workflow.review_adding import Added
 
 _TRY_MS = 2000
@@ -109,12 +107,7 @@ class Writer(QObject):
 
     def _added(self, added: Added) -> None:
         self.is_writing = self._waits = False
-        stored = [line for line in added.converted.lines if line.action in STORED]
-        self.title = tr("Added {reports}").format(reports=how_many_reports(len(stored)))
-        if not stored:
-            self.title = tr("Nothing was added")
-        elif all(line.action == "aside" for line in stored):
-            self.title = tr("Kept {reports} aside").format(reports=how_many_reports(len(stored)))
+        self.title = added_words(added)
         if self._folder != self._context.library_folder:
             name = self._folder.name if self._folder is not None else ""
             told = tr("{added}, to the library {name}.")
@@ -130,14 +123,11 @@ class Writer(QObject):
         self._model.tell_all()
         self.written.emit(added)
         QTimer.singleShot(0, self, self._context.library_changed.emit)  # one after the other: each takes its moment
-        QTimer.singleShot(0, self, lambda: self._say(stored))
+        QTimer.singleShot(0, self, lambda: self._say(added))
 
-    def _say(self, stored: Sequence[Conversion]) -> None:
-        sources = {line.source_id for line in stored}
-        of = tr("1 source") if len(sources) == 1 else tr("{n} sources").format(n=len(sources))
-        if stored:
-            files = how_many_files(len({line.file for line in stored}))
-            told = tr("{added} from {files}: {sources}.").format(added=self.title, files=files, sources=of)
+    def _say(self, added: Added) -> None:
+        told = notice_words(added)
+        if told:
             self.said.emit(Notice(told, Level.OK, (Choice(tr("Undo"), self.undo),)))
         else:
             self.said.emit(Notice(tr("Nothing was added."), Level.CHECK))

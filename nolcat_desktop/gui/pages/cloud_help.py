@@ -14,6 +14,7 @@ from nolcat_desktop.gui.notice import Choice, Level
 
 if TYPE_CHECKING:
     from nolcat_desktop.gui.cloud_jobs import Plain
+    from nolcat_desktop.problem import Problem
     from nolcat_desktop.workflow.cloud_trouble import Trouble
 
 Do = Callable[[], None]
@@ -81,7 +82,11 @@ def level_of(trouble: Trouble | Plain) -> Level:
 
 def _text(trouble: Trouble | Plain) -> str:
     problem = trouble.problem
-    return "\n".join(part for part in (problem.title, problem.position, problem.meaning, problem.remedy) if part)
+    return "\n".join(part for part in (*_parts(problem), problem.details) if part)
+
+
+def _parts(problem: Problem) -> tuple[str | None, ...]:
+    return problem.title, problem.position, problem.meaning, problem.remedy
 
 
 def _copy(text: str) -> None:

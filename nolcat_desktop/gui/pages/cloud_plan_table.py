@@ -55,7 +55,7 @@ class PlanTable(MarkedTable):
         self.items = tuple(items)
         self._rows = {one.key: row for row, one in enumerate(self.items)}
         self._sendings, self._moving = Sendings(), {}
-        self.facts.facts = _Lazy(self)  # type: ignore[assignment]  # a sequence that makes its rows
+        self.facts.facts = _Lazy(self)  # a sequence that makes its rows
         self.facts.endResetModel()
         if self.items:
             self.setCurrentIndex(self.facts.index(self._rows.get(str(key), 0), 0))

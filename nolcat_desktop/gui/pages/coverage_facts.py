@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
@@ -17,6 +19,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
 AnyIndex = QModelIndex | QPersistentModelIndex
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,36 @@ class Fact:
     """Whether it no longer holds: struck through, and said in its words, too."""
 
 
+class LazyFacts(Sequence[Fact]):
+    """Rows that are made when they are asked for: the words of thousands take their time."""
+
+    def __init__(self, keys: Sequence[K], make: Callable[[K], Fact], numbers: Mapping[int, Collection[str]]) -> None:
+        """One row for each of `keys`.
+
+        Args:
+            keys: What the rows stand for.
+            make: The row of a key.
+            numbers: Column of numbers → all texts in it.
+        """
+        self.keys: Sequence[object] = keys
+        self.numbers = numbers
+        self._make = lru_cache(maxsize=2048)(lambda at: make(keys[at]))
+
+    def __len__(self) -> int:
+        """As many as there are keys."""
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Fact: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Fact]: ...
+    def __getitem__(self, at: int | slice) -> Fact | Sequence[Fact]:
+        """The row `at`, made now if need be."""
+        if isinstance(at, slice):
+            return [self._make(one) for one in range(len(self))[at]]
+        return self._make(range(len(self))[at])
+
+
 class FactsModel(QAbstractTableModel):
     """Shows rows of `Fact`."""
 
@@ -53,12 +86,12 @@ class FactsModel(QAbstractTableModel):
         """No rows."""
         super().__init__(parent)
         self.headings = tuple(headings)
-        self.facts: tuple[Fact, ...] = ()
+        self.facts: Sequence[Fact] = ()
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show `facts`."""
         self.beginResetModel()
-        self.facts = tuple(facts)
+        self.facts = facts if isinstance(facts, LazyFacts) else tuple(facts)
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
@@ -146,7 +179,7 @@ class FactsTable(QTableView):
         key = self.current_key()
         self.facts.set_facts(facts)
         if facts:
-            row = next((at for at, fact in enumerate(facts) if key is not None and fact.key == key), 0)
+            row = next((at for at in range(len(facts)) if self._key(at) == key), 0) if key is not None else 0
             self.setCurrentIndex(self.facts.index(row, 0))
         self._widths()
 
@@ -160,12 +193,14 @@ class FactsTable(QTableView):
     def current_key(self) -> object:
         """What the current row stands for."""
         row = self.currentIndex().row()
-        return self.facts.facts[row].key if 0 <= row < len(self.facts.facts) else None
+        return self._key(row) if 0 <= row < len(self.facts.facts) else None
 
     def chosen_keys(self) -> list[object]:
         """What the chosen rows stand for."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.facts.facts[row].key for row in rows]
+        selection, rows = self.selectionModel().selection(), set[int]()
+        for number in range(selection.count()):  # not the cells of it, of which there may be thousands
+            rows |= set(range(selection.at(number).top(), selection.at(number).bottom() + 1))
+        return [self._key(row) for row in sorted(rows)]
 
     def restyle(self) -> None:
         """Sizes of the moment."""
@@ -185,6 +220,10 @@ class FactsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _key(self, row: int) -> object:
+        facts = self.facts.facts
+        return facts.keys[row] if isinstance(facts, LazyFacts) else facts[row].key
+
     def _widths(self) -> None:
         sizes = [self._size(section, heading) for section, heading in enumerate(self.facts.headings)]
         rest = [section for section, size in enumerate(sizes) if not size]
@@ -196,7 +235,8 @@ class FactsTable(QTableView):
         """Numbers are never cut: their column is as wide as the widest."""
         if not heading.number:
             return u(self, heading.width)
-        texts = {fact.cells[section] for fact in self.facts.facts}
+        facts = self.facts.facts
+        texts = set(facts.numbers[section]) if isinstance(facts, LazyFacts) else {fact.cells[section] for fact in facts}
         most = max(map(len, texts), default=0) - 1  # of thousands only the longest, and those a letter shorter
         texts = {heading.text, *(text for text in texts if len(text) >= most)}
         return max(u(self, heading.width), max(map(self.fontMetrics().horizontalAdvance, texts)) + u(self, 20))

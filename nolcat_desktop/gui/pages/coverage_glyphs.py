@@ -49,6 +49,14 @@ class Tiles:
             self._look = look()
             self._drawn.clear()
 
+    def some(self, ratio: float) -> QPixmap:
+        """The sign of a month that some reports of a source lack."""
+        key = (-1, False, False, False, False, 0, 0, ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = mark_glyph(Mark.SOME, ratio)
+        return found
+
     def tile(  # noqa: PLR0913, PLR0917 - the key
         self, state: int, before: bool, after: bool, seam: bool, restated: bool, width: int, height: int, ratio: float
     ) -> QPixmap:
@@ -83,13 +91,17 @@ class Mark(Enum):
     RESTATED = "restated"
     FRESH = "new"
     """The frame around months that were added last."""
+    SOME = "some"
+    """Some reports of a source lack the month, others have it."""
     SEAM = "seam"
     """The dashed line where the release changes."""
 
 
 def mark_glyph(mark: Mark, ratio: float) -> QPixmap:
-    """What marks a month, on a piece of the band."""
+    """What marks a month, on a piece of the band; `SOME` is a sign of its own."""
     edge = round(GLYPH * factor())
+    if mark is Mark.SOME:
+        return _some(edge, ratio)
     goes_on = mark is not Mark.FRESH
     made = _tile(CellState.USAGE, goes_on, goes_on, False, mark is Mark.RESTATED, edge, edge, ratio)
     painter = QPainter(made)
@@ -194,6 +206,19 @@ def _missing(painter: QPainter, state: CellState) -> None:
     painter.setPen(pen)
     painter.setBrush(role(Role.MISSING_FILL))
     painter.drawRoundedRect(QRectF(1.5, 1.5, 13, 13), 3, 3)
+
+
+def _some(edge: int, ratio: float) -> QPixmap:
+    """Never loaded, with the lower half full: as `partly there`, of what is there the colour of usage."""
+    made = _tile(CellState.MISSING, False, False, False, False, edge, edge, ratio)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(edge / GLYPH, edge / GLYPH)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(role(Role.BAND))
+    painter.drawRect(QRectF(3.4, 8.4, 9.2, 4.2))
+    painter.end()
+    return made
 
 
 def _overlap(painter: QPainter, state: CellState) -> None:

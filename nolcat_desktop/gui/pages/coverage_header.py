@@ -29,8 +29,8 @@ class CoverageHeader(QHeaderView):
         self.setHighlightSections(False)
 
     def sizeHint(self) -> QSize:
-        """Two lines of text."""
-        return QSize(super().sizeHint().width(), u(self, HEIGHT))
+        """Two lines of text; nobody asks how wide, for which Qt would ask two hundred columns."""
+        return QSize(1, u(self, HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, headings, years, lines."""

@@ -8,7 +8,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from nolcat_desktop.analysis.coverage_grid import Grid, GridSource, Line
 from nolcat_desktop.gui.cell_text import month, month_name
+from nolcat_desktop.gui.pages.coverage_shared import is_together
 from nolcat_desktop.gui.pages.coverage_words import (
+    among_words,
     line_words,
     report_name,
     sentence,
@@ -84,7 +86,7 @@ class CoverageModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:
         """The cell; rows under a source know it by its row."""
-        if not self.hasIndex(row, column, parent):
+        if not (0 <= column < MONTHS + self.grid.months + self.grid.years and 0 <= row < self.rowCount(parent)):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -171,7 +173,8 @@ class CoverageModel(QAbstractItemModel):
         at, year = self.month_at(index.column()), self.year_at(index.column())
         report = report_name(line.report_type) if line.report_type else self.tr("All reports")
         if at is not None:
-            return "\t".join([source.name, report, month(self.grid.first_day(at)), state_word(line.state(at))])
+            told = among_words(source, line, at) if is_together(source, line) else state_word(line.state(at))
+            return "\t".join([source.name, report, month(self.grid.first_day(at)), told])
         if year is not None:
             return "\t".join([source.name, report, str(self.grid.first_year + year), year_words(line.year(year))])
         return "\t".join([source.name, report])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Line
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Line, Year
 from nolcat_desktop.gui.icons import pixmap
 from nolcat_desktop.gui.pages.coverage_glyphs import BAND, GLYPH, Mark, Tiles, glyph, mark_glyph
 from nolcat_desktop.gui.pages.coverage_words import short_year
@@ -99,23 +99,32 @@ class RowPainter:
             right = slots[-1].left + slots[-1].width
             painter.fillRect(begun, middle, right - begun, self._thick, self._band)
 
+    def some(self, painter: QPainter, slots: Sequence[Slot], lacked: Collection[int], top: int, height: int) -> None:
+        """Over the months of a source that some of its reports lack: the sign that others have them."""
+        edge = round(GLYPH * self._one)
+        for slot in slots:
+            if slot.at in lacked:
+                at = QPoint(slot.left + (slot.width - edge) // 2, top + (height - edge) // 2)
+                painter.drawPixmap(at, self.tiles.some(self._ratio))
+
     def years(self, painter: QPainter, slots: Sequence[Slot], line: Line, top: int, height: int) -> None:
         """A year in one cell: the band where it is full, else the state and how much is there."""
         edge, gap = round(GLYPH * self._one), round(4 * self._one)
         painter.setFont(QApplication.font())
         painter.setPen(role(Role.TEXT))
-        full = [_is_full(line, year) for year in range(len(line.states) // YEAR)]
+        of = [line.year(year) for year in range(len(line.states) // YEAR)]
+        full = [_is_full(year) for year in of]
         for slot in slots:
             if full[slot.at]:
                 before = slot.at > 0 and full[slot.at - 1]
                 after = slot.at + 1 < len(full) and full[slot.at + 1]
-                marked = bool(line.year(slot.at).restated)
+                marked = bool(of[slot.at].restated)
                 tile = self.tiles.tile(
                     int(CellState.USAGE), before, after, False, marked, slot.width, height, self._ratio
                 )
                 painter.drawPixmap(QPoint(slot.left, top), tile)
                 continue
-            year = line.year(slot.at)
+            year = of[slot.at]
             if year.state is CellState.EMPTY:
                 continue
             text = short_year(year) if year.expected else ""
@@ -153,7 +162,6 @@ class RowPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _is_full(line: Line, year: int) -> bool:
+def _is_full(of: Year) -> bool:
     """Whether all that is expected in a year is there, and counted without a question."""
-    of = line.year(year)
     return bool(of.expected) and of.there == of.expected and of.state == CellState.USAGE

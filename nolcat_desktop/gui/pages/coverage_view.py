@@ -14,6 +14,7 @@ from nolcat_desktop.gui.pages.coverage_header import CoverageHeader
 from nolcat_desktop.gui.pages.coverage_marks import Fresh, fresh_months, marked_ranges
 from nolcat_desktop.gui.pages.coverage_model import REPORT, SOURCE, CoverageModel
 from nolcat_desktop.gui.pages.coverage_paint import RowPainter, Slot
+from nolcat_desktop.gui.pages.coverage_shared import lacking_some
 from nolcat_desktop.gui.pages.coverage_span import Span, columns_of, span_of
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
@@ -242,6 +243,8 @@ class CoverageView(QTreeView):
         self._lines(painter, rect)
         draw = rows.months if self.span.months else rows.years
         draw(painter, self._months, line, rect.top(), rect.height())
+        if self.span.months and not line.report_type:
+            rows.some(painter, self._months, lacking_some(model.source_at(index)), rect.top(), rect.height())
         if self.fresh and self.span.months:
             rows.fresh(painter, self._months, fresh_months(model, self.fresh, index), rect.top(), rect.height())
         current = self.currentIndex()
@@ -273,9 +276,8 @@ class CoverageView(QTreeView):
             self.lay_out(force=True)
 
     def _place_slots(self) -> None:
-        header, first = self.header(), self.coverage.month_column(0)
-        if not self.span.months:
-            first = self.coverage.year_column(0)
+        header, model = self.header(), self.coverage
+        first = model.month_column(0) if self.span.months else model.year_column(0)
         shown = range(first + self._from(), first + self._from() + self._count())
         self._months = [
             Slot(column, column - first, header.sectionViewportPosition(column), header.sectionSize(column))

@@ -7,17 +7,19 @@ from datetime import date
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from nolcat_desktop.analysis.coverage_gaps import missing as missing_in
 from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, GridSource, Line, Year
+from nolcat_desktop.analysis.lacking import Missing
 from nolcat_desktop.analysis.release_ends import LAST_OF_RELEASE
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.reports import DEFINITIONS
 from nolcat_desktop.gui.cell_text import month, months, number, spoken_month
 from nolcat_desktop.gui.missing_words import missing_words, nothing_missing_words
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
+from nolcat_desktop.gui.pages.coverage_shared import is_together
 
 _NAMES = {definition.report_id: definition.name for definition in DEFINITIONS}
 _MOST_RUNS = 3
+_MOST_CELLS = 3
 _STATES = {
     CellState.USAGE: str(QT_TRANSLATE_NOOP("coverage", "usage")),
     CellState.CONFIRMED_ZERO: str(QT_TRANSLATE_NOOP("coverage", "no use, confirmed")),
@@ -56,6 +58,8 @@ def mark_word(mark: Mark) -> str:
             return restated_word()
         case Mark.FRESH:
             return QCoreApplication.translate("coverage", "new since the last adding")
+        case Mark.SOME:
+            return QCoreApplication.translate("coverage", "never loaded of some reports")
         case Mark.SEAM:
             return QCoreApplication.translate("coverage", "another release from here")
 
@@ -81,9 +85,13 @@ def sentence(grid: Grid, source: GridSource, line: Line, at: int) -> str:
     """What is known about a month: `never loaded. Feb and May 2025 are there.`."""
     tr = QCoreApplication.translate
     said = [state_word(line.state(at)) + "."]
-    if not line.report_type and len(source.lines) > 1:
-        said = [_among_reports(source, line, at)]
-    said.append(_more(grid, line, at))
+    if is_together(source, line):
+        said = [f"{among_words(source, line, at)}."]
+    there = ", ".join(report_name(each.report_type) for each in source.lines if each.state(at).is_counted)
+    if is_together(source, line) and line.state(at) is CellState.MISSING and there:
+        said.append(tr("coverage", "It is there of {names}.").format(names=there))
+    else:
+        said.append(_more(grid, line, at))
     if at in line.restated:
         said.append(tr("coverage", "Its numbers were replaced by newer ones; Details (F4) say from what to what."))
     if at in line.seams:
@@ -103,7 +111,23 @@ def _more(grid: Grid, line: Line, at: int) -> str:
     if state is CellState.ANSWERED and line.notes.get(at):
         told = QCoreApplication.translate("coverage", "You said so: “{note}”. It can be taken back.")
         return told.format(note=line.notes[at])
+    if state is CellState.PARTIAL and at in line.left_out:
+        return " ".join(_left_out(*cells) for cells in line.left_out[at])
     return QCoreApplication.translate("coverage", _MORE[state]) if state in _MORE else ""
+
+
+def _left_out(original: str, positions: Sequence[str], is_certain: bool, publisher_too: bool) -> str:
+    """`1 count could not be read and was left out (O16 of TR.tsv): the numbers are too low.`."""
+    tr = QCoreApplication.translate
+    one = tr("coverage", "1 count could not be read and was left out ({where} of {file})")
+    many = tr("coverage", "{n} counts could not be read and were left out ({where} of {file})")
+    sure = tr("coverage", ": the numbers are too low.")
+    unsure = tr("coverage", ", not all of them known to be of this month: the numbers may be too low.")
+    name = original.replace("\\", "/").rsplit("/", 1)[-1]
+    where = ", ".join([*positions[:_MOST_CELLS], *["…"] * (len(positions) > _MOST_CELLS)])
+    told = (one if len(positions) == 1 else many).format(n=number(len(positions)), where=where, file=name)
+    too = " " + tr("coverage", "The publisher says, too, that uses may be missing.") if publisher_too else ""
+    return told + (sure if is_certain else unsure) + too
 
 
 def spoken_cell(grid: Grid, source: GridSource, line: Line, at: int) -> str:
@@ -111,7 +135,7 @@ def spoken_cell(grid: Grid, source: GridSource, line: Line, at: int) -> str:
     parts = [
         line_words(source, line).replace(" · ", ", "),
         spoken_month(grid.first_day(at)),
-        state_word(line.state(at)),
+        among_words(source, line, at) if is_together(source, line) else state_word(line.state(at)),
     ]
     if at in line.restated:
         parts.append(restated_word())
@@ -154,14 +178,14 @@ def spoken_year(grid: Grid, source: GridSource, line: Line, year: int) -> str:
     return ", ".join([who, str(grid.first_year + year), year_words(line.year(year))])
 
 
-def summary_words(grid: Grid) -> tuple[str, ...]:
+def summary_words(grid: Grid, lacks: Missing) -> tuple[str, ...]:
     """`18 sources · Jan 2019 – Sep 2026 · 6 months are missing between reports in 2 sources`, and in fewer words."""
     tr = QCoreApplication.translate
     if not grid.sources:
         return ("",)
     count = len(grid.sources)
     sources = tr("coverage", "{n} sources").format(n=number(count)) if count > 1 else tr("coverage", "1 source")
-    missing = missing_words(missing_in(grid))
+    missing = missing_words(lacks)
     span = months(grid.first_day(grid.loaded[0]), grid.first_day(grid.loaded[1]))
     if not missing:
         whole = nothing_missing_words()
@@ -183,13 +207,22 @@ def runs_words(days: Iterable[date]) -> str:
     return ", ".join([*told, *(["…"] if len(runs) > _MOST_RUNS else [])])
 
 
-def _among_reports(source: GridSource, line: Line, at: int) -> str:
-    """The state that most needs attention, and the reports that are in it."""
-    state = line.state(at)
+def among_words(source: GridSource, line: Line, at: int) -> str:
+    """The state that most needs attention, and which reports are in it.
+
+    Returns:
+        `1 of 3 reports lacks this month: Platform Report`, `not ready yet (Title Report)`; without a full stop.
+    """
+    tr, state = QCoreApplication.translate, line.state(at)
     of: Sequence[str] = [report_name(each.report_type) for each in source.lines if each.state(at) == state]
+    expected = sum(each.state(at) not in {CellState.EMPTY, CellState.ANSWERED} for each in source.lines)
     if state == CellState.EMPTY or len(of) == len(source.lines):
-        return state_word(state) + "."
-    return f"{state_word(state)} ({', '.join(of)})."
+        return state_word(state)
+    if state != CellState.MISSING or len(of) >= expected:
+        return f"{state_word(state)} ({', '.join(of)})"
+    one = tr("coverage", "1 of {all} reports lacks this month: {names}")
+    many = tr("coverage", "{n} of {all} reports lack this month: {names}")
+    return (one if len(of) == 1 else many).format(n=len(of), all=expected, names=", ".join(of))
 
 
 def _around(grid: Grid, line: Line, at: int) -> str:

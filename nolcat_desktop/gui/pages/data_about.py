@@ -15,6 +15,7 @@ from nolcat_desktop.gui.cell_text import months, number
 from nolcat_desktop.gui.chart_words import release_words
 from nolcat_desktop.gui.filters import told
 from nolcat_desktop.gui.pages.data_parts import DataParts
+from nolcat_desktop.gui.pages.data_words import too_low_words
 
 _NOTHING = "—"
 
@@ -43,6 +44,7 @@ def about_table(parts: DataParts, holding: Holding, answer: Answer, today: date)
         (tr("about", "Sources"), ", ".join(choosers.names_of_sources()) or choosers.sources_words()),
         (tr("about", "Filters"), "; ".join(filters) or tr("about", "none")),
         (tr("about", "Names"), tr("about", "our names") if parts.names.renames() else tr("about", "as delivered")),
+        *((tr("about", "Too low"), told) for told in too_low_words(holding, answer)),
         *_missing(answer),
         *_counted_elsewhere(holding, choosers.choice.sources),
         (tr("about", "Rows of usage"), number(answer.count)),

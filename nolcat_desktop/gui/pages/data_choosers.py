@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from nolcat_desktop.analysis.table_query import Choice
+from nolcat_desktop.analysis.table_query import Choice, Sorting
 from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.cell_text import months as months_words
 from nolcat_desktop.gui.cell_text import number
@@ -17,6 +17,7 @@ from nolcat_desktop.gui.columns_menu import ColumnsMenu
 from nolcat_desktop.gui.elided_button import ElidedButton
 from nolcat_desktop.gui.elided_combo import ElidedCombo
 from nolcat_desktop.gui.pages.data_months import MonthsPopup
+from nolcat_desktop.gui.pages.data_question import ALL_METRICS, Asked, Ends
 from nolcat_desktop.gui.scale import u
 
 _AROUND_REPORT = 40
@@ -42,6 +43,8 @@ class Choosers(QWidget):
         super().__init__(parent)
         self._is_tight = False
         self._choice = Choice()
+        self.usual: Ends = (None, None)
+        """The months that would be shown unasked."""
         self._names: Mapping[int, str] = {}
         self._metrics: tuple[str, ...] = ()
         self.report = ElidedCombo(self)
@@ -89,9 +92,16 @@ class Choosers(QWidget):
             self.report.setToolTip(named_report(chosen))
         self._narrow_report()
 
-    def offer(self, months: Sequence[date], names: Mapping[int, str], metrics: Sequence[str], choice: Choice) -> None:
-        """Offer months, sources and metrics; `choice` is chosen, as far as it is there."""
-        self._names, self._metrics = dict(names), tuple(metrics)
+    def offer(
+        self,
+        months: Sequence[date],
+        names: Mapping[int, str],
+        metrics: Sequence[str],
+        choice: Choice,
+        usual: Ends = (None, None),
+    ) -> None:
+        """Offer months, sources and metrics; `choice` is chosen, as far as it is there; unasked it were `usual`."""
+        self._names, self._metrics, self.usual = dict(names), tuple(metrics), usual
         sources = tuple(one for one in choice.sources if one in names)
         sources = () if len(sources) == len(names) else sources
         wanted = tuple(one for one in choice.metrics if one in metrics)
@@ -104,6 +114,14 @@ class Choosers(QWidget):
         self.sources_list.fill(Entry(str(key), name, not sources or key in sources) for key, name in ordered)
         self.metrics_list.fill(Entry(metric, metric, not wanted or metric in wanted) for metric in metrics)
         self._tell()
+
+    def asked(self, report_type: str, filters: Mapping[str, str], sorting: Sorting | None) -> Asked:
+        """What is asked now, in a form that means something in another report and next month, too."""
+        begin, end = self._choice.begin, self._choice.end
+        own = (begin, end) if self.has_own_months() and begin is not None and end is not None else None
+        whole = (begin, end) == self.ends() != self.usual
+        metrics = self._choice.metrics or ALL_METRICS
+        return Asked(report_type, own, whole, self._choice.sources, metrics, dict(filters), sorting)
 
     def sources_words(self) -> str:
         """`All sources`, the one, or how many."""
@@ -118,6 +136,10 @@ class Choosers(QWidget):
         """The sources that are chosen, by name; all of them when none is."""
         return sorted((self._names[one] for one in self._choice.sources or self._names), key=str.casefold)
 
+    def has_source(self, source_id: int) -> bool:
+        """Whether a source can be chosen."""
+        return source_id in self._names
+
     def metrics_words(self) -> str:
         """`All metrics`, the one, or how many."""
         chosen = self._choice.metrics
@@ -130,27 +152,32 @@ class Choosers(QWidget):
         begin, end = self._choice.begin, self._choice.end
         return self.tr("No months") if begin is None or end is None else months_words(begin, end)
 
-    def wish(self, choice: Choice) -> None:
-        """Let `choice` be chosen when reports are offered the next time, as far as it is there."""
-        self._choice = choice
-
     def is_whole(self) -> bool:
         """Whether every source and month there is are chosen."""
-        ends = self.months_popup.ends()
-        return not self._choice.sources and (ends is None or ends == (self._choice.begin, self._choice.end))
+        return not self._choice.sources and self.ends() in {(None, None), (self._choice.begin, self._choice.end)}
 
-    def widen(self) -> None:
-        """Choose every source and month; the metrics stay."""
-        ends = self.months_popup.ends()
-        if ends is not None:
-            self.months_popup.choose(*ends)
-        self.sources_list.set_ticked([str(key) for key in self._names])
-        begin, end = ends or (None, None)
-        self._become(Choice(begin, end, (), self._choice.metrics))
+    def has_own_months(self) -> bool:
+        """Whether somebody chose the months: they are neither the usual ones nor all."""
+        return (self._choice.begin, self._choice.end) not in {self.usual, self.ends(), (None, None)}
+
+    def ends(self) -> Ends:
+        """The first and the last month there is."""
+        return self.months_popup.ends() or (None, None)
+
+    def widen(self, months: bool = True, sources: bool = True) -> None:
+        """Choose every month, every source, or both; the metrics stay."""
+        begin, end = self.ends() if months else (self._choice.begin, self._choice.end)
+        if months and begin is not None and end is not None:
+            self.months_popup.choose(begin, end)
+        if sources:
+            self.sources_list.set_ticked([str(key) for key in self._names])
+        self._become(Choice(begin, end, () if sources else self._choice.sources, self._choice.metrics))
 
     def show_all(self) -> None:
-        """Choose every source and metric again, and tell."""
-        begin, end = self._choice.begin, self._choice.end
+        """Choose every month, source and metric again, and tell."""
+        begin, end = self.ends()
+        if begin is not None and end is not None:
+            self.months_popup.choose(begin, end)
         self._choice = Choice(begin, end)
         self.sources_list.set_ticked([str(key) for key in self._names])
         self.metrics_list.set_ticked(list(self._metrics))

@@ -10,7 +10,12 @@ from nolcat_desktop.gui.frame_model import Column
 
 N = QT_TRANSLATE_NOOP
 TITLE, COUNT = "resource_name", "usage_count"
-DEFAULT = (TITLE, SOURCE_NAME, "data_type", "usage_date", "metric_type", COUNT)
+PLATFORMS, OTHERS = "PR", ""
+"""Families of reports whose columns are chosen by themselves: platform reports have no titles."""
+DEFAULTS = {
+    OTHERS: (TITLE, SOURCE_NAME, "data_type", "usage_date", "metric_type", COUNT),
+    PLATFORMS: ("platform", SOURCE_NAME, "data_type", "usage_date", "metric_type", COUNT),
+}
 """Columns that are shown until others are chosen."""
 FIXED = ("metric_type", COUNT)
 """Columns that are always shown: a number is never bare."""
@@ -58,13 +63,18 @@ _ROWS = (
 )
 
 
+def family(report_type: str) -> str:
+    """By which of `DEFAULTS` a report goes."""
+    return PLATFORMS if report_type.startswith("PR") else OTHERS
+
+
 def all_columns(report_type: str = "") -> tuple[Column, ...]:
     """Every column that can be shown, in its usual order.
 
     Args:
         report_type: What a row is of decides the name of its first column: a title, a database, a platform.
     """
-    family = report_type.partition("_")[0]
+    kind = report_type.partition("_")[0]
     names = {
         "DR": QCoreApplication.translate("columns", "Database"),
         "IR": QCoreApplication.translate("columns", "Item"),
@@ -74,9 +84,9 @@ def all_columns(report_type: str = "") -> tuple[Column, ...]:
     return tuple(
         Column(
             key,
-            names[family] if key == TITLE and family in names else QCoreApplication.translate("columns", str(text)),
-            kind,
+            names[kind] if key == TITLE and kind in names else QCoreApplication.translate("columns", str(text)),
+            held,
             width,
         )
-        for key, text, kind, width in _ROWS
+        for key, text, held, width in _ROWS
     )

@@ -9,7 +9,7 @@ from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.data_parts import DataParts
-from nolcat_desktop.gui.pages.data_where import Pointed, asked_of_chart, asked_of_table, asked_of_totals
+from nolcat_desktop.gui.pages.data_where import Pointed, asked_of_chart, asked_of_sums, asked_of_table, asked_of_totals
 from nolcat_desktop.gui.proving import Proving
 from nolcat_desktop.workflow.narrowing import not_narrowed_by
 
@@ -71,6 +71,8 @@ class Explaining(QObject):
         at = next((pane for pane in panes if pane is focus), None) or next(
             (pane for pane in panes if pane.isVisible()), parts.table
         )
+        if focus is parts.chart.sums.table or (at is parts.chart.sums and not parts.table.isVisible()):
+            return asked_of_sums(parts.chart.sums, holding, answer)
         if at is parts.totals.table:
             return asked_of_totals(parts.totals, holding, answer)
         if at is parts.table:
@@ -90,9 +92,10 @@ class Explaining(QObject):
         beyond = list(not_narrowed_by(pointed.asked.conditions))
         renamed = self._parts.names.renamed(pointed.asked.report_type)
         beyond += [one for one in pointed.asked.conditions if one.column in renamed and one not in beyond]
-        if beyond:
+        by = pointed.by if pointed.by in renamed else ""
+        if beyond or by:
             columns = {column.key: column.heading for column in self._parts.table.usage.columns}
-            names = ", ".join(columns.get(one.column, one.column) for one in beyond)
+            names = ", ".join(columns.get(one, one) for one in [*(one.column for one in beyond), *([by] if by else [])])
             told = self.tr("Sums over the filter on {names} cannot be traced: clear it, or ask of a line of the table.")
             self.said.emit(Notice(told.format(names=names)))
             return

@@ -46,6 +46,8 @@ class Export(QObject):
         """Says what the table is about."""
         self.months: Callable[[], Sequence[date]] = list
         """The months that are looked at."""
+        self.lacking: Callable[[], Sequence[str]] = tuple
+        """Sentences that say which of the numbers are too low: they go with whatever leaves the table."""
 
     def copy(self, headings: bool) -> None:
         """Put what is selected on the clipboard."""
@@ -64,8 +66,9 @@ class Export(QObject):
 
         def take(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
-            if chosen.rows > 1:
-                self.said.emit(Notice(self.tr("Copied {rows} rows.").format(rows=number(chosen.rows))))
+            if chosen.rows > 1 or self.lacking():
+                told = self.tr("Copied 1 row.") if chosen.rows == 1 else self.tr("Copied {rows} rows.")
+                self.say(told.format(rows=number(chosen.rows)), Level.OK)
 
         if chosen.cells <= AT_ONCE:
             take(as_text(frame, rows, columns, headings))
@@ -110,6 +113,20 @@ class Export(QObject):
             failed=self._failed,
         )
 
+    def write_cells(self, cells: pl.DataFrame) -> None:
+        """Ask for a file and write `cells`, with the sheet that says what they are about."""
+        target = self.ask_target()
+        if target is None:
+            return
+        about = self.about() if self.about is not None else None
+        second = (self.tr("About this table"), about) if about is not None else None
+        self._runner.start(
+            self.tr("Exporting {rows} rows").format(rows=number(cells.height)),
+            lambda _progress: write_table(cells, target, self.tr("Sums"), second),
+            done=lambda _nothing: self._exported(target, cells.height),
+            failed=self._failed,
+        )
+
     def save_picture(self, chart: MonthChart) -> None:
         """Ask for a file and save the chart for paper."""
         kinds = self.tr("Picture (*.png)")
@@ -118,13 +135,23 @@ class Export(QObject):
             name = str(chosen[0])
             saved = chart.picture().save(name if name.lower().endswith(".png") else f"{name}.png", "PNG")
             text = self.tr("The chart was saved.") if saved else self.tr("The chart could not be written there.")
-            self.said.emit(Notice(text, Level.OK if saved else Level.SERIOUS))
+            if saved:
+                self.say(text, Level.OK)
+            else:
+                self.said.emit(Notice(text, Level.SERIOUS))
 
     def _exported(self, target: Path, count: int) -> None:
         folder = QUrl.fromLocalFile(str(target.parent))
         show = Choice(self.tr("Show in folder"), lambda: _open(folder))
         told = self.tr("Exported {rows} rows to {name}.").format(rows=number(count), name=target.name)
-        self.said.emit(Notice(told, Level.OK, (show,)))
+        self.say(told, Level.OK, show)
+
+    def say(self, told: str, level: Level, *choices: Choice) -> None:
+        """What was done, and which of the numbers are too low."""
+        lacking = self.lacking()
+        more = self.tr("The same of {n} more reports.").format(n=number(len(lacking) - 1))
+        text = " ".join([told, *lacking[:1], *([more] if len(lacking) > 1 else [])])
+        self.said.emit(Notice(text, Level.CHECK if lacking else level, choices))
 
     def _failed(self, problem: Problem) -> None:
         self.said.emit(Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.SERIOUS))

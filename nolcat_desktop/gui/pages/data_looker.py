@@ -12,15 +12,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nolcat_desktop.analysis.coverage_whole import unloaded
 from nolcat_desktop.analysis.looking import Answer, Holding, Question, answer
-from nolcat_desktop.analysis.table_query import hold
+from nolcat_desktop.analysis.table_query import ALWAYS, hold
 from nolcat_desktop.analysis.telling_apart import telling_apart
 from nolcat_desktop.dataset import Alias, Library, Named
 from nolcat_desktop.gui.job import Job
+from nolcat_desktop.gui.pages.data_columns import family
 from nolcat_desktop.gui.pages.data_wish import Wish, wish_for
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.just_added import just_added
+from nolcat_desktop.workflow.too_low import too_low
 from nolcat_desktop.workflow.viewing import Wanted, usage_of
 
 T = TypeVar("T")
@@ -68,6 +70,8 @@ class Looker(QObject):
         """What is to be chosen of what is read next."""
         self.own_names = False
         """Whether what is read next goes by the names that the library knows it by."""
+        self.also: tuple[str, ...] = ()
+        """Columns that are read besides, though they are not shown."""
         self._job: Job | None = None
         self._turn = 0
         self._holding: Holding | None = None
@@ -82,17 +86,18 @@ class Looker(QObject):
         """What is held."""
         return self._holding
 
-    def load(self, library: Library, report_type: str, columns: tuple[str, ...], name: str) -> None:
+    def load(self, library: Library, report_type: str, columns: Mapping[str, tuple[str, ...]], name: str) -> None:
         """Read the reports of one type.
 
         Args:
             library: Where from.
             report_type: Of which; the first there is when the library has none of it.
-            columns: Columns of usage that are wanted.
+            columns: Family of reports → the columns that are wanted of them.
             name: What is done, for the job bar.
         """
         wanted, newest, wish = Wanted(own_names=self.own_names), self.just_added, self.wish
         self.just_added, self.wish = False, None
+        also = self.also
         today = self._today()
 
         def work(progress: Progress) -> Loaded | None:
@@ -100,7 +105,7 @@ class Looker(QObject):
                 asked = wish_for(just_added(library), _FIRST, report_type) if newest else wish
                 coverage = library.coverage()
                 meant = asked.report_type(coverage, _types(coverage)) if asked is not None else ""
-                found = _load(library, meant or report_type, columns, wanted, today, progress)
+                found = _load(library, meant or report_type, columns, also, wanted, today, progress)
             return None if found is None else replace(found, wish=asked if meant else None)
 
         self._start(name, work, self._take_loaded, False)
@@ -155,22 +160,30 @@ class Looker(QObject):
 
 
 def _load(  # noqa: PLR0913, PLR0917 - the question, its day, and whom to tell
-    library: Library, wanted: str, columns: tuple[str, ...], how: Wanted, today: date, progress: Progress
+    library: Library,
+    wanted: str,
+    read: Mapping[str, tuple[str, ...]],
+    also: tuple[str, ...],
+    how: Wanted,
+    today: date,
+    progress: Progress,
 ) -> Loaded | None:
     coverage, names = library.coverage(), library.sources().names()
     types = _types(coverage)
     if not types:
         return None
     report_type = wanted if wanted in types else types[0]
+    columns = tuple(key for key in read[family(report_type)] if key not in ALWAYS)
     progress.check()
     usage = usage_of(library, [report_type], how)
     apart = telling_apart(usage, columns)
     progress.check()
-    frame = hold(usage, (*columns, *apart), names)
+    frame = hold(usage, (*columns, *apart, *also), names)
     metrics = frame["metric_type"].unique().cast(pl.String).sort().to_list()
     aliases = tuple(one for one in library.decisions().aliases if one.what is not Named.MEMBER)
     lacking = unloaded(coverage, library.decisions().answers, today)
-    holding = Holding(report_type, frame, coverage, _named(names, frame), lacking)
+    holes = too_low(library, {report_type})
+    holding = Holding(report_type, frame, coverage, _named(names, frame), lacking, holes)
     return Loaded(holding, types, tuple(metrics), aliases, apart)
 
 

@@ -1,76 +1,111 @@
-"""What Look at data remembers: the last question, columns and their widths; and what is asked at first."""
+"""What Look at data remembers: for each library its last question and columns, for this computer their widths."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
 from nolcat_desktop.analysis.looking import Holding
-from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.gui.frame_model import Column
-from nolcat_desktop.gui.pages.data_columns import DEFAULT, FIXED, all_columns
+from nolcat_desktop.gui.pages.data_columns import DEFAULTS, FIXED, all_columns, family
 from nolcat_desktop.gui.pages.data_months import all_months
+from nolcat_desktop.gui.pages.data_question import Asked, as_texts, from_texts
+from nolcat_desktop.gui.pages.data_table import is_blank
 from nolcat_desktop.gui.remembered import Remembered
 
-_COLUMNS, _WIDTHS, _REPORT, _METRICS = "data_columns", "data_widths", "data_report", "data_metrics"
-_MONTHS_AT_FIRST = 24
+_WIDTHS = "data_widths"
+_COLUMNS, _BLANK, _QUESTION = "columns", "blank_columns", "question"
+_NOTHING: dict[str, object] = {}
 _SAID = "data_type"
 """Shown at first where a report has it."""
-ALL_METRICS = ("*",)
-"""Remembered where every metric was looked at, whichever there are."""
-_METRICS_AT_FIRST = (
-    "Total_Item_Requests",
-    "Searches_Regular",
-    "Unique_Item_Requests",
-    "Successful Full-text Article Requests",
-    "Regular Searches",
-)
 
 
 class DataMemory:
-    """Over the file of the computer."""
+    """Over the file of the computer. Never a count: which report, months, sources, filters, sorting and columns."""
 
     def __init__(self, remembered: Remembered) -> None:
-        """Read from and write to `remembered`."""
+        """Read from and write to `remembered`; of no library yet."""
         self._remembered = remembered
+        self._folder = ""
 
-    def columns(self) -> tuple[str, ...]:
-        """Keys of the columns that are shown."""
+    def turn_to(self, folder: Path) -> bool:
+        """Remember of the library in `folder` from now on; whether that is another than before."""
+        before, self._folder = self._folder, str(folder)
+        return before != self._folder
+
+    def asked(self) -> Asked:
+        """What was asked last of the library."""
+        found = self._own().get(_QUESTION)
+        return from_texts(found if isinstance(found, dict) else {})
+
+    def put_asked(self, asked: Asked) -> None:
+        """This is asked now."""
+        self._put(_QUESTION, as_texts(asked))
+
+    def report_type(self) -> str:
+        """Which reports were looked at last; empty: none yet."""
+        return self.asked().report_type
+
+    def columns(self, report_type: str) -> tuple[str, ...]:
+        """Keys of the columns that are wanted of reports of this kind."""
         known = {column.key for column in all_columns()}
-        kept = [key for key in self._texts(_COLUMNS) if key in known]
-        return tuple(dict.fromkeys([*kept, *FIXED])) if kept else DEFAULT
+        kept = [key for key in self._chosen(report_type) if key in known]
+        return tuple(dict.fromkeys([*kept, *FIXED])) if kept else DEFAULTS[family(report_type)]
 
-    def is_default(self) -> bool:
+    def read(self) -> Mapping[str, tuple[str, ...]]:
+        """Family of reports → the columns that are wanted of them."""
+        return {each: self.columns(each) for each in DEFAULTS}
+
+    def is_default(self, report_type: str) -> bool:
         """Whether nobody chose columns."""
-        return not self._texts(_COLUMNS)
+        return not self._chosen(report_type)
 
-    def shown(self, frame: pl.DataFrame, apart: Sequence[str]) -> tuple[str, ...]:
-        """Those that were chosen; at first the usual ones as far as they say anything, and what tells rows apart.
+    def shown(self, report_type: str, frame: pl.DataFrame, apart: Sequence[str]) -> tuple[str, ...]:
+        """Those that are wanted, as far as they hold anything or somebody asked for them here.
+
+        At first also those that tell rows apart.
 
         Args:
-            frame: What is held.
+            report_type: What is held.
+            frame: The same.
             apart: Its columns that tell rows apart.
         """
-        chosen = self.columns()
-        if not self.is_default():
-            return chosen
-        said = (one for one in chosen if one != _SAID or frame.get_column(one).null_count() < frame.height)
-        return tuple(dict.fromkeys([*said, *apart]))
+        wanted, asked_for = self.columns(report_type), self._blank(report_type)
+        said = [one for one in wanted if one in asked_for or one in FIXED or not _says_nothing(frame, one)]
+        return tuple(dict.fromkeys([*said, *(apart if self.is_default(report_type) else ())]))
 
-    def unasked(self, apart: Sequence[str]) -> tuple[str, ...]:
+    def unasked(self, report_type: str, apart: Sequence[str]) -> tuple[str, ...]:
         """Columns that nobody chose, those that say least first."""
-        return (_SAID, *reversed(apart)) if self.is_default() else ()
+        return (_SAID, *reversed(apart)) if self.is_default(report_type) else ()
 
-    def put_columns(self, keys: Sequence[str]) -> None:
-        """Show these from now on."""
-        self._remembered.put(_COLUMNS, [] if set(keys) == set(DEFAULT) else list(keys))
+    def put_columns(self, keys: Sequence[str], report_type: str = "", frame: pl.DataFrame | None = None) -> None:
+        """Show these from now on; with `frame`, those without anything in it are shown in these reports alone."""
+        blank = {key for key in (*keys, *self.columns(report_type)) if frame is not None and _says_nothing(frame, key)}
+        hidden = [key for key in self.columns(report_type) if key in blank and key not in keys]
+        hidden = [key for key in hidden if key not in self._blank(report_type)]
+        nothing_chosen = set(keys) == set(DEFAULTS[family(report_type)])
+        chosen = [] if nothing_chosen or not keys else list(dict.fromkeys([*keys, *hidden]))
+        asked_for = [key for key in keys if frame is not None and (key not in frame.columns or key in blank)]
+        self._put(_BLANK, {**_dict(self._own(), _BLANK), report_type: asked_for})
+        self._put(_COLUMNS, {**_dict(self._own(), _COLUMNS), family(report_type): chosen})
+
+    def look_for(self, key: str, text: str, instead: str, shown: Sequence[str], holding: Holding) -> None:
+        """Have `text` typed over the column `key` beside those `shown`, and nothing over `instead`."""
+        asked = self.asked()
+        filters = {column: typed for column, typed in asked.filters.items() if column != instead}
+        if key not in shown:
+            self.put_columns([*shown, key], holding.report_type, holding.frame)
+        self.put_asked(replace(asked, filters={**filters, key: text}))
 
     def all_columns(self, report_type: str) -> tuple[Column, ...]:
         """Every column, in the default order first."""
         rows = {column.key: column for column in all_columns(report_type)}
-        first = [rows[key] for key in DEFAULT if key not in FIXED and key != "usage_date"]
+        default = DEFAULTS[family(report_type)]
+        first = [rows[key] for key in default if key not in FIXED and key != "usage_date"]
         last = [rows[key] for key in ("usage_date", *FIXED)]
         return (*first, *(rows[key] for key in rows if rows[key] not in first + last), *last)
 
@@ -83,25 +118,34 @@ class DataMemory:
         """Remember widths."""
         self._remembered.put(_WIDTHS, dict(widths))
 
-    def report_type(self) -> str:
-        """Which reports were looked at last; empty: none yet."""
-        return self._remembered.get(_REPORT, "")
+    def _chosen(self, report_type: str) -> list[str]:
+        return _texts(_dict(self._own(), _COLUMNS).get(family(report_type)))
 
-    def put_report_type(self, report_type: str) -> None:
-        """These reports are looked at."""
-        self._remembered.put(_REPORT, report_type)
+    def _blank(self, report_type: str) -> list[str]:
+        return _texts(_dict(self._own(), _BLANK).get(report_type))
 
-    def choice(self) -> Choice:
-        """The metrics that were looked at last; months and sources belong to a library."""
-        return Choice(metrics=tuple(self._texts(_METRICS)))
+    def _own(self) -> dict[str, object]:
+        return dict(self._remembered.get(self._name(), _NOTHING))
 
-    def _texts(self, name: str) -> list[str]:
-        kept: list[object] = self._remembered.get(name, [])
-        return [one for one in kept if isinstance(one, str)]
+    def _put(self, name: str, value: object) -> None:
+        self._remembered.put(self._name(), {**self._own(), name: value})
 
-    def put_choice(self, choice: Choice) -> None:
-        """This is looked at."""
-        self._remembered.put(_METRICS, list(choice.metrics or ALL_METRICS))
+    def _name(self) -> str:
+        """A name for each library: two windows on two libraries do not write over each other."""
+        return f"data of {self._folder}"
+
+
+def _says_nothing(frame: pl.DataFrame, key: str) -> bool:
+    return frame.height > 0 and key in frame.columns and is_blank(frame, key)
+
+
+def _dict(of: Mapping[str, object], name: str) -> dict[str, object]:
+    found = of.get(name)
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _texts(found: object) -> list[str]:
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def known_months(holding: Holding) -> tuple[list[date], dict[int, str]]:
@@ -121,16 +165,3 @@ def since_gap(holding: Holding) -> date | None:
         there = {date.fromisoformat(f"{one}-01") for one in months}
         found += [one for one in all_months(min(there), max(there)) if one not in there][:1]
     return min(found).replace(month=1) if found else None
-
-
-def first_choice(before: Choice, months: Sequence[date], metrics: Sequence[str], since: date | None = None) -> Choice:
-    """What was asked before as far as it can be asked here; else the months `since` or of two years, a usual metric."""
-    begin, end = before.begin, before.end
-    if begin not in months or end not in months:
-        begin, end = (months[-_MONTHS_AT_FIRST:][0], months[-1]) if months else (None, None)
-        begin = since if since in months else begin
-    wanted = tuple(one for one in before.metrics if one in metrics)
-    if before.metrics == ALL_METRICS or (before.begin is not None and not before.metrics):
-        return Choice(begin, end, before.sources)
-    usual = [one for one in _METRICS_AT_FIRST if one in metrics] or list(metrics)
-    return Choice(begin, end, before.sources, wanted or tuple(usual[:1]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -11,23 +12,24 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction
 
 from nolcat_desktop.analysis.looking import Answer, Holding, Question
-from nolcat_desktop.analysis.table_query import ALWAYS, Sorting
-from nolcat_desktop.counter.reports import named_report
+from nolcat_desktop.analysis.table_query import Sorting
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice as Offer
-from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.pages.data_about import about_table
 from nolcat_desktop.gui.pages.data_columns import FIXED
 from nolcat_desktop.gui.pages.data_explaining import Explaining
 from nolcat_desktop.gui.pages.data_export import Export
 from nolcat_desktop.gui.pages.data_looker import Loaded, Looker
-from nolcat_desktop.gui.pages.data_memory import DataMemory, first_choice, known_months, since_gap
+from nolcat_desktop.gui.pages.data_memory import DataMemory, known_months, since_gap
 from nolcat_desktop.gui.pages.data_parts import DataParts
-from nolcat_desktop.gui.pages.data_states import clearing
-from nolcat_desktop.gui.pages.data_views import View, Views, choice_of, view_of
+from nolcat_desktop.gui.pages.data_question import Asked, choice_for, usual_months
+from nolcat_desktop.gui.pages.data_summing import Sums
+from nolcat_desktop.gui.pages.data_turning import staying, turning_words
+from nolcat_desktop.gui.pages.data_views import View, Views, asked_by, view_of
 from nolcat_desktop.gui.pages.data_widening import Widening
 from nolcat_desktop.gui.pages.data_wish import Wish
-from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, read_filters, summary_words
+from nolcat_desktop.gui.pages.data_words import read_filters, too_low_words
 from nolcat_desktop.problem import Problem
 
 
@@ -43,12 +45,15 @@ class DataPage(DataParts):
     def build(self) -> Iterator[None]:
         """Make the panes; nothing is read before the place is shown."""
         yield from super().build()
+        yield
         context = self.context
         self._memory = DataMemory(context.remembered)
         self._sorting: Sorting | None = None
         self._answer: Answer | None = None
         self._is_stale = True
         self._apart: tuple[str, ...] = ()
+        self._takes_up = True
+        """Whether what is remembered is shown next, whatever is shown now."""
         self._card: MessageCard | None = None
         self.looker = Looker(context.runner, context.today, self)
         self.table.set_widths(self._memory.widths())
@@ -57,9 +62,10 @@ class DataPage(DataParts):
         self._export_action.setProperty("icon_name", "download")
         self._export_action.triggered.connect(self.export.export)
         self.export.about, self.export.months = self._about, self._months
+        self.export.lacking = lambda: too_low_words(self.looker.holding, self._answer)
         self.views, self.explaining, self.widening = Views(context.remembered, self), Explaining(self), Widening(self)
         self.choosers.months_popup.set_this_year(context.clock().year)
-        self._filters: Mapping[str, str] = {}
+        self.set_ordinary([self.views.action, self._export_action])
         self._connect()
         self._show_state()
 
@@ -71,14 +77,14 @@ class DataPage(DataParts):
     def shown(self) -> None:
         """Read when something changed since."""
         if self._is_stale:
-            self._load(self._memory.report_type())
+            self._load()
 
     def receive(self, payload: object) -> None:
         """Show what was added last, or what another place asks for."""
         if payload == "added" or isinstance(payload, Wish):
             self.looker.just_added = payload == "added"
             self.looker.wish = payload if isinstance(payload, Wish) else None
-            self._load(self._memory.report_type())
+            self._load()
 
     def can(self, what: str) -> str:
         """Without rows there is nothing to find, copy or export."""
@@ -123,8 +129,8 @@ class DataPage(DataParts):
         looker.failed.connect(self._failed)
         looker.working.connect(self.show_working)
         self.choosers.report_chosen.connect(self._load)
-        self.names.switched.connect(lambda: self._load(self._memory.report_type()))
-        self.choosers.changed.connect(self._chosen)
+        self.names.switched.connect(self._load)
+        self.choosers.changed.connect(self._ask)
         self.choosers.columns.chosen.connect(self._columns_chosen)
         self.table.filters.filters_changed.connect(self._ask)
         self.table.sorting_asked.connect(self._sort)
@@ -137,8 +143,9 @@ class DataPage(DataParts):
         self.widening.widened.connect(self._ask)
         self.views.asked.connect(self._keep_view)
         self.views.chosen.connect(self._open_view)
-        self.chart.save_asked.connect(lambda: self.export.save_picture(self.chart.chart))
-        self.chart.copied.connect(lambda: self.said.emit(Notice(self.tr("The chart was copied as a picture."))))
+        self.sums = Sums(self, self.export, self._ask)
+        self.sums.look_for.connect(self.look_for)
+        self.sums.by_changed.connect(self._load)
         self.context.library_changed.connect(self._library_changed)
         self.context.theme.follow(self.restyle)
 
@@ -147,16 +154,18 @@ class DataPage(DataParts):
         if self.isVisible():
             self.shown()
 
-    def _load(self, report_type: str) -> None:
+    def _load(self, report_type: str = "") -> None:
         library = self.context.library
         if library is None:
             self.looker.stop()
             self._loaded(None)
             return
         self._is_stale = False
+        self._takes_up |= self._memory.turn_to(library.layout.folder)
         self.looker.own_names = self.names.is_on()
-        columns = tuple(key for key in self._memory.columns() if key not in ALWAYS)
-        self.looker.load(library, report_type, columns, self.tr("Reading usage"))
+        wanted, by = report_type or self._memory.report_type(), self.chart.by()
+        self.looker.also = (by,) if by else ()
+        self.looker.load(library, wanted, self._memory.read(), self.tr("Reading usage"))
 
     def _loaded(self, loaded: Loaded | None) -> None:
         self._answer = None
@@ -166,20 +175,22 @@ class DataPage(DataParts):
             self._show_state()
             return
         holding, self._apart = loaded.holding, loaded.apart
+        before = self._memory.asked()
+        before = before if self._takes_up else replace(before, filters=self.table.filters.typed())
+        self._takes_up, self._sorting = False, before.sorting
         self.names.offer(loaded.aliases)
-        self._memory.put_report_type(holding.report_type)
+        self.chart.sums.offer(holding.report_type, self.chart.sums.column())
         self.choosers.set_reports(loaded.report_types, holding.report_type)
         months, names = known_months(holding)
-        before = self.choosers.choice if self.choosers.choice.begin is not None else self._memory.choice()
-        before = loaded.wish.choice(before, months) if loaded.wish is not None else before
-        since = since_gap(holding) if self.context.is_sample else None
-        self.choosers.offer(months, names, loaded.metrics, first_choice(before, months, loaded.metrics, since))
-        if loaded.wish is not None:
-            self.widening.carry(self.choosers.choice)
-        QTimer.singleShot(0, self, lambda: self._show_columns(holding))
+        before = loaded.wish.asked(before, months) if loaded.wish is not None else before
+        usual = usual_months(months, since_gap(holding) if self.context.is_sample else None)
+        choice = choice_for(before, months, usual, loaded.metrics)
+        self.choosers.offer(months, names, loaded.metrics, choice, usual)
+        QTimer.singleShot(0, self, lambda: self._show_columns(loaded, before))
 
-    def _show_columns(self, holding: Holding) -> None:
+    def _show_columns(self, loaded: Loaded, before: Asked) -> None:
         """The second third, so that the window can answer in between."""
+        holding = loaded.holding
         if holding is not self.looker.holding:
             return
         everything, shown = self._memory.all_columns(holding.report_type), self._columns()
@@ -188,17 +199,18 @@ class DataPage(DataParts):
             self._sorting = None
         columns = [column for column in everything if column.key in shown]
         self.table.show_frame(holding.frame, columns, None)
-        QTimer.singleShot(0, self, lambda: self._show_panes(holding))
+        self.table.filters.set_typed(staying(before, columns))
+        said = turning_words(before, loaded, self.choosers, columns) if loaded.wish is None else ""
+        QTimer.singleShot(0, self, lambda: self._show_panes(holding, said))
 
-    def _show_panes(self, holding: Holding) -> None:
+    def _show_panes(self, holding: Holding, said: str) -> None:
         """The last third."""
         if holding is not self.looker.holding:
             return
         self._show_state()
-        filters, self._filters = self._filters, {}
-        for key, text in filters.items():
-            self.table.filters.type_in(key, text)
         self._ask()
+        if said:
+            self.say_while_so(Notice(said, Level.INFO, (Offer(self.tr("Clear all"), self.widening.widen),)))
 
     def _keep_view(self) -> None:
         if self.looker.holding is not None:
@@ -206,19 +218,23 @@ class DataPage(DataParts):
             self.views.ask(view_of(self.looker.holding.report_type, self.choosers.choice, columns, typed))
 
     def _open_view(self, view: View) -> None:
-        self._memory.put_columns(view["columns"])
-        self.choosers.wish(choice_of(view))
-        self._filters = view["filters"]
-        self._load(view["report_type"])
+        asked, self._takes_up = asked_by(view), True
+        self._memory.put_columns(view["columns"], asked.report_type)
+        self._memory.put_asked(asked)
+        self._load()
 
-    def _chosen(self) -> None:
-        self._memory.put_choice(self.choosers.choice)
-        self._ask()
-
-    def _columns_chosen(self, keys: list[str]) -> None:
-        self._memory.put_columns(keys)
+    def look_for(self, key: str, text: str, instead: str = "") -> None:
+        """Have `text` typed over the column `key`, which is shown from then on, and nothing over `instead`."""
         holding = self.looker.holding
         if holding is not None:
+            self._memory.look_for(key, text, instead, self._columns(), holding)
+            self._takes_up = True
+            self._load()
+
+    def _columns_chosen(self, keys: list[str]) -> None:
+        holding = self.looker.holding
+        if holding is not None:
+            self._memory.put_columns(keys, holding.report_type, holding.frame)
             self._load(holding.report_type)
 
     def _hide_column(self, key: str) -> None:
@@ -227,22 +243,26 @@ class DataPage(DataParts):
 
     def _columns(self) -> tuple[str, ...]:
         holding = self.looker.holding
-        return self._memory.columns() if holding is None else self._memory.shown(holding.frame, self._apart)
+        return () if holding is None else self._memory.shown(holding.report_type, holding.frame, self._apart)
 
     def _sort(self, sorting: Sorting | None) -> None:
         self._sorting = sorting
         self._ask()
 
     def _ask(self) -> None:
-        conditions = read_filters(self.table.usage.columns, self.table.filters.typed())
-        self.looker.ask(Question(self.choosers.choice, conditions, self._sorting), self.tr("Looking"))
+        holding, typed, choosers = self.looker.holding, self.table.filters.typed(), self.choosers
+        if holding is not None:
+            self._memory.put_asked(choosers.asked(holding.report_type, typed, self._sorting))
+        conditions = read_filters(self.table.usage.columns, typed)
+        self.looker.ask(Question(choosers.choice, conditions, self._sorting, self.chart.by()), self.tr("Looking"))
 
     def _answered(self, answer: Answer) -> None:
         self._answer = answer
         self.table.show_rows(answer.rows, answer.question.sorting)
         metrics = answer.question.choice.metrics or tuple(one.metric for one in answer.totals.rows)
-        self.table.let_give_way(self._memory.unasked(self._apart), metrics)
-        self.totals.show_answer(answer)
+        report = self.looker.holding.report_type if self.looker.holding is not None else ""
+        self.table.let_give_way(self._memory.unasked(report, self._apart), metrics)
+        self.totals.show_answer(answer, too_low_words(self.looker.holding, answer))
         self.chart.show_answer(answer)
         self.find_line.forget()
         self._show_state()
@@ -259,7 +279,7 @@ class DataPage(DataParts):
         return [one.first for one in self._answer.series.months] if self._answer is not None else []
 
     def _failed(self, problem: Problem) -> None:
-        again = Offer(self.tr("Try again"), lambda: self._load(self._memory.report_type()))
+        again = Offer(self.tr("Try again"), self._load)
         if self._card is not None:
             self.stack.removeWidget(self._card)
             self._card.deleteLater()
@@ -272,21 +292,7 @@ class DataPage(DataParts):
         self.choosers.setVisible(holding is not None)
         self.stack.setCurrentWidget(self.empty if holding is None else self.panes_widget)
         self._export_action.setEnabled(answer is not None and answer.count > 0)
-        everything = [self.widening.action] if answer is not None and self.widening.is_wanted() else []
-        self.set_ordinary([*everything, self.views.action, self._export_action])
-        if holding is None or answer is None:
-            self.over.show(visible=False)
-            self.set_summary("")
-            return
-        columns, typed = self.table.usage.columns, self.table.filters.typed()
-        report, every = named_report(holding.report_type), holding.frame.height
-        self.set_summary(*summary_words(report, self.choosers, answer.count, every, columns, typed))
-        if answer.count == 0:
-            offers = clearing(columns, typed, self.table.filters.type_in, self._clear_all)
-            self.nothing.say(nothing_words(self.choosers, columns, typed), offers)
-        self.over.show(visible=answer.count == 0)
-        for fault in filter_faults(columns, typed)[:1]:
-            self.said.emit(Notice(fault))
+        self.tell(holding, answer, self._clear_all, self.look_for)
 
     def _clear_all(self) -> None:
         self.widening.clear_filters()

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from nolcat_desktop.analysis.looking import Answer, Holding
+from nolcat_desktop.counter.reports import named_report
+from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.data_choosers import Choosers
+from nolcat_desktop.gui.pages.data_columns import TITLE
 from nolcat_desktop.gui.pages.data_find import FindLine
+from nolcat_desktop.gui.pages.data_limits import LimitsLine, limits_of
 from nolcat_desktop.gui.pages.data_names import NamesSwitch
 from nolcat_desktop.gui.pages.data_panes import Panes, Shape
 from nolcat_desktop.gui.pages.data_row_line import RowLine
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
-from nolcat_desktop.gui.pages.data_states import Over, Sentence, dim, working_bar
+from nolcat_desktop.gui.pages.data_states import Over, Sentence, clearing, dim, numbers_meant, working_bar
 from nolcat_desktop.gui.pages.data_table import UsageTable
+from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, summary_words
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.scale import LayoutClass
 
@@ -31,8 +38,12 @@ class DataParts(Place):
         yield
         self.totals, self.chart = TotalsPane(self), ChartPane(self)
         yield
-        self.nothing = Sentence()
+        self.nothing, self.limits_line = Sentence(), LimitsLine(self)
+        self._said_so: Notice | None = None
+        self._is_fresh = False
+        """Whether it was said since the last answer."""
         self.over = Over(self.table, self.nothing)
+        yield
         self._make_layout()
 
     def layout_class_changed(self, layout: LayoutClass) -> None:
@@ -65,9 +76,63 @@ class DataParts(Place):
         self._bar.setVisible(working)
         dim((self.table, self.totals.table, self.chart.table, self.chart.chart), working)
 
+    def tell(
+        self,
+        holding: Holding | None,
+        answer: Answer | None,
+        clear_all: Callable[[], None],
+        look_for: Callable[[str, str, str], None],
+    ) -> None:
+        """Say what is asked, how much there is of it, and why there is nothing.
+
+        Args:
+            holding: What is held.
+            answer: What is shown of it; None: nothing yet.
+            clear_all: Takes away whatever narrows it.
+            look_for: Types a text over a column instead of another.
+        """
+        if holding is None or answer is None:
+            self.over.show(visible=False)
+            self.limits_line.show_limits(())
+            self.set_summary("")
+            return
+        columns, typed = self.table.usage.columns, self.table.filters.typed()
+        report, every = named_report(holding.report_type), holding.frame.height
+        self.set_summary(*summary_words(report, self.choosers, answer.count, every, columns, typed))
+        self.limits_line.show_limits(limits_of(self.choosers, columns, typed))
+        if answer.count == 0:
+            offers = [
+                Choice(self.tr("Look in {column}").format(column=heading), partial(look_for, key, text, TITLE))
+                for key, heading, text in numbers_meant(typed, holding.report_type)
+            ]
+            offers += clearing(columns, typed, self.table.filters.type_in, clear_all)
+            self.nothing.say(nothing_words(self.choosers, columns, typed), offers)
+        self.over.show(visible=answer.count == 0)
+        faults = filter_faults(columns, typed)
+        if faults or not self._is_fresh:
+            self.say_while_so(Notice(faults[0]) if faults else None)
+        self._is_fresh = False
+
+    def say_while_so(self, notice: Notice | None) -> None:
+        """Say `notice` until something else is asked; None: what was said no longer holds."""
+        before, self._said_so, self._is_fresh = self._said_so, notice, True
+        if before is not None and before != notice:
+            self.unsaid.emit(before)
+        if notice is not None and notice != before:
+            self.said.emit(notice)
+
     def restyle(self) -> None:
         """Sizes and colours of the moment."""
-        for part in (self.choosers, self.table, self.totals, self.chart, self.find_line, self.panes_widget):
+        parts = (
+            self.choosers,
+            self.table,
+            self.totals,
+            self.chart,
+            self.find_line,
+            self.panes_widget,
+            self.limits_line,
+        )
+        for part in parts:
             part.restyle()
 
     def _make_layout(self) -> None:
@@ -92,3 +157,4 @@ class DataParts(Place):
         self.body.addLayout(bar)
         self.body.addWidget(self._bar)
         self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.limits_line)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -20,18 +21,23 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.analysis.looking import Answer
-from nolcat_desktop.gui.chart_words import foot
+from nolcat_desktop.gui.chart_words import foot_parts
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.icons import icon
 from nolcat_desktop.gui.month_chart import MonthChart
 from nolcat_desktop.gui.month_table import MonthsModel
 from nolcat_desktop.gui.months_view import MonthsView
+from nolcat_desktop.gui.pages.data_sums import SumsPane
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.table_cells import CellDelegate
 from nolcat_desktop.gui.theme import kind, row_height
 from nolcat_desktop.gui.totals_table import TotalsModel, comparison_note
 
 _MEASURED_ROWS = 40
+_FOOT_LINES, _FOOT_SHARE = 2, 0.25
+"""Lines of words under the chart in any case, and their share of its pane."""
+_MOST_LACKING = 3
+"""Sentences under the totals; the tooltip has them all."""
 _MOST_TOTALS, _TALL, _FEW = 8, 5, 2
 """Rows of totals that are seen at once, in their own tab and beside a chart; and in their tab at the least."""
 
@@ -81,11 +87,14 @@ class TotalsPane(QWidget):
         self._rows = _TALL
         self.restyle()
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show its totals."""
+    def show_answer(self, answer: Answer, lacking: Sequence[str] = ()) -> None:
+        """Show its totals, and under them what they lack, a sentence each."""
         self.model.set_totals(answer.totals, answer.question.choice.metrics)
         said = comparison_note(answer.totals) if self.model.rowCount() else ""
+        few = [*(f"△ {one}" for one in lacking[:_MOST_LACKING]), *(["…"] if len(lacking) > _MOST_LACKING else [])]
+        said = "\n".join([*few, *([said] if said else [])])
         self.note.setText(said)
+        self.note.setToolTip("\n".join(lacking))
         self.note.setVisible(bool(said))
         self._height()
         if not self.table.currentIndex().isValid() and self.model.rowCount():
@@ -112,12 +121,14 @@ class TotalsPane(QWidget):
 
 
 class ChartPane(QWidget):
-    """The chart, its reading line, and [Chart | Table]."""
+    """The chart, its reading line, and [Chart | Table | Sums]."""
 
     save_asked = Signal()
     """The picture shall be saved."""
     copied = Signal()
-    """The picture is on the clipboard."""
+    """The picture, or the sums, are on the clipboard."""
+    turned = Signal()
+    """Chart, table or sums are shown now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a chart."""
@@ -129,39 +140,38 @@ class ChartPane(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.chart)
         self.stack.addWidget(self.table)
+        self.sums = SumsPane(self)
+        self.stack.addWidget(self.sums)
         self.reading = QLabel(self)
         self.reading.setWordWrap(True)
         kind(self.reading, "muted")
         self.as_chart = self._button(self.tr("Chart"), self.tr("Show as a chart"))
         self.as_table = self._button(self.tr("Table"), self.tr("Show as a table"))
-        for button in (self.as_chart, self.as_table):
+        self.as_sums = self._button(self.tr("Sums"), self.tr("Add up by title, source, platform or publisher"))
+        for button in (self.as_chart, self.as_table, self.as_sums):
             button.setCheckable(True)
             kind(button, "chip")
         self.as_chart.setChecked(True)
         self._pair = QButtonGroup(self)
         self._pair.addButton(self.as_chart, 0)
         self._pair.addButton(self.as_table, 1)
-        self._pair.idClicked.connect(self.stack.setCurrentIndex)
+        self._pair.addButton(self.as_sums, 2)
+        self._pair.idClicked.connect(self._turn)
         self.copy, self.save = QPushButton(self), QPushButton(self)
-        named = (
-            (self.copy, self.tr("Copy the chart as a picture")),
-            (self.save, self.tr("Save the chart as a picture…")),
-        )
-        for button, words in named:
+        for button in (self.copy, self.save):
             kind(button, "quiet")
-            button.setAccessibleName(words)
-            button.setToolTip(words)
+        self._name_buttons()
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self.save_asked)
         self.chart.mark_moved.connect(self._read)
-        self._foot = ""
+        self._foot: tuple[str, ...] = ()
         self._lay_out()
         self.restyle()
 
     def show_answer(self, answer: Answer) -> None:
         """Show its months."""
         series = answer.series if answer.count else replace(answer.series, months=(), lines={}, seams=())
-        lines = list(series.lines)
+        lines, sums = list(series.lines), answer.sums_by if self.by() else None
         asked = len(answer.question.choice.metrics or answer.totals.rows)
         if not lines:
             said = self.tr("Uses by month")
@@ -171,18 +181,21 @@ class ChartPane(QWidget):
             said = self.tr("{count} of {all} metrics by month").format(count=len(lines), all=asked)
         else:
             said = self.tr("{count} metrics by month").format(count=len(lines))
-        self.title.set_full_text(said)
+        shorter = lines if len(lines) == 1 else []
+        self.title.set_full_text(said if sums is None else ", ".join(sums.columns[1:]), *shorter)
+        self.sums.show_answer(answer)
         self.model.set_series(series)
         self._fit()
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.clearSelection()
-        self._foot = foot(series)
+        self._foot = foot_parts(series)
         self.chart.set_series(series)
 
     def restyle(self) -> None:
         """Take icons and sizes of the theme."""
-        for button in (self.as_chart, self.as_table):
+        self.sums.restyle()
+        for button in (self.as_chart, self.as_table, self.as_sums):
             bold = QFont(button.font())
             bold.setWeight(QFont.Weight.DemiBold)
             button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + u(self, 28))
@@ -201,7 +214,7 @@ class ChartPane(QWidget):
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.title, 1)
-        for button in (self.copy, self.save, self.as_chart, self.as_table):
+        for button in (self.copy, self.save, self.as_chart, self.as_table, self.as_sums):
             top.addWidget(button)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -217,8 +230,48 @@ class ChartPane(QWidget):
         return button
 
     def _read(self, sentence: str) -> None:
-        self.reading.setText(sentence or self._foot)
+        self.reading.setText(sentence or self._fitting_foot())
+        self.reading.setToolTip(sentence or " ".join(self._foot))
+
+    def _fitting_foot(self) -> str:
+        """As many of its sentences as leave room for the chart; the tooltip has all."""
+        line, room = self.reading.fontMetrics().lineSpacing(), self.reading.width()
+        most = max(_FOOT_LINES, int(self.height() * _FOOT_SHARE / line)) * line
+        shown = " ".join(self._foot)
+        for left_out in range(len(self._foot)):
+            shown = " ".join([*self._foot[: len(self._foot) - left_out], *(["…"] if left_out else [])])
+            area = QRect(0, 0, max(room, 1), most * 100)
+            if self.reading.fontMetrics().boundingRect(area, int(Qt.TextFlag.TextWordWrap), shown).height() <= most:
+                break
+        return shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the words under the chart."""
+        super().resizeEvent(event)
+        self._read(self.chart.sentence())
+
+    def by(self) -> str:
+        """The column by which is added up, while that is shown; else empty."""
+        return self.sums.column() if self.stack.currentWidget() is self.sums else ""
+
+    def _turn(self, to: int) -> None:
+        self.stack.setCurrentIndex(to)
+        self._name_buttons()
+        self.turned.emit()
+
+    def _name_buttons(self) -> None:
+        """What copy and save do with what is shown."""
+        words = self.tr("Copy the chart as a picture"), self.tr("Save the chart as a picture…")
+        if self.by():
+            words = self.tr("Copy the sums"), self.tr("Save the sums as a table…")
+        for button, said in zip((self.copy, self.save), words, strict=True):
+            button.setAccessibleName(said)
+            button.setToolTip(said)
 
     def _copy(self) -> None:
+        if self.by():
+            QGuiApplication.clipboard().setText(self.sums.cells().write_csv(separator="\t"))
+            self.copied.emit()
+            return
         QGuiApplication.clipboard().setPixmap(self.chart.picture())
         self.copied.emit()

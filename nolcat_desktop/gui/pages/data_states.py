@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -19,7 +20,11 @@ from PySide6.QtWidgets import (
 
 from nolcat_desktop.gui.frame_model import Column
 from nolcat_desktop.gui.notice import Choice
+from nolcat_desktop.gui.pages.data_columns import TITLE, all_columns
 from nolcat_desktop.gui.theme import kind
+
+_BESIDE = 2
+"""Buttons in a row: three have no room in a table beside a chart."""
 
 
 class Sentence(QFrame):
@@ -33,31 +38,36 @@ class Sentence(QFrame):
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
         around = QVBoxLayout(self)
         around.setContentsMargins(16, 16, 16, 16)
         around.setSpacing(12)
         around.addStretch(1)
         around.addWidget(self.label)
-        around.addLayout(self._row)
+        around.addLayout(self._rows)
         around.addStretch(2)
 
     def say(self, text: str, choices: Sequence[Choice], primary: bool = False) -> None:
         """Say `text`, offer `choices`; with `primary` the first of them is the way on."""
         self.label.setText(text)
         self.setAccessibleName(text)
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        while (row := self._rows.takeAt(0)) is not None:
+            row.layout().deleteLater()
         self.buttons = [self._button(choice) for choice in choices]
         if primary and self.buttons:
             kind(self.buttons[0], "primary")
-        self._row.addStretch(1)
-        for button in self.buttons:
-            self._row.addWidget(button)
-        self._row.addStretch(1)
+        for first in range(0, len(self.buttons), _BESIDE):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addStretch(1)
+            for button in self.buttons[first : first + _BESIDE]:
+                line.addWidget(button)
+            line.addStretch(1)
+            self._rows.addLayout(line)
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(choice.text.replace("&", "&&"), self)
@@ -97,6 +107,27 @@ def clearing(
         if column.key in typed
     ]
     return [*offers, Choice(tr("data", "Clear all"), clear_all)]
+
+
+_IDENTIFIERS = (
+    (re.compile(r"\d{4}-?\d{3}[\dXx]"), ("print_ISSN", "online_ISSN")),
+    (re.compile(r"97[89][\d-]{10,14}"), ("ISBN",)),
+    (re.compile(r"10\.\d{4,}/\S+"), ("DOI",)),
+)
+"""What is typed over a title and may be one of its numbers → columns in which it would stand."""
+
+
+def numbers_meant(typed: Mapping[str, str], report_type: str) -> list[tuple[str, str, str]]:
+    """Columns in which what is typed over the title would be found, were it a number of the title.
+
+    Returns:
+        Key and heading of each column, and what is to be looked for in it.
+    """
+    text = typed.get(TITLE, "").removeprefix("=").strip()
+    headings = {column.key: column.heading for column in all_columns(report_type)}
+    keys = next((keys for form, keys in _IDENTIFIERS if form.fullmatch(text)), ())
+    wanted = f"{text[:4]}-{text[4:]}" if "print_ISSN" in keys and "-" not in text else text
+    return [(key, headings[key], wanted) for key in keys]
 
 
 def dim(widgets: Sequence[QWidget], dimmed: bool) -> None:

@@ -217,7 +217,7 @@ class UsageTable(QTableView):
         menu.addAction(self.tr("Filter this column"), lambda: self.filters.focus_filter(key))
         if text:
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, u(self, 160)).replace("&", "&&")
-            typed = f"= {text}" if column.key == COUNT else text
+            typed = f"= {text}" if column.key == COUNT or column.kind is Kind.TEXT else text
             only = menu.addAction(self.tr("Only “{text}”").format(text=shown))
             only.triggered.connect(lambda: self.filters.type_in(key, typed))
         menu.addSeparator()

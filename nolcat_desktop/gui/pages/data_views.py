@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.gui.notice import Choice as Offer
 from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.pages.data_question import ALL_METRICS, Asked
 from nolcat_desktop.gui.remembered import Remembered
 
 _KEY = "data_views"
@@ -32,10 +33,17 @@ def view_of(report_type: str, choice: Choice, columns: tuple[str, ...], typed: M
     }
 
 
-def choice_of(view: View) -> Choice:
-    """What the choosers say in it."""
+def asked_by(view: View) -> Asked:
+    """The question that a view asks."""
     begin, end = (date.fromisoformat(str(view[name])) if view.get(name) else None for name in ("begin", "end"))
-    return Choice(begin, end, tuple(map(int, view.get("sources", ()))), tuple(map(str, view.get("metrics", ()))))
+    return Asked(
+        str(view.get("report_type", "")),
+        (begin, end) if begin is not None and end is not None else None,
+        begin is None or end is None,
+        tuple(map(int, view.get("sources", ()))),
+        tuple(map(str, view.get("metrics", ()))) or ALL_METRICS,
+        dict(view.get("filters", {})),
+    )
 
 
 class Views(QObject):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nolcat_desktop.analysis.conditions import Contains, plain
 from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.analysis.table_query import SOURCE_NAME
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
+from nolcat_desktop.gui.pages.data_sums import SumsPane
 from nolcat_desktop.gui.pages.data_table import UsageTable
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.workflow.explaining import Asked
@@ -26,6 +27,8 @@ class Pointed:
     asked: Asked
     shown: int
     """As it is shown."""
+    by: str = ""
+    """By which column it was added up, where it is one of the sums."""
 
 
 def asked_of_table(table: UsageTable, holding: Holding | None) -> tuple[Pointed, ...]:
@@ -61,11 +64,31 @@ def asked_of_chart(pane: ChartPane, holding: Holding | None, answer: Answer | No
     return tuple(Pointed(_asked(holding, answer, metric, [month]), uses) for metric, uses in found if uses)
 
 
+def asked_of_sums(pane: SumsPane, holding: Holding | None, answer: Answer | None) -> tuple[Pointed, ...]:
+    """The sums in the current line: one title, source, platform or publisher; one for each metric."""
+    row = pane.table.currentIndex().row()
+    if holding is None or answer is None or answer.sums_by is None or not 0 <= row < answer.sums_by.height:
+        return ()
+    column, *metrics = answer.sums_by.columns
+    value = answer.sums_by[column][row]
+    months = [f"{one.first:%Y-%m}" for one in answer.series.months]
+    found = []
+    for metric in metrics:
+        asked = _asked(holding, answer, metric, months)
+        if column == SOURCE_NAME:
+            same = [one for one in (asked.source_id, *asked.others) if holding.names.get(one) == value]
+            asked = replace(asked, source_id=same[0], others=tuple(same[1:])) if same else asked
+        else:
+            asked = replace(asked, where={**asked.where, column: value})
+        found.append(Pointed(asked, int(answer.sums_by[metric][row]), column))
+    return tuple(one for one in found if one.shown)
+
+
 def _asked(holding: Holding, answer: Answer, metric: str, months: Sequence[str]) -> Asked:
     conditions = answer.question.conditions
-    named = [one.test.text for one in conditions if one.column == SOURCE_NAME and isinstance(one.test, Contains)]
+    named = [one.test for one in conditions if one.column == SOURCE_NAME and isinstance(one.test, Contains)]
     chosen = answer.question.choice.sources or tuple(holding.names)
-    sources = tuple(one for one in chosen if all(text in plain(holding.names[one]) for text in named)) or chosen
+    sources = tuple(one for one in chosen if all(_fits(each, holding.names[one]) for each in named)) or chosen
     return Asked(
         sources[0],
         holding.report_type,
@@ -74,6 +97,10 @@ def _asked(holding: Holding, answer: Answer, metric: str, months: Sequence[str])
         others=sources[1:],
         conditions=tuple(one for one in conditions if one.column not in _SUMMED_BY),
     )
+
+
+def _fits(wanted: Contains, name: str) -> bool:
+    return plain(name) == wanted.text if wanted.whole else wanted.text in plain(name)
 
 
 def asked_of(table: UsageTable, holding: Holding | None) -> Asked | None:

@@ -1,13 +1,10 @@
-"""One click back from a question that another place asked, or that sources and filters narrow, to all there is."""
+"""One click back from a question that another place asked, or that months and filters narrow, to all there is."""
 
 from __future__ import annotations
 
-from datetime import date
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtGui import QAction
-
-from nolcat_desktop.analysis.table_query import Choice
+from nolcat_desktop.gui.pages.data_limits import MONTHS, SOURCES
 from nolcat_desktop.gui.pages.data_parts import DataParts
 
 
@@ -18,35 +15,30 @@ class Widening(QObject):
     """Only filters were in the way, and are empty now."""
 
     def __init__(self, parts: DataParts) -> None:
-        """Not wanted yet."""
+        """Do what the line of limits of `parts` asks."""
         super().__init__(parts)
         self._parts = parts
-        self._carried: tuple[date | None, date | None] | None = None
-        self.action = QAction(self.tr("Show everything"), self)
-        self.action.setToolTip(self.tr("All months and sources again, and no filters; the metrics stay"))
-        self.action.triggered.connect(self._widen)
-
-    def carry(self, choice: Choice | None) -> None:
-        """The months of `choice` were asked for by another place; None: the question is the user's own."""
-        self._carried = None if choice is None else (choice.begin, choice.end)
-        if choice is not None:
-            self.clear_filters()
+        parts.limits_line.removed.connect(self.take_away)
+        parts.limits_line.all_removed.connect(self.widen)
 
     def clear_filters(self) -> None:
         """Empty every filter without telling."""
         with QSignalBlocker(self._parts.table.filters):
             self._parts.table.filters.clear()
 
-    def is_wanted(self) -> bool:
-        """Whether less is looked at than there is, by a choice that is not the usual one."""
-        choice, filters = self._parts.choosers.choice, self._parts.table.filters
-        by_months = self._carried == (choice.begin, choice.end) and not self._parts.choosers.is_whole()
-        return by_months or bool(choice.sources) or bool(filters.typed())
+    def take_away(self, key: str) -> None:
+        """Take one limit away: the months, the sources, or the filter on a column."""
+        if key in {MONTHS, SOURCES}:
+            self._parts.choosers.widen(months=key == MONTHS, sources=key == SOURCES)
+        else:
+            self._parts.table.filters.type_in(key, "")
+        self._parts.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _widen(self) -> None:
-        self._carried = None
+    def widen(self) -> None:
+        """All months and sources again, and no filters; the metrics stay."""
         self.clear_filters()
         before = self._parts.choosers.choice
         self._parts.choosers.widen()
         if self._parts.choosers.choice == before:  # else the choosers tell
             self.widened.emit()
+        self._parts.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from nolcat_desktop.analysis.month_series import COUNTED
-from nolcat_desktop.analysis.table_query import Choice
+from nolcat_desktop.gui.pages.data_question import Asked
 from nolcat_desktop.workflow.just_added import Brought
 
 
@@ -42,16 +42,22 @@ class Wish:
         meant = [one for one in self.report_types if one in known]
         return next((one for one in meant if one in used), meant[0] if meant else "")
 
-    def choice(self, before: Choice, months: Sequence[date]) -> Choice:
-        """What the choosers say then.
+    def asked(self, before: Asked, months: Sequence[date]) -> Asked:
+        """What is asked then.
 
         Args:
-            before: What they say now: its metrics stay unless one is meant.
+            before: What was asked: its months and metrics stay unless others are meant; no filter does.
             months: First days of the months that can be chosen.
         """
         meant = [one for one in months if f"{one:%Y-%m}" in self.months]
-        begin, end = (meant[0], meant[-1]) if meant else (before.begin, before.end)
-        return Choice(begin, end, self.sources, (self.metric,) if self.metric else before.metrics)
+        return replace(
+            before,
+            months=(meant[0], meant[-1]) if meant else before.months,
+            every_month=before.every_month and not meant,
+            sources=self.sources,
+            metrics=(self.metric,) if self.metric else before.metrics,
+            filters={},
+        )
 
 
 def wish_for(brought: dict[str, Brought], order: Sequence[str], preferred: str) -> Wish | None:

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from nolcat_desktop.analysis.conditions import Condition, UnreadableError
+from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.filters import fault_text, read_filter, told
 from nolcat_desktop.gui.frame_model import Column
 from nolcat_desktop.gui.pages.data_choosers import Choosers
+from nolcat_desktop.workflow.surveying import months_in_words
+from nolcat_desktop.workflow.too_low import too_low_notes
 
 
 def read_filters(columns: Sequence[Column], typed: Mapping[str, str]) -> tuple[Condition, ...]:
@@ -68,13 +71,25 @@ def _beginning(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def too_low_words(holding: Holding | None, answer: Answer | None) -> tuple[str, ...]:
+    """Which of the numbers shown are too low, for counts that nobody could read were left out; a sentence a report."""
+    if holding is None or answer is None:
+        return ()
+    return tuple(map(months_in_words, too_low_notes(answer.too_low, holding.names)))
+
+
 def nothing_words(choosers: Choosers, columns: Sequence[Column], typed: Mapping[str, str]) -> str:
     """Why nothing matches: `No use matches. Months are limited to …, Title contains “zeitschrft”.`."""
     tr, choice = QCoreApplication.translate, choosers.choice
-    why = [tr("data", "Months are limited to {months}").format(months=choosers.months_words())]
-    if choice.sources:
-        why.append(tr("data", "sources to {sources}").format(sources=choosers.sources_words()))
-    if choice.metrics:
-        why.append(tr("data", "metrics to {metrics}").format(metrics=choosers.metrics_words()))
+    is_whole = choosers.ends() == (choice.begin, choice.end)
+    limited = [
+        (tr("data", "Months"), "" if is_whole else choosers.months_words()),
+        (tr("data", "Sources"), choosers.sources_words() if choice.sources else ""),
+        (tr("data", "Metrics"), choosers.metrics_words() if choice.metrics else ""),
+    ]
+    why: list[str] = []
+    for what, to in ((what, to) for what, to in limited if to):
+        first, more = tr("data", "{what} are limited to {to}"), tr("data", "{what} to {to}")
+        why.append(more.format(what=_first_word_small(what, False), to=to) if why else first.format(what=what, to=to))
     why += [told(column, typed[column.key]) for column in columns if column.key in typed]
-    return tr("data", "No use matches. {why}.").format(why=", ".join(why))
+    return tr("data", "No use matches. {why}.").format(why=", ".join(why)) if why else tr("data", "No use matches.")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.chooser import Chooser
 from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.indicator_row import RING
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.message_card import CardSlot
 from nolcat_desktop.gui.notice import Choice
@@ -229,7 +230,10 @@ class TakeOverDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             kind(label, look)
-        around.addWidget(self._upper(told))
+        upper = QHBoxLayout()
+        upper.setContentsMargins(-RING, 0, -_BAR, 0)  # focus rings and the scroll bar stand in the dialog's margins
+        upper.addWidget(self._upper(told))
+        around.addLayout(upper)
         around.addWidget(self.said)
         around.addWidget(self.bar)
         around.addWidget(self.table, 1)
@@ -243,7 +247,7 @@ class TakeOverDialog(QDialog):
         """What is asked; where there is little room it scrolls."""
         self.upper = FittingPane(self)
         self.upper.setMinimumHeight(u(self, _LEAST))
-        self.upper.column.setContentsMargins(0, 0, 8, 0)
+        self.upper.column.setContentsMargins(RING, 0, _BAR, 0)
         self.upper.column.setSpacing(12)
         for widget in (told, self.form, self.options):
             self.upper.column.addWidget(widget)
@@ -271,6 +275,8 @@ class TakeOverDialog(QDialog):
         return foot
 
 
+_BAR = 8
+"""px beside what scrolls."""
 _LEAST = 72
 """Least height of what is asked, in u."""
 _LINES = 6

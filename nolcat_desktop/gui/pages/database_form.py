@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nolcat_desktop.gui.indicator_row import indicator_row
 from nolcat_desktop.gui.rebuild_words import tr
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.log import hide
@@ -40,7 +41,7 @@ class PlaceForm(QWidget):
         """Nothing named yet; `choose` asks for a file (title, word, kinds)."""
         super().__init__(parent)
         self._choose = choose
-        self.in_file = QRadioButton(tr("A file: a dump of the database (.sql, also packed), or CSV or Parquet"), self)
+        self.in_file = QRadioButton(tr("A file: dump (.sql, also packed), CSV or Parquet"), self)
         self.in_database = QRadioButton(tr("A running database (MySQL or MariaDB)"), self)
         group = QButtonGroup(self)
         for number, button in enumerate((self.in_file, self.in_database)):
@@ -56,7 +57,8 @@ class PlaceForm(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(tr("empty: the one in the password store"))
         self.ca_file.setPlaceholderText(tr("only where the system does not know it (PEM)"))
-        self.keep = QCheckBox(tr("Keep the password in the system's password store (else for this run only)"), self)
+        self.keep = QCheckBox(tr("Keep the password in the system's password store"), self)
+        self.keep.setToolTip(tr("Otherwise it is kept for this run only."))
         self.keep.setAccessibleName(self.keep.text())
         self.stack = QStackedWidget(self)
         self._pages = (self._file_page(), self._database_page())
@@ -65,8 +67,9 @@ class PlaceForm(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(8)
-        for widget in (self.in_file, self.in_database, self.stack):
-            around.addWidget(widget)
+        for choice in (self.in_file, self.in_database):
+            around.addLayout(indicator_row(choice))
+        around.addWidget(self.stack)
         group.idClicked.connect(self._turn)
         for edit in (self.file, self.host, self.port, self.database, self.user, self.password, self.ca_file):
             edit.textEdited.connect(lambda _: self.changed.emit())
@@ -147,5 +150,5 @@ class PlaceForm(QWidget):
                 grid.addWidget(edit, row, 2 * column + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        grid.addWidget(self.keep, len(fields), 1, 1, 3)
+        grid.addLayout(indicator_row(self.keep), len(fields), 0, 1, 4)
         return page

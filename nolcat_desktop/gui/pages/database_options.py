@@ -8,8 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.gui.elided_combo import ElidedCombo
+from nolcat_desktop.gui.indicator_row import indicator_row
 from nolcat_desktop.gui.rebuild_words import tr
 from nolcat_desktop.workflow.taking_over import TakingOver
+
+_LEAST = 12
+"""Letters that a choice shows where there is little room."""
 
 
 class TakingOptions(QWidget):
@@ -21,8 +26,11 @@ class TakingOptions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """The careful ones."""
         super().__init__(parent)
-        self.release, self.if_loaded = QComboBox(self), QComboBox(self)
-        self.without = QCheckBox(tr("Store reports without those of their rows that cannot be stored"), self)
+        self.release, self.if_loaded = ElidedCombo(self), ElidedCombo(self)
+        for combo in (self.release, self.if_loaded):
+            combo.setMinimumContentsLength(_LEAST)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.without = QCheckBox(tr("Store reports without the rows that cannot be stored"), self)
         self.without.setAccessibleName(self.without.text())
         for words, value in ((tr("leave them out, and say so"), ""), ("Release 5", "5"), ("Release 5.1", "5.1")):
             self.release.addItem(words, value)
@@ -45,13 +53,14 @@ class TakingOptions(QWidget):
         )
         for row, (words, box) in enumerate(rows):
             label = QLabel(words, self)
+            label.setWordWrap(True)
             label.setBuddy(box)
             box.setAccessibleName(words)
             box.view().setAccessibleName(words)
             box.activated.connect(lambda _: self.changed.emit())
             grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)
-        grid.addWidget(self.without, len(rows), 0, 1, 2)
+        grid.addLayout(indicator_row(self.without), len(rows), 0, 1, 2)
         self.without.clicked.connect(lambda _: self.changed.emit())
 
     def wishes(self, look_only: bool, left_out: Path | None = None) -> TakingOver:

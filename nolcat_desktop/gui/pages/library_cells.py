@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QModelIndex
 
-from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, due
+from nolcat_desktop.analysis.coverage_grid import YEAR, CellState, Grid, Line, due
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.coverage_glyphs import Mark
 from nolcat_desktop.gui.pages.coverage_marks import Fresh, fresh_months
 from nolcat_desktop.gui.pages.coverage_model import CoverageModel
+from nolcat_desktop.gui.pages.coverage_shared import is_together, lacking_some, lacks_some
 from nolcat_desktop.gui.pages.coverage_span import Span
 from nolcat_desktop.gui.pages.coverage_view import CoverageView, Key
 from nolcat_desktop.gui.pages.library_bar import LibraryBar
 from nolcat_desktop.gui.pages.library_panel import Cell
+from nolcat_desktop.gui.task_runner import TaskRunner
 
 
 def cell_of(model: CoverageModel, index: QModelIndex, fresh: Fresh | None = None) -> tuple[Cell, CellState | None]:
@@ -30,6 +32,13 @@ def cell_of(model: CoverageModel, index: QModelIndex, fresh: Fresh | None = None
     else:
         return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in range(grid.months))), None
     return Cell(who, what, source.source_id, reports, tuple(_text(grid, one) for one in months)), state
+
+
+def sign_of(model: CoverageModel, index: QModelIndex) -> Mark | None:
+    """The sign of a month that only some reports of a source lack; None: its state has one."""
+    source, line, at = model.source_at(index), model.line_at(index), model.month_at(index.column())
+    some = at is not None and is_together(source, line) and at in lacking_some(source)
+    return Mark.SOME if some else None
 
 
 def today_words(context: Context, grid: Grid, at: int | None, state: CellState | None) -> str:
@@ -59,16 +68,13 @@ def marks_in(view: CoverageView, begin: int, end: int) -> frozenset[Mark]:
     if view.span.months:
         found |= {Mark.SEAM} if any(begin <= at < end for line in lines for at in line.seams) else set()
         found |= {Mark.FRESH} if view.fresh else set()
+        found |= {Mark.SOME} if lacks_some(view.coverage.grid, range(begin, end)) else set()
     return frozenset(found)
 
 
-def gaps_of(grid: Grid) -> list[Key]:
-    """Every missing month, in the order of the rows; a report that is its source's only one goes by the source."""
-    return [
-        (line.source_id, line.report_type if len(source.lines) > 1 else "", grid.first_day(at))
-        for source, line in grid.lines()
-        for at in line.missing
-    ]
+def has_gaps(grid: Grid) -> bool:
+    """Whether any month is missing."""
+    return any(line.missing for _, line in grid.lines())
 
 
 def first_look(context: Context, grid: Grid) -> Key | None:
@@ -78,13 +84,25 @@ def first_look(context: Context, grid: Grid) -> Key | None:
 
 def gap_from(grid: Grid, key: Key | None, by: int) -> Key | None:
     """The next missing month after the cell `key`, or with `by` -1 the one before; from the last on to the first."""
-    found = gaps_of(grid)
-    if not found:
-        return None
     here = _place(grid, key) if key is not None else (-1, -1, 0)
-    if by > 0:
-        return next((gap for gap in found if _place(grid, gap) > here), found[0])
-    return next((gap for gap in reversed(found) if _place(grid, gap) < here), found[-1])
+    lacking = [
+        (row, under, line)
+        for row, source in enumerate(grid.sources)
+        for under, line in enumerate(source.lines)
+        if line.missing
+    ]
+    if not lacking:
+        return None
+    ahead, first = (lacking, 0) if by > 0 else (lacking[::-1], -1)
+    for row, under, line in ahead:
+        if (row, under) < here[:2] if by > 0 else (row, under) > here[:2]:
+            continue
+        for at in line.missing if by > 0 else reversed(line.missing):
+            place = row, under, grid.first_day(at).toordinal()
+            if place > here if by > 0 else place < here:
+                return _key(grid, row, line, at)
+    row, _, line = ahead[0]
+    return _key(grid, row, line, line.missing[first])
 
 
 def copied_lines(view: CoverageView) -> list[str]:
@@ -118,6 +136,12 @@ def nothing_words(bar: LibraryBar, empty: bool) -> str:
     return tr("library", "No source has what was chosen.")
 
 
+def _key(grid: Grid, row: int, line: Line, at: int) -> Key:
+    """The cell of a month; a report that is its source's only one goes by the source."""
+    alone = len(grid.sources[row].lines) == 1
+    return line.source_id, "" if alone else line.report_type, grid.first_day(at)
+
+
 def _place(grid: Grid, key: Key) -> tuple[int, int, int]:
     """Where a cell is, in the order of reading."""
     for row, source in enumerate(grid.sources):
@@ -131,3 +155,12 @@ def _place(grid: Grid, key: Key) -> tuple[int, int, int]:
 def _text(grid: Grid, at: int) -> str:
     day = grid.first_day(at)
     return f"{day.year:04}-{day.month:02}"
+
+
+def waiting_words(runner: TaskRunner) -> str:
+    """What is done while there is no library to show yet: `Making the sample library…`."""
+    seen = [job.name for job in runner.jobs if not job.quiet]
+    if seen:
+        return f"{seen[-1]}…"
+    tr = QCoreApplication.translate
+    return tr("library", "Opening the library…") if runner.jobs else tr("library", "No library is open.")

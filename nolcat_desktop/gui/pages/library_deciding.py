@@ -215,11 +215,12 @@ def _of_row(view: CoverageView) -> list[QModelIndex]:
     index = view.currentIndex()
     if not index.isValid():
         return []
-    same = [
-        one
-        for one in view.selectionModel().selectedIndexes()
-        if one.row() == index.row() and one.parent() == index.parent() and not view.isColumnHidden(one.column())
-    ]
+    selection, same = view.selectionModel().selection(), list[QModelIndex]()
+    for number_of in range(selection.count()):
+        part = selection.at(number_of)  # not the cells of it: of a whole library there are a hundred thousand
+        if part.top() <= index.row() <= part.bottom() and part.parent() == index.parent():
+            columns = range(part.left(), part.right() + 1)
+            same += [index.siblingAtColumn(column) for column in columns if not view.isColumnHidden(column)]
     return same or [index]
 
 
@@ -264,11 +265,8 @@ def gaps_at(grid: Grid, marked: Marked) -> list[Gap]:
     """The gaps that lie in what is marked, as far as they go."""
     return [
         gap
-        for gap in gaps(grid)
-        if gap.source_id == marked.source_id
-        and marked.report_type in {"", gap.report_type}
-        and gap.first <= marked.last
-        and gap.last >= marked.first
+        for gap in gaps(grid, marked.source_id)
+        if marked.report_type in {"", gap.report_type} and gap.first <= marked.last and gap.last >= marked.first
     ]
 
 

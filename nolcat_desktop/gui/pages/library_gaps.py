@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from nolcat_desktop.analysis.coverage_gaps import Gap, by_month, gaps, missing
-from nolcat_desktop.analysis.coverage_grid import Grid
+from nolcat_desktop.analysis.coverage_gaps import Gap, by_month
+from nolcat_desktop.analysis.lacking import Missing
 from nolcat_desktop.analysis.missing_months import request_for_months
 from nolcat_desktop.gui.cell_text import number, spoken_month
 from nolcat_desktop.gui.elided_label import ElidedLabel
@@ -17,7 +17,7 @@ from nolcat_desktop.gui.icons import icon, put
 from nolcat_desktop.gui.indicator_row import indicator_row
 from nolcat_desktop.gui.missing_words import counted_words, missing_words
 from nolcat_desktop.gui.notice import Notice
-from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
+from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading, LazyFacts
 from nolcat_desktop.gui.pages.coverage_words import report_name
 from nolcat_desktop.gui.pages.gap_words import ended_words, none_words, run_words
 from nolcat_desktop.gui.theme import kind
@@ -42,7 +42,7 @@ class GapsList(QWidget):
         headings = [
             Heading(self.tr("Source")),
             Heading(self.tr("Report")),
-            Heading(self.tr("Never loaded"), 256, sentence=True),
+            Heading(self.tr("Never loaded"), 312, sentence=True),
             Heading(self.tr("Months"), 72, number=True),
         ]
         self.table = FactsTable(headings, self.tr("Gaps"), self)
@@ -81,17 +81,18 @@ class GapsList(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._tell)
         self.restyle()
 
-    def show_gaps(self, grid: Grid) -> None:
-        """List what is missing in `grid`, and say how much it is."""
-        self._gaps = gaps(grid)
-        told = "; ".join(missing_words(missing(grid)))
+    def show_gaps(self, found: tuple[Gap, ...], lacks: Missing) -> None:
+        """List what is missing, and say how much it is."""
+        self._gaps = found
+        told = "; ".join(missing_words(lacks))
         whole = self.tr("No month is missing.")
         self.words.set_full_text(f"{told}. {counted_words()}" if told else whole, f"{told}." if told else whole)
         self._list()
 
     def _list(self) -> None:
         shown = by_month(self._gaps) if self.single.isChecked() else self._gaps
-        self.table.show_facts([_fact(gap) for gap in shown])
+        counts = {number(count) for count in {gap.months for gap in shown}}
+        self.table.show_facts(LazyFacts(shown, _fact, {3: counts}))
         for button in (self._mail, self._add, self._see, self.never, self.ended):
             button.setEnabled(bool(shown))
         self._tell()

@@ -59,7 +59,7 @@ class ReadingLine(QWidget):
         """Nothing is current yet."""
         super().__init__(parent)
         self._sign = QLabel(self)
-        self._state: CellState | None = None
+        self._state: CellState | Mark | None = None
         self._tight = False
         self._choices: tuple[Choice, ...] = ()
         self.who = _Who(self)
@@ -75,7 +75,7 @@ class ReadingLine(QWidget):
         self._row.addWidget(self.what, 1)
         self.setMinimumHeight(u(self, 32))
 
-    def say(self, who: str, what: str, state: CellState | None, choices: Sequence[Choice]) -> None:
+    def say(self, who: str, what: str, state: CellState | Mark | None, choices: Sequence[Choice]) -> None:
         """Say `what` is known about `who`, with the sign of `state`; offer `choices`."""
         self._state = state
         self.who.set_full_text(who)
@@ -115,8 +115,9 @@ class ReadingLine(QWidget):
         shown = self._state not in {None, CellState.EMPTY}
         self._sign.setVisible(shown)
         if self._state is not None and shown:
-            self._sign.setPixmap(glyph(self._state, self.devicePixelRatioF()))
-            self._sign.setAccessibleName(state_word(self._state))
+            state, ratio = self._state, self.devicePixelRatioF()
+            self._sign.setPixmap(mark_glyph(state, ratio) if isinstance(state, Mark) else glyph(state, ratio))
+            self._sign.setAccessibleName(mark_word(state) if isinstance(state, Mark) else state_word(state))
 
     def _build(self) -> None:
         for button in self.buttons:

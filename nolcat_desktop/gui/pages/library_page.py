@@ -8,9 +8,8 @@ from typing import ClassVar
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 
-from nolcat_desktop.analysis.coverage_gaps import Gap, missing, narrowed, new_months
+from nolcat_desktop.analysis.coverage_gaps import Gap, narrowed
 from nolcat_desktop.analysis.coverage_grid import YEAR, Grid
-from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.missing_words import counted_words, missing_words, work_words
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.coverage_span import Span
@@ -23,11 +22,13 @@ from nolcat_desktop.gui.pages.library_cells import (
     copied_words,
     first_look,
     gap_from,
-    gaps_of,
+    has_gaps,
     library_names,
     marks_in,
     nothing_words,
+    sign_of,
     today_words,
+    waiting_words,
 )
 from nolcat_desktop.gui.pages.library_deciding import Deciding
 from nolcat_desktop.gui.pages.library_explaining import CellExplaining
@@ -35,7 +36,6 @@ from nolcat_desktop.gui.pages.library_menu import CellMenu
 from nolcat_desktop.gui.pages.library_month import GoToMonth
 from nolcat_desktop.gui.pages.library_parts import EMPTY_GRID, LibraryParts
 from nolcat_desktop.gui.pages.library_reader import LibraryReader, Snapshot
-from nolcat_desktop.problem import Problem
 
 _MONTHS = "library in months"
 
@@ -56,7 +56,6 @@ class LibraryPage(LibraryParts):
         context = self.context
         self._snapshot: Snapshot | None = None
         self._key: Key | None = None
-        self._card: MessageCard | None = None
         self._years: Span | None = None
         self.reader = LibraryReader(context, self)
         self.deciding = Deciding(context, self.view, self.reader.undo, self)
@@ -81,7 +80,7 @@ class LibraryPage(LibraryParts):
         """Without a cell there is nothing to copy; without a gap none to go to."""
         if not self.view.currentIndex().isValid():
             return self.tr("Nothing is shown")
-        if what in {"next_gap", "previous_gap"} and not gaps_of(self.view.coverage.grid):
+        if what in {"next_gap", "previous_gap"} and not has_gaps(self.view.coverage.grid):
             return self.tr("No month is missing")
         return self.deciding.why_not(what) if what in {"no_report", "remove_months"} else ""
 
@@ -149,7 +148,7 @@ class LibraryPage(LibraryParts):
     def work_through_gaps(self) -> None:
         """Show the list of gaps."""
         if self._snapshot is not None:
-            self.gaps.show_gaps(self._snapshot.grid)
+            self.gaps.show_gaps(self._snapshot.gaps, self._snapshot.lacks)
             self.stack.setCurrentWidget(self.gaps)
             self.bar.hide()
             self.foot.hide()
@@ -186,7 +185,9 @@ class LibraryPage(LibraryParts):
         self.gaps.answer_asked.connect(self.deciding.answer_gaps)
         self.gaps.shown_in_grid.connect(self._show_gap)
         self.reader.found.connect(self._take)
-        self.reader.failed.connect(self._failed)
+        self.reader.failed.connect(lambda problem: self.show_card(problem, self.reader.read))
+        for signal in (self.context.runner.started, self.context.runner.ended):
+            signal.connect(self._wait)
         for speaker in (self.reader, self.deciding, self.explaining, self.menu):
             speaker.said.connect(self.said)
         self.context.library_changed.connect(self.reader.read)
@@ -194,7 +195,8 @@ class LibraryPage(LibraryParts):
 
     def _take(self, found: Snapshot | None, same: bool) -> None:
         before, self._snapshot = self._snapshot, found
-        self._drop_card()
+        self.drop_card()
+        self._show_numbers()
         if not same:
             self.stack.setCurrentWidget(self.splitter)
         if found is None:
@@ -202,14 +204,14 @@ class LibraryPage(LibraryParts):
             self._show_grid(EMPTY_GRID)
             return
         known = before.grid if same and before is not None else None
-        self.view.fresh = {} if known is None else new_months(known, found.grid) or self.view.fresh
+        self.view.fresh = {} if known is None else found.fresh or self.view.fresh
         if known is None or not known.sources:  # the current cell is of another library, or there was none
             self._key = first_look(self.context, found.grid)
             self.view.selectionModel().clearCurrentIndex()
         self.bar.set_reports(sorted({line.report_type for _, line in found.grid.lines()}))
         self._narrow()
         if self.stack.currentWidget() is self.gaps:
-            self.gaps.show_gaps(found.grid)
+            self.gaps.show_gaps(found.gaps, found.lacks)
 
     def _narrow(self) -> None:
         if self._snapshot is not None:
@@ -220,7 +222,6 @@ class LibraryPage(LibraryParts):
     def _show_grid(self, grid: Grid) -> None:
         self._key = self.view.key() or self._key
         self.view.show_grid(grid, self._key)
-        self._show_numbers()
         if self.stack.currentWidget() is not self.gaps:
             self._show_state()
         self._show_cell()
@@ -232,9 +233,12 @@ class LibraryPage(LibraryParts):
         empty = snapshot is not None and not snapshot.grid.sources
         if shown:
             self.stack.setCurrentWidget(self.splitter)
-        elif self._card is not None:
-            self.stack.setCurrentWidget(self._card)
-        elif snapshot is not None:
+        elif self.card is not None:
+            self.stack.setCurrentWidget(self.card)
+        elif snapshot is None:
+            self.nothing.say(waiting_words(self.context.runner), ())
+            self.stack.setCurrentWidget(self.nothing)
+        else:
             offer = Choice(self.tr("Add reports"), self._add) if empty else Choice(self.tr("Clear"), self.bar.clear)
             self.nothing.say(nothing_words(self.bar, empty=empty), (offer,))
             self.stack.setCurrentWidget(self.nothing)
@@ -242,10 +246,10 @@ class LibraryPage(LibraryParts):
         self.foot.setVisible(shown)
 
     def _show_numbers(self) -> None:
-        grid = self._snapshot.grid if self._snapshot is not None else EMPTY_GRID
-        lacks = missing(grid)
+        shown = self._snapshot or Snapshot(EMPTY_GRID, (), {})
+        grid, lacks = shown.grid, shown.lacks
         told = "; ".join(missing_words(lacks))
-        self.set_summary(*summary_words(grid))
+        self.set_summary(*summary_words(grid, lacks))
         self.set_badge(lacks.months, told)
         self.gaps_action.setText(work_words(lacks))
         self.gaps_action.setToolTip(f"{told}.\n{counted_words()}")
@@ -266,7 +270,9 @@ class LibraryPage(LibraryParts):
         day = today_words(self.context, model.grid, model.month_at(index.column()), state)
         what = f"{cell.what} {day}".strip()
         who, what = self.deciding.told(cell.who, what)
-        self.line.say(who, what, state, self.menu.choices(state, details=self.panel.isHidden()))
+        self.line.say(
+            who, what, sign_of(model, index) or state, self.menu.choices(state, details=self.panel.isHidden())
+        )
         if not self.panel.isHidden():
             today = self.context.clock().date()
             self.panel.show_cell(cell, self._snapshot.loads, self._snapshot.added, today, self._snapshot.corrected)
@@ -288,13 +294,6 @@ class LibraryPage(LibraryParts):
     def _rename(self, source_id: int, name: str) -> None:
         self.reader.rename(source_id, library_names(self.view.coverage.grid).get(source_id, ""), name)
 
-    def _failed(self, problem: Problem) -> None:
-        self._drop_card()
-        self._card = MessageCard(problem, (Choice(self.tr("Try again"), self.reader.read),), parent=self)
-        self.stack.setCurrentIndex(self.stack.addWidget(self._card))
-
-    def _drop_card(self) -> None:
-        if self._card is not None:
-            self.stack.removeWidget(self._card)
-            self._card.deleteLater()
-            self._card = None
+    def _wait(self) -> None:
+        if self._snapshot is None:
+            self._show_state()

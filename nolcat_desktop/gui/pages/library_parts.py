@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.coverage_grid import Grid
+from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.coverage_model import CoverageModel
 from nolcat_desktop.gui.pages.coverage_view import CoverageView
 from nolcat_desktop.gui.pages.data_states import Sentence
@@ -18,6 +20,7 @@ from nolcat_desktop.gui.pages.library_line import Legend, ReadingLine
 from nolcat_desktop.gui.pages.library_panel import CellPanel
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.problem import Problem
 
 EMPTY_GRID = Grid(2000, 1, (), (0, 0))
 
@@ -39,6 +42,7 @@ class LibraryParts(Place):
         self.gaps = GapsList(self.stack)
         yield
         self.nothing = Sentence(self.stack)
+        self.card: MessageCard | None = None
         self.panel.hide()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
@@ -55,6 +59,19 @@ class LibraryParts(Place):
         self.body.addWidget(self.bar)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.foot)
+
+    def show_card(self, problem: Problem, again: Callable[[], None]) -> None:
+        """Say why the library cannot be shown, and offer to try it again."""
+        self.drop_card()
+        self.card = MessageCard(problem, (Choice(self.tr("Try again"), again),), parent=self)
+        self.stack.setCurrentIndex(self.stack.addWidget(self.card))
+
+    def drop_card(self) -> None:
+        """The library can be shown, or something else is the matter."""
+        if self.card is not None:
+            self.stack.removeWidget(self.card)
+            self.card.deleteLater()
+            self.card = None
 
     def panes(self) -> Sequence[QWidget]:
         """Grid and panel, or the list of gaps."""

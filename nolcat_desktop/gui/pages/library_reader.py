@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
+from nolcat_desktop.analysis.coverage_gaps import Gap, gaps, missing, new_months
 from nolcat_desktop.analysis.coverage_grid import Grid, build
-from nolcat_desktop.dataset import Entry, Library, Load
+from nolcat_desktop.analysis.coverage_left_out import with_left_out
+from nolcat_desktop.analysis.lacking import Missing
+from nolcat_desktop.dataset import Entry, Library, Load, left_out
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.notice import Level, Notice
@@ -19,7 +23,7 @@ from nolcat_desktop.workflow import review_apart
 from nolcat_desktop.workflow.corrections import Correction, corrections
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """A library at one moment."""
 
@@ -30,15 +34,30 @@ class Snapshot:
     """Number of an entry → when it was made."""
     corrected: tuple[Correction, ...] = ()
     """Every count that newer numbers replaced."""
+    fresh: Mapping[tuple[int, str], frozenset[date]] = field(default_factory=dict)
+    """(source, report) → first days of months that are known now and were not in the snapshot before."""
+
+    @cached_property
+    def lacks(self) -> Missing:
+        """How much of the grid is missing."""
+        return missing(self.grid)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """All that is missing."""
+        return gaps(self.grid)
 
 
-def snapshot_of(library: Library, today: date, progress: Progress | None = None) -> Snapshot:
-    """Look at all of `library`.
+def snapshot_of(
+    library: Library, today: date, progress: Progress | None = None, before: Grid | None = None
+) -> Snapshot:
+    """Look at all of `library`; what takes its time with many sources is worked out here, off the window's thread.
 
     Args:
         library: To be looked at.
         today: Decides which months are due.
         progress: Checked for being stopped.
+        before: What was known of it, if anything.
 
     Raises:
         NolcatError: If the library cannot be read.
@@ -50,7 +69,14 @@ def snapshot_of(library: Library, today: date, progress: Progress | None = None)
     grid = build(library.coverage(), library.sources().names(), today, library.decisions().answers)
     past = library.history()
     added = {entry.entry: entry.when for entry in past}
-    return Snapshot(grid, tuple(held.load for held in holdings), added, corrections(past))
+    grid = with_left_out(grid, left_out(holdings))
+    loads = tuple(held.load for held in holdings)
+    found = Snapshot(grid, loads, added, corrections(past), new_months(before, grid))
+    for _, line in grid.lines():
+        told.check()
+        line.seams  # noqa: B018 - kept from now on, as what is missing
+    found.lacks, found.gaps  # noqa: B018
+    return found
 
 
 class LibraryReader(QObject):
@@ -68,6 +94,8 @@ class LibraryReader(QObject):
         super().__init__(parent)
         self._context = context
         self._library: Library | None = None
+        self._grid: Grid | None = None
+        """Of that library, as it was found last."""
         self._job: Job | None = None
 
     def read(self) -> None:
@@ -77,14 +105,15 @@ class LibraryReader(QObject):
             runner.cancel(self._job)
             self._job = None
         if library is None:
-            self._library = None
+            self._library = self._grid = None
             self.found.emit(None, False)
             return
-        today = self._context.today()
+        today, before = self._context.today(), self._grid if self._library is library else None
 
         def done(snapshot: Snapshot) -> None:
             if self._context.library is library and self._job is job:
                 same, self._library, self._job = self._library is library, library, None
+                self._grid = snapshot.grid
                 self.found.emit(snapshot, same)
 
         def failed(problem: Problem) -> None:
@@ -94,7 +123,7 @@ class LibraryReader(QObject):
 
         def work(progress: Progress) -> Snapshot:
             with library.presence.within():
-                return snapshot_of(library, today, progress)
+                return snapshot_of(library, today, progress, before)
 
         name = self.tr("Looking at the library")
         job = self._job = runner.start(name, work, done=done, failed=failed, quiet=True)

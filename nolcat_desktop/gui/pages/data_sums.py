@@ -1,0 +1,125 @@
+"""The uses that are looked at, added up by title, source, platform or publisher; the most used first."""
+
+from __future__ import annotations
+
+import polars as pl
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from nolcat_desktop.analysis.conditions import Kind
+from nolcat_desktop.analysis.looking import Answer
+from nolcat_desktop.analysis.table_query import SOURCE_NAME
+from nolcat_desktop.gui.cell_text import number
+from nolcat_desktop.gui.frame_model import Column, FrameModel
+from nolcat_desktop.gui.month_table import broken
+from nolcat_desktop.gui.pages.data_columns import PLATFORMS, TITLE, all_columns, family
+from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.table_cells import CellDelegate
+from nolcat_desktop.gui.theme import kind, row_height
+
+_BY = (TITLE, SOURCE_NAME, "platform", "publisher")
+_MEASURED_ROWS = 40
+
+
+class SumsPane(QWidget):
+    """`Added up by [Title]` over a table of sums; Enter or a double click on a line looks at that alone."""
+
+    by_chosen = Signal(str)
+    """A column was chosen."""
+    narrowed = Signal(str, str)
+    """A column, and the value of it that shall be looked at alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without sums."""
+        super().__init__(parent)
+        self.by = QComboBox(self)
+        self.by.setAccessibleName(self.tr("Added up by"))
+        self.by.view().setAccessibleName(self.tr("Added up by"))
+        label = QLabel(self.tr("&By"), self)
+        label.setBuddy(self.by)
+        self.words = QLabel(self)
+        kind(self.words, "muted")
+        self.model = FrameModel(self)
+        self.table = QTableView(self)
+        self._dress()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(label)
+        top.addWidget(self.by)
+        top.addWidget(self.words, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(4)
+        around.addLayout(top)
+        around.addWidget(self.table, 1)
+        self.by.activated.connect(lambda: self.by_chosen.emit(self.column()))
+        self.table.activated.connect(lambda index: self._narrow(index.row()))
+        self.setFocusProxy(self.table)
+        self.offer("", "")
+
+    def column(self) -> str:
+        """By which column it is added up."""
+        return str(self.by.currentData() or "")
+
+    def offer(self, report_type: str, chosen: str) -> None:
+        """Offer what a report can be added up by; `chosen` where it is among that."""
+        headings = {column.key: column.heading for column in all_columns(report_type)}
+        self.by.clear()
+        for key in _BY if family(report_type) != PLATFORMS else ("platform", SOURCE_NAME):
+            self.by.addItem(headings[key], key)
+        self.by.setCurrentIndex(max(self.by.findData(chosen), 0))
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show its sums, if any were asked for."""
+        sums = answer.sums_by
+        if sums is None:
+            return
+        key, *metrics = sums.columns
+        columns = [Column(key, self.by.currentText(), Kind.TEXT)]
+        columns += [
+            Column(metric, broken(metric) if len(metrics) > 1 else self.tr("Uses"), Kind.COUNT) for metric in metrics
+        ]
+        self.model.show(sums, columns, None)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setFixedHeight(u(self, 44 if len(metrics) > 1 else 28))
+        if sums.height:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.clearSelection()
+        used = sums.select(pl.any_horizontal(pl.col(metric) > 0 for metric in metrics).sum()).item() if metrics else 0
+        told = self.tr("{n} with use, {m} without")
+        self.words.setText(told.format(n=number(used), m=number(sums.height - used)))
+        self.words.setToolTip(
+            self.tr("Without: known by other months or metrics of these reports. Names that are equal are one line.")
+        )
+
+    def cells(self) -> pl.DataFrame:
+        """What is shown, with its headings."""
+        names = {column.key: column.heading.replace("\n", "") for column in self.model.columns}
+        return self.model.frame.rename(names) if names else self.model.frame
+
+    def restyle(self) -> None:
+        """Sizes of the moment; two lines of sums are seen in any case."""
+        self.table.setMinimumHeight(u(self, 44) + 2 * row_height(self))
+        self.table.verticalHeader().setDefaultSectionSize(row_height(self))
+
+    def _narrow(self, row: int) -> None:
+        value = self.model.frame[self.column()][row] if row >= 0 else None
+        if value is not None:
+            self.narrowed.emit(self.column(), str(value))
+
+    def _dress(self) -> None:
+        table, header = self.table, self.table.horizontalHeader()
+        table.setModel(self.model)
+        table.setItemDelegate(CellDelegate(table))
+        table.setAccessibleName(self.tr("Sums"))
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionMode(QTableView.SelectionMode.ContiguousSelection)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalHeader().hide()
+        table.verticalHeader().setMinimumSectionSize(1)
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
