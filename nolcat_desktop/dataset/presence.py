@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from nolcat_desktop.dataset.border import disk
 from nolcat_desktop.dataset.journal import Journal, read_journal
@@ -87,10 +88,13 @@ def lost_files(layout: Layout, journal: Journal) -> tuple[str, ...]:
     return lost if not lost or read_journal(layout) == journal else ()
 
 
+MISSING: Final = "The library's folder cannot be found"
+
+
 def missing(layout: Layout) -> Problem:
     """The library's folder is not there, or nothing of the library is in it."""
     return Problem(
-        "The library's folder cannot be found",
+        MISSING,
         "Nothing of the library is there now. Nothing is lost by this, and nothing is half written.",
         "Connect the drive, then try again.",
         str(layout.folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from nolcat_desktop.gui.library_door import Reach
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.words import day_and_time
+from nolcat_desktop.problem import Problem
 
 
 def keep(remembered: Remembered, folder: Path, reach: Reach) -> None:
@@ -18,6 +20,28 @@ def keep(remembered: Remembered, folder: Path, reach: Reach) -> None:
     added = [entry for entry in reach.entries if not entry.undone]
     if added and not reach.empty:
         remembered.put(f"last entry of {folder}", added[-1].when.isoformat())
+
+
+def keep_seen(remembered: Remembered, folder: Path, now: datetime) -> None:
+    """Remember that the library in `folder` was there `now`."""
+    remembered.put(f"last seen of {folder}", now.isoformat())
+
+
+def with_last_seen(problem: Problem, remembered: Remembered, folder: Path, today: date) -> Problem:
+    """`problem` with the time when the library in `folder` was there the last time, if that is known."""
+    day = _told(remembered.get(f"last seen of {folder}", ""), today)
+    if not day:
+        return problem
+    told = QCoreApplication.translate("last_time", "It was there {day}.").format(day=day)
+    return replace(problem, meaning=f"{told} {problem.meaning}")
+
+
+def _told(when: str, today: date) -> str:
+    """`today 10:42` of a time that was remembered; what is no time stays as it is."""
+    try:
+        return day_and_time(datetime.fromisoformat(when), today)
+    except ValueError:
+        return when
 
 
 def gone(remembered: Remembered, folder: Path, reach: Reach, today: date, ways: tuple[Choice, ...]) -> Notice | None:
@@ -33,10 +57,7 @@ def gone(remembered: Remembered, folder: Path, reach: Reach, today: date, ways: 
     last = remembered.get(f"last entry of {folder}", "")
     if not last or reach.entries or not reach.empty:
         return None
-    try:
-        day = day_and_time(datetime.fromisoformat(last), today)
-    except ValueError:
-        day = last
+    day = _told(last, today)
     remembered.put(f"last entry of {folder}", "")
     return Notice(
         QCoreApplication.translate(

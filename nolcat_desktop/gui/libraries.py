@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from nolcat_desktop.dataset import Entry
 from nolcat_desktop.dataset.border import NEWER
+from nolcat_desktop.dataset.presence import MISSING
 from nolcat_desktop.gui import last_time, where_it_lies
 from nolcat_desktop.gui.notice import Choice, Level, Notice
 from nolcat_desktop.gui.questions import tell_about
@@ -153,6 +154,9 @@ class Libraries(QObject):
         again = Choice(self.tr("Try again"), lambda: self._window.door.open(folder))
         if problem.title == NEWER:  # the same program opens it never
             again = Choice(self.tr("Which version is this?"), lambda: _ignore(tell_about(self._window)))
+        if problem.title == MISSING:
+            context = self._window.context
+            problem = last_time.with_last_seen(problem, context.remembered, folder, context.clock().date())
         other = Choice(self.tr("Open another library…"), self.open_other)
         self._show_name(folder)
         if self._told_of is not None:
@@ -178,6 +182,8 @@ class Libraries(QObject):
         if context.library is None or self._window.front.is_covered:
             self._window.jobs.set_idle_text(self.tr("No library is open"), ready=False)
             return
+        if context.library_folder is not None:
+            last_time.keep_seen(context.remembered, context.library_folder, context.clock())
         if added := [entry for entry in standing if "add" in entry.did]:
             when = day_and_time(added[-1].when, context.clock().date())
             text = self.tr("Everything is saved · last added {when}").format(when=when)

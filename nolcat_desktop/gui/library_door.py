@@ -13,7 +13,7 @@ from nolcat_desktop.dataset import Entry, Library
 from nolcat_desktop.dataset.history import entries, to_redo, to_undo
 from nolcat_desktop.dataset.journal import Journal, Record
 from nolcat_desktop.dataset.lock import is_busy
-from nolcat_desktop.dataset.presence import can_be_written, lost_files
+from nolcat_desktop.dataset.presence import MISSING, can_be_written, lost_files
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
@@ -202,7 +202,7 @@ def _target(journal: Journal, done: tuple[Entry, ...], undo: bool) -> Entry | No
 
 def _missing(door: QObject, folder: Path) -> Problem:
     return Problem(
-        door.tr("The library's folder cannot be found"),
+        MISSING,
         door.tr("Nothing is lost by this."),
         door.tr("Connect the drive, then try again."),
         str(folder),

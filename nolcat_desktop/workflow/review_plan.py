@@ -8,7 +8,7 @@ from enum import Enum
 
 import polars as pl
 
-from nolcat_desktop.dataset import Action, Load, MonthPlan, Plan, Verdict
+from nolcat_desktop.dataset import Action, Load, MonthPlan, Plan, State, Verdict
 from nolcat_desktop.dataset.scope import Relation, relation
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.usage import USAGE
@@ -100,6 +100,8 @@ class Standing:
     """Of the differing months those of which counts were left out in the library, and can be read here."""
     counts_are_equal: bool = False
     """Whether months differ, but in nothing that is counted: in titles, identifiers or the like."""
+    beside: tuple[str, ...] = ()
+    """Months of the years of `fresh` that are loaded of the same report, made in the same way, and that it has not."""
 
 
 def standing_of(plan: Plan) -> Standing:
@@ -120,6 +122,39 @@ def standing_of(plan: Plan) -> Standing:
         lacking=tuple(each.month for each in differing if each.closes),
         counts_are_equal=bool(differing) and _equal_in_counts(frame, [each.month for each in differing]),
     )
+
+
+def months_beside(load: Load, fresh: Sequence[str], held: Iterable[Load]) -> tuple[str, ...]:
+    """Months (yyyy-mm) that are loaded already, of the same report in the same years, and not in `load`.
+
+    Only reports of one source, release, institution and set of filters are parts of one year.
+
+    Args:
+        load: The report.
+        fresh: Those of its months that nobody has yet.
+        held: What is in the library.
+    """
+    years, own, found = {month[:4] for month in fresh}, set(load.months), set[str]()
+    for other in held:
+        if _is_like(load, other):
+            found.update(month for month in whole_months(other) if month[:4] in years and month not in own)
+    return tuple(sorted(found))
+
+
+def whole_months(load: Load) -> frozenset[str]:
+    """Months of `load` of which all is known: its use, or that there was none."""
+    if None in load.damaged_months:
+        return frozenset()
+    known = (State.USAGE, State.CONFIRMED_ZERO)
+    return frozenset(month for month, state in load.states.items() if state in known) - {*load.damaged_months}
+
+
+def _is_like(one: Load, other: Load) -> bool:
+    if (one.report_type, one.source_id, one.release) != (other.report_type, other.source_id, other.release):
+        return False
+    ours, theirs = one.scope, other.scope
+    apart = ours.platforms and theirs.platforms and ours.platforms.isdisjoint(theirs.platforms)
+    return not apart and (ours.member, ours.filters) == (theirs.member, theirs.filters)
 
 
 def _equal_in_counts(differences: pl.DataFrame, months: Sequence[str]) -> bool:

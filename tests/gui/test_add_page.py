@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_titles import TITLES
-from tests.builders import Abstract, a_report, grid, json, of_two_members, totals_only, tsv
+from tests.builders import Abstract, a_report, grid, json, of_two_members, totals_only, tsv, xlsx
 from tests.builders.damage import with_cell, word_for_count
 from tests.gui.frame_builders import now, settled
 from tests.gui.test_frame_access import nameless
@@ -425,6 +426,40 @@ def test_that_errors_are_rows_with_a_reason_and_the_others_go_on(open_page: Open
     assert files[1].exists()
     page.closer.decider.remove_all()
     assert page.stack.currentWidget() is page.empty
+
+
+def test_that_a_file_that_could_not_be_read_or_is_open_elsewhere_can_be_read_again(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    drop(qtbot, page, tmp_path / "in" / "report.xlsx")
+    assert [line.fate for line in page.model.lines] == [Fate.CANNOT]
+    put(tmp_path, xlsx(a_title_report()), "report.xlsx")
+    lock = put(tmp_path, b"\x05Ortiz", "~$report.xlsx")
+    page.review.findings.buttons[0].click()  # Try again
+    settle(qtbot, page)
+    assert [line.fate for line in page.model.lines] == [Fate.ADD]
+    assert "Read it again" in [button.text() for button in page.review.findings.buttons]
+    lock.unlink()
+    page.review.findings.buttons[0].click()
+    settle(qtbot, page)
+    assert [line.fate for line in page.model.lines] == [Fate.ADD]
+    assert "Read it again" not in [button.text() for button in page.review.findings.buttons]
+
+
+def test_that_halves_of_a_year_are_said_to_be_its_parts(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    halves = [a_report(R51, "TR", months=6, begin=date(2024, month, 1)) for month in (1, 7)]
+    drop(qtbot, page, put(tmp_path, halves[0], "first.tsv"))
+    assert "beside" not in page.review.difference.title.text()
+    page.add_action.trigger()
+    settle(qtbot, page)
+    drop(qtbot, page, put(tmp_path, halves[1], "second.tsv"))
+    assert page.model.lines[0].fate is Fate.ADD
+    assert page.review.difference.title.text() == (
+        "Jul – Dec 2024 are added beside Jan – Jun 2024, which is loaded already. Both are kept. "
+        "Together they are the whole of 2024; no use is counted twice."
+    )
 
 
 def test_that_a_file_that_changed_is_not_added_and_said_so(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 from filelock import FileLock
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop import __version__
@@ -142,6 +142,7 @@ def test_that_a_folder_that_is_gone_is_a_card_and_not_an_empty_library(
         window.context.library_changed.emit()
     cards = window.front.currentWidget().findChildren(MessageCard)
     assert [card.accessibleName() for card in cards] == ["Serious: The library's folder cannot be found"]
+    assert "It was there today 10:42." in " ".join(label.text() for label in cards[0].findChildren(QLabel))
     assert not (tmp_path / "Library").exists()
     assert window.focusWidget() is cards[0].buttons[0]
     window.go("library")

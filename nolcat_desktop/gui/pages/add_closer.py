@@ -29,6 +29,7 @@ from nolcat_desktop.workflow.reviewing import Reviewed
 
 _LONGEST = 28
 """Characters of a source's name that stand in a button."""
+_OPEN = "F-open"
 
 
 class Closer(QObject):
@@ -139,6 +140,8 @@ class Closer(QObject):
         if not line.is_decidable:
             found.append(Choice(tr("Try again"), self.again_asked.emit))
             found.append(Choice(tr("Remove from the list"), lambda: self.decider.remove([line])))
+        elif is_open_elsewhere(reviewed):
+            found.append(Choice(tr("Read it again"), self.again_asked.emit))
         if reviewed.damaged or not reviewed.is_report:
             found.append(Choice(tr("Choose another file…"), lambda: self._choose_other(reviewed)))
         found += self.answerer.choices(line)
@@ -272,3 +275,8 @@ class Closer(QObject):
 
     def _say(self, problem: Problem) -> None:
         self.said.emit(Notice(f"{problem.title}. {problem.remedy}", Level.SERIOUS))
+
+
+def is_open_elsewhere(reviewed: Reviewed) -> bool:
+    """Whether another program has the file open: what is not saved there yet is not in what was read."""
+    return not reviewed.findings.filter(pl.col("rule") == _OPEN).is_empty()

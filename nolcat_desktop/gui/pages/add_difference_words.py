@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 
 import polars as pl
@@ -10,7 +11,7 @@ from nolcat_desktop.gui.cell_text import change, month, number, spoken_month
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_plain_table import Cell
 from nolcat_desktop.gui.pages.add_words import day, how_many_months, month_names, months_words, report_words, tr
-from nolcat_desktop.workflow.review_plan import Todo, Twin
+from nolcat_desktop.workflow.review_plan import Todo, Twin, whole_months
 
 _HALF = 0.5
 _NAMED = 3
@@ -44,7 +45,29 @@ def title_words(line: Line | None) -> str:  # noqa: PLR0911 - one for each case
         case Todo.ALREADY:
             return tr("Loaded already, nothing new: every month is equal.")
         case _:
-            return tr("Nothing of it is loaded with other numbers.")
+            return beside_words(line) or tr("Nothing of it is loaded with other numbers.")
+
+
+def beside_words(line: Line) -> str:
+    """That what is loaded of the same report lies beside it and stays, and which years are whole then; empty: none."""
+    standing = line.reviewed.standing
+    if not standing.beside or not standing.fresh:
+        return ""
+    told = tr("{new} is added beside {loaded}, which is loaded already. Both are kept.")
+    if len(standing.fresh) > 1:
+        told = tr("{new} are added beside {loaded}, which is loaded already. Both are kept.")
+    told = told.format(new=month_names(standing.fresh), loaded=month_names(standing.beside))
+    load = line.reviewed.load
+    there = {*standing.beside, *(whole_months(load) if load is not None else ())}
+    years = [year for year in sorted({name[:4] for name in standing.beside}) if _is_whole(year, there)]
+    if years:
+        whole = tr("Together they are the whole of {years}; no use is counted twice.")
+        return f"{told} {whole.format(years=', '.join(years))}"
+    return f"{told} {tr('No use is counted twice.')}"
+
+
+def _is_whole(year: str, there: Collection[str]) -> bool:
+    return all(f"{year}-{month:02}" in there for month in range(1, 13))
 
 
 def twin_words(twin: Twin) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nolcat_desktop.gui.pages.add_difference_words import title_words
+from nolcat_desktop.gui.pages.add_difference_words import beside_words, title_words
 from nolcat_desktop.gui.pages.add_finding_list import Finding
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_words import tr
@@ -32,6 +32,8 @@ def sentences(finding: Finding, details: bool, lines: bool = False) -> str:
 def nothing_words(line: Line | None) -> str:
     """What is said of a report without findings; where something waits for a decision, what and where."""
     nothing = tr("Nothing was found.")
+    if line is not None and line.fate is Fate.ADD and (beside := beside_words(line)):
+        return f"{nothing} {beside}"
     if line is None or line.fate is not Fate.DECIDE or not line.differs:
         return nothing
     return tr("Nothing is wrong in it. {what}. Decide it in the tab Difference.").format(what=title_words(line))

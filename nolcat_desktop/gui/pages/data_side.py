@@ -77,7 +77,7 @@ class TotalsPane(QWidget):
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         kind(self.note, "muted")
-        around = QVBoxLayout(self)
+        self._around = around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(4)
         around.addWidget(self.title)
@@ -104,6 +104,7 @@ class TotalsPane(QWidget):
     def set_alone(self, alone: bool) -> None:
         """Whether it has a tab to itself."""
         self._rows = _MOST_TOTALS if alone else _TALL
+        self._around.setContentsMargins(0, 4 if alone else 0, 0, 0)
         self._height()
 
     def restyle(self) -> None:
