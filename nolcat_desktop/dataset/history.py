@@ -29,11 +29,12 @@ def next_entry(journal: Journal) -> int:
     return 1 + max((record["entry"] for record in journal.records if record["kind"] == "begun"), default=0)
 
 
-def to_undo(journal: Journal, entry: int | None) -> Record:
+def to_undo(journal: Journal, entry: int | None, only_last: bool = False) -> Record:
     """The record that undoing `entry` (the last run that stands, when None) takes back.
 
     Raises:
-        NolcatError: If there is no such run, it is undone already, or its earlier versions were tidied away.
+        NolcatError: If there is no such run, it is undone already, its earlier versions were tidied away, or, if
+            `only_last`, something was done since.
     """
     last, end = last_of_each(journal), tidied_up_to(journal)
     standing = [number for number, record in last.items() if record["does"] != "undo"]
@@ -47,14 +48,17 @@ def to_undo(journal: Journal, entry: int | None) -> Record:
         raise NolcatError(_REBUILT)
     if number not in reachable:
         raise NolcatError(_TIDIED)
+    if only_last and number != max(reachable):
+        raise NolcatError(_DONE_SINCE)
     return last[number]
 
 
-def to_redo(journal: Journal) -> Record:
+def to_redo(journal: Journal, entry: int | None = None) -> Record:
     """The record of the last undo, which a redo takes back.
 
     Raises:
-        NolcatError: If nothing was undone, or something else was done since.
+        NolcatError: If nothing was undone, something else was done since, or the last undo took back another run than
+            `entry`.
     """
     last = last_of_each(journal)
     done = effective(journal.records)
@@ -64,7 +68,9 @@ def to_redo(journal: Journal) -> Record:
     newest = max(undone.values(), key=lambda record: int(record["n"]))
     if newest["n"] <= tidied_up_to(journal):
         raise NolcatError(_TIDIED)
-    if any(record["does"] in ("run", REBUILD) and record["n"] > newest["n"] for record in done):
+    if entry not in {None, newest["entry"]} or any(
+        record["does"] in ("run", REBUILD) and record["n"] > newest["n"] for record in done
+    ):
         raise NolcatError(_CHANGED_SINCE)
     return newest
 
@@ -219,6 +225,11 @@ _REBUILT = Problem(
 _NOT_STANDING = Problem("This entry was taken back already", "The library is as it was.", "Look at the history.")
 _NO_SUCH_ENTRY = Problem(
     "There is no such entry in the history", "The library is as it was.", "Look at the history for its number."
+)
+_DONE_SINCE = Problem(
+    "Something else was done in this library meanwhile",
+    "The last thing done is not what was to be taken back. The library is as it was.",
+    "Look in History: each thing that was done can be taken back there.",
 )
 _CHANGED_SINCE = Problem(
     "Something was added since",

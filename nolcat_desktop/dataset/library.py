@@ -109,24 +109,23 @@ class Library:
             if_overlapping,
         )
 
-    def undo(self, entry: int | None = None) -> Entry:
-        """Take back all of one run: `entry`, or the last one that stands.
+    def undo(self, entry: int | None = None, only_last: bool = False) -> Entry:
+        """Take back all of one run: `entry` (if `only_last`, unless something was done since), or the last that stands.
 
         Raises:
             NolcatError: If there is none, a later run builds on it, or months would be counted twice.
         """
         with self._holding() as journal:
-            record = to_undo(journal, entry)
-            return self._take_back(journal, record)
+            return self._take_back(journal, to_undo(journal, entry, only_last))
 
-    def redo(self) -> Entry:
-        """Bring back what the last undo took back.
+    def redo(self, entry: int | None = None) -> Entry:
+        """Bring back what the last undo took back: `entry`, or whatever it was.
 
         Raises:
-            NolcatError: If nothing was undone, or something was added since.
+            NolcatError: If nothing was undone, something was added since, or another run was undone last.
         """
         with self._holding() as journal:
-            return self._take_back(journal, to_redo(journal))
+            return self._take_back(journal, to_redo(journal, entry))
 
     def mark_sent(self, parts: Mapping[str, str]) -> None:
         """Note that these parts (path → SHA-256) were sent: they are never renamed or removed from now on."""

@@ -204,13 +204,12 @@ class Libraries(QObject):
         self._lost = lost
 
     def _taken_back(self, entry: Entry, undone: bool) -> None:
-        what = self.words(entry)
-        door = self._window.door
+        what, door, run = self.words(entry), self._window.door, entry.entry
         if undone:
-            text, choice = self.tr("Undone: {what}.").format(what=what), Choice(self.tr("Redo"), door.redo)
+            text, choice = self.tr("Undone: {what}."), Choice(self.tr("Redo"), lambda: door.redo_entry(run))
         else:
-            text, choice = self.tr("Done again: {what}.").format(what=what), Choice(self.tr("Undo"), door.undo)
-        self._window.say(Notice(text, Level.OK, (choice,)))
+            text, choice = self.tr("Done again: {what}."), Choice(self.tr("Undo"), lambda: door.undo_entry(run))
+        self._window.say(Notice(text.format(what=what), Level.OK, (choice,)))
 
     def _locked(self, problem: Problem, when_free: Callable[[], None]) -> None:
         who = f": {problem.position}" if problem.position else ""

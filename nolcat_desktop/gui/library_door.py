@@ -101,12 +101,22 @@ class LibraryDoor(QObject):
         self._context.runner.start(name, work, done=done, failed=failed, quiet=True)
 
     def undo(self) -> None:
-        """Take back the last run; `taken_back`, `locked` or `not_done` follows."""
-        self._back(review_apart.undoing, (None,), True, self.tr("Undoing"))
+        """Take back the run that the window names; refused if something was done since that it has not heard of."""
+        if self.reach.undo is not None:
+            self._back(review_apart.undoing, (self.reach.undo.entry, True), True, self.tr("Undoing"))
+
+    def undo_entry(self, entry: int) -> None:
+        """Take back this run; `taken_back`, `locked` or `not_done` follows."""
+        self._back(review_apart.undoing, (entry,), True, self.tr("Undoing"))
 
     def redo(self) -> None:
-        """Bring back what was undone last."""
-        self._back(review_apart.redoing, (), False, self.tr("Redoing"))
+        """Bring back the run that the window names; refused if something else was done elsewhere since."""
+        if self.reach.redo is not None:
+            self.redo_entry(self.reach.redo.entry)
+
+    def redo_entry(self, entry: int) -> None:
+        """Bring back this run, which was undone last; `taken_back`, `locked` or `not_done` follows."""
+        self._back(review_apart.redoing, (entry,), False, self.tr("Redoing"))
 
     def when_free(self, do: Callable[[], None]) -> None:
         """Do it again in a moment, and again while someone else is writing."""
@@ -129,8 +139,7 @@ class LibraryDoor(QObject):
             if not is_busy(problem):
                 self.not_done.emit(problem)
                 return
-            again = self.undo if undone else self.redo
-            self.locked.emit(problem, lambda: self.when_free(again))
+            self.locked.emit(problem, lambda: self.when_free(lambda: self._back(how, given, undone, name)))
 
         runner.start(name, work, done=done, failed=failed, writes=True)
 

@@ -211,8 +211,12 @@ class SourcesPage(QWidget):
 
     def _change(self, work: Work, told: str, nothing: str = "") -> None:
         def done(entry: Entry | None) -> None:
-            undo = Choice(self.tr("Undo"), self._window.door.undo)
-            self._say(Notice(told, Level.OK, (undo,)) if entry is not None else Notice(nothing))
+            if entry is None:
+                self._say(Notice(nothing))
+                return
+            run = entry.entry
+            undo = Choice(self.tr("Undo"), lambda: self._window.door.undo_entry(run))
+            self._say(Notice(told, Level.OK, (undo,)))
 
         self._work.change(work, done, failed=self._refused)
 

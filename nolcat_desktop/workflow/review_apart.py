@@ -171,17 +171,17 @@ def adding(
 
 
 @_at_hand
-def undoing(desk: Desk, shelf: Shelf, entry: int | None) -> Entry:
-    """Take a run back: `entry`, or the last one."""
+def undoing(desk: Desk, shelf: Shelf, entry: int, only_last: bool = False) -> Entry:
+    """Take a run back; if `only_last`, unless something was done since."""
     desk.progress.check()
-    return desk.library(shelf).undo(entry)
+    return desk.library(shelf).undo(entry, only_last)
 
 
 @_at_hand
-def redoing(desk: Desk, shelf: Shelf) -> Entry:
-    """Bring back what was undone last."""
+def redoing(desk: Desk, shelf: Shelf, entry: int) -> Entry:
+    """Bring a run back that was undone last."""
     desk.progress.check()
-    return desk.library(shelf).redo()
+    return desk.library(shelf).redo(entry)
 
 
 @_at_hand

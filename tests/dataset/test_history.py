@@ -70,6 +70,19 @@ def test_that_an_older_entry_can_be_taken_back_unless_a_later_one_builds_on_it(t
     assert "entry 3 first" in refused.value.problem.remedy, "entry 4 is taken back already"
 
 
+def test_that_nothing_else_is_taken_back_or_brought_again_than_what_was_named(tmp_path: Path) -> None:
+    held, other = library(tmp_path), library(tmp_path)
+    store(held, candidate(TWO))
+    store(other, candidate(TWO, source=2, name="b"))
+    with pytest.raises(NolcatError, match="Something else was done"):
+        held.undo(1, only_last=True)
+    assert held.undo(2, only_last=True).undone
+    with pytest.raises(NolcatError, match="added since"):
+        held.redo(1)
+    assert total(held) == sum(map(month_total, TWO.values()))
+    assert not held.redo(2).undone
+
+
 def test_that_taking_back_never_makes_months_count_twice(tmp_path: Path) -> None:
     held = library(tmp_path)
     store(held, candidate(TWO))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.pages.add_lines import Fate
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.places import PLACES
 from tests.builders import a_report, tsv
@@ -69,3 +70,36 @@ def test_that_the_review_waits_while_another_place_is_looked_at(
     assert window.front.place is page
     assert page.add_action.text() == "Add 2 reports"
     assert page.review.table.hasFocus() or not window.isActiveWindow()
+
+
+def test_that_two_windows_on_the_same_files_store_them_once(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    folder, windows = a_folder(tmp_path), [make_window(places=PLACES), make_window(places=PLACES)]
+    pages = []
+    for window in windows:
+        window.open_paths([folder])
+        settle(qtbot, window)
+        page = window.front.place
+        assert isinstance(page, AddPage)
+        assert page.add_action.text() == "Add 2 reports"
+        pages.append(page)
+    first, second = windows
+    library = first.context.library
+    assert library is not None
+    first.actions_table["primary"].trigger()
+    settle(qtbot, first)
+    assert len(library.holdings()) == 2
+    qtbot.waitUntil(lambda: [line.fate for line in pages[1].model.lines] == [Fate.ALREADY] * 2)
+    assert not pages[1].add_action.isEnabled()
+    assert second.actions_table["undo"].text() == "&Undo: Added 2 files"
+    second.actions_table["undo"].trigger()
+    qtbot.waitUntil(lambda: all([line.fate for line in page.model.lines] == [Fate.ADD] * 2 for page in pages))
+    assert library.holdings() == ()
+    for window in windows:
+        settle(qtbot, window)
+        window.actions_table["primary"].trigger()  # both at once: one comes second
+    for window in windows:
+        settle(qtbot, window)
+    assert len(library.holdings()) == 2
+    assert len([entry for entry in library.history() if not entry.undone]) == 1
+    said = sorted(window.line.notice.text for window in windows if window.line.notice is not None)
+    assert said == ["Added 2 reports from 2 files: 1 source, Jan – Feb 2024.", "Nothing was added."]

@@ -103,6 +103,17 @@ def test_that_a_second_window_follows_the_first(make_window: Make, qtbot: QtBot,
     first.actions_table["undo"].trigger()
     qtbot.waitUntil(lambda: second.actions_table["redo"].isEnabled())
     assert second.door.reach.redo is not None
+    second.door._settle.blockSignals(True)  # has not heard yet of what is added now
+    library = first.context.library
+    assert library is not None
+    library.redo()
+    other = tmp_path / "PR.tsv"
+    other.write_bytes(tsv(a_report(Release.R51, "PR", months=2, titles=3)))
+    second.door.reach = replace(second.door.reach, undo=library.history()[0])
+    assert convert([other], library, Wishes(), Progress()).entry == 2
+    with qtbot.waitSignal(second.door.not_done):
+        second.door.undo()
+    assert not any(entry.undone for entry in library.history())
 
 
 def test_that_a_library_in_use_is_said_and_tried_again_when_asked(

@@ -96,5 +96,6 @@ class DatabaseDoor(QObject):
             if n != 1:
                 text = self.tr("Taken over from NoLCAT: {n} reports, {rows} rows.")
             rows = number(sum(line.rows for line in found.lines))
-            undo = Choice(self.tr("Undo"), self._window.door.undo)
+            entry = found.entry
+            undo = Choice(self.tr("Undo"), lambda: self._window.door.undo_entry(entry))
             self._window.say(Notice(text.format(n=number(n), rows=rows), Level.OK, (undo,)))
