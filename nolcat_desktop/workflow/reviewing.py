@@ -25,7 +25,7 @@ from nolcat_desktop.reading.repairs_elsewhere import with_recorded
 from nolcat_desktop.report import NotAReport, Report, Told
 from nolcat_desktop.validation import group, summarise, validate, verdict
 from nolcat_desktop.workflow.describing import unreadable
-from nolcat_desktop.workflow.finding_reports import Found, find_reports, within
+from nolcat_desktop.workflow.finding_reports import Found, find_reports, is_broken, is_counter, within
 from nolcat_desktop.workflow.known_bindings import KnownBindings
 from nolcat_desktop.workflow.known_identifiers import KnownIdentifiers
 from nolcat_desktop.workflow.loading import load_of, member_of
@@ -156,13 +156,13 @@ def _file(found: Found) -> str:
 
 
 def _no_report(found: Found, what: NotAReport, number: int, told: Told) -> Reviewed:
-    findings = unreadable(what.problem)
+    findings, is_asked = unreadable(what.problem), bool(what.candidates)
     return Reviewed(
         what.file,
         what.sheet,
         number,
         is_report=False,
-        is_missed=found.is_missed,
+        is_missed=found.is_missed or is_broken(what.kind) or (is_counter(what.kind) and not is_asked),
         sha256=sha256(found.content).hexdigest() if what.candidates else "",
         level=Level.FATAL,
         findings=findings,

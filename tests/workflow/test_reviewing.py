@@ -69,6 +69,17 @@ def test_that_a_review_says_what_a_report_is_and_writes_nothing(library: Library
     assert not library.layout.folder.exists()
 
 
+def test_that_a_damaged_workbook_in_a_folder_is_missed_and_other_kinds_are_not(
+    library: Library, tmp_path: Path
+) -> None:
+    whole = xlsx(a_report(R51, "TR", months=3, titles=4))
+    for name, content in {"cut.xlsx": whole[: len(whole) // 2], "letter.pdf": b"%PDF-1.7 ", "TR.xlsx": whole}.items():
+        put(tmp_path / "in", content, name)
+    told = {Path(found.file).name: (found.todo, found.is_missed) for found in looked(library, tmp_path / "in")}
+    expected = {"TR.xlsx": (Todo.ADD, False), "cut.xlsx": (Todo.CANNOT, True), "letter.pdf": (Todo.CANNOT, False)}
+    assert told == expected
+
+
 def test_that_what_was_reviewed_is_what_is_added(library: Library, tmp_path: Path) -> None:
     report = a_report(R51, "TR", months=3, titles=4)
     found = looked(library, put(tmp_path, report), put(tmp_path, a_report(R4, "JR1", months=2), "b.tsv"))
