@@ -40,6 +40,8 @@ class Reviewed:
     is_report: bool
     is_missed: bool = False
     """No report, though one was expected."""
+    is_broken: bool = False
+    """No report, because the file is damaged or cannot be opened."""
     sha256: str = ""
     kind: FileKind | None = None
     definition: Definition | None = None

@@ -163,6 +163,7 @@ def _no_report(found: Found, what: NotAReport, number: int, told: Told) -> Revie
         number,
         is_report=False,
         is_missed=found.is_missed or is_broken(what.kind) or (is_counter(what.kind) and not is_asked),
+        is_broken=is_broken(what.kind),
         sha256=sha256(found.content).hexdigest() if what.candidates else "",
         level=Level.FATAL,
         findings=findings,

@@ -286,8 +286,11 @@ def test_that_uses_are_added_up_by_title_and_publisher_with_those_that_were_not_
     qtbot: QtBot, page: DataPage, library: Library, tmp_path: Path
 ) -> None:
     pane = page.chart.sums
+    qtbot.keyClick(page.chart.chart, Qt.Key.Key_Right)
+    assert page.chart.reading.text() == page.chart.chart.sentence() != ""
     page.chart.as_sums.click()
     settle(qtbot, page)
+    assert page.chart.chart.sentence() not in page.chart.reading.text()
     usage = library.scan(["TR"]).filter(pl.col("metric_type") == "Total_Item_Requests")
     uses = (
         usage.filter(pl.col("usage_date") >= pl.date(2023, 1, 1)).group_by("resource_name").agg(pl.sum("usage_count"))

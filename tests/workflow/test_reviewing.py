@@ -75,7 +75,10 @@ def test_that_a_damaged_workbook_in_a_folder_is_missed_and_other_kinds_are_not(
     whole = xlsx(a_report(R51, "TR", months=3, titles=4))
     for name, content in {"cut.xlsx": whole[: len(whole) // 2], "letter.pdf": b"%PDF-1.7 ", "TR.xlsx": whole}.items():
         put(tmp_path / "in", content, name)
-    told = {Path(found.file).name: (found.todo, found.is_missed) for found in looked(library, tmp_path / "in")}
+    told = {
+        Path(found.file).name: (found.todo, found.is_missed and found.is_broken)
+        for found in looked(library, tmp_path / "in")
+    }
     expected = {"TR.xlsx": (Todo.ADD, False), "cut.xlsx": (Todo.CANNOT, True), "letter.pdf": (Todo.CANNOT, False)}
     assert told == expected
 

@@ -162,7 +162,7 @@ def reason_words(line: Line) -> str:
         case Todo.DAMAGED:
             return damaged_words(count)
         case _ if not line.reviewed.is_report:
-            return tr("no report in it")
+            return tr("it cannot be read") if line.reviewed.is_broken else tr("no report in it")
         case _:
             problem = line.reviewed.problem or line.reviewed.standing.problem
             title = problem.title.removeprefix("The report has ") if problem else ""

@@ -231,6 +231,7 @@ class ChartPane(QWidget):
         return button
 
     def _read(self, sentence: str) -> None:
+        sentence = "" if self.by() else sentence  # no month is marked in the sums
         self.reading.setText(sentence or self._fitting_foot())
         self.reading.setToolTip(sentence or " ".join(self._foot))
 
@@ -257,6 +258,7 @@ class ChartPane(QWidget):
 
     def _turn(self, to: int) -> None:
         self.stack.setCurrentIndex(to)
+        self._read(self.chart.sentence())
         self._name_buttons()
         self.turned.emit()
 
