@@ -94,6 +94,7 @@ def test_that_two_windows_on_the_same_files_store_them_once(make_window: Make, q
     second.actions_table["undo"].trigger()
     qtbot.waitUntil(lambda: all([line.fate for line in page.model.lines] == [Fate.ADD] * 2 for page in pages))
     assert library.holdings() == ()
+    qtbot.waitUntil(lambda: first.line.notice is None)  # what it said does not hold any more
     for window in windows:
         settle(qtbot, window)
     for window in windows:
@@ -102,3 +103,5 @@ def test_that_two_windows_on_the_same_files_store_them_once(make_window: Make, q
         settle(qtbot, window)
     assert len(library.holdings()) == 2
     assert len([entry for entry in library.history() if not entry.undone]) == 1
+    told = "Added 2 reports from 2 files: 1 source, Jan – Feb 2024."  # the other finds them, or asks whether to wait
+    qtbot.waitUntil(lambda: [one.line.notice is not None and one.line.notice.text for one in windows].count(told) == 1)

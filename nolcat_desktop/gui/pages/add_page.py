@@ -178,6 +178,7 @@ class AddPage(Place):
         self.writer.written.connect(self._written)
         self.writer.undone.connect(self._undone)
         self.writer.said.connect(self.said)
+        self.writer.unsaid.connect(self.unsaid)
         self.done.waiting_asked.connect(lambda: self._show_left(Fate.DECIDE))
         self.done.rest_asked.connect(lambda: self._show_left(Fate.CANNOT))
         self.kept.wanted.connect(self.open_paths)

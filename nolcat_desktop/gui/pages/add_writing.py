@@ -38,6 +38,8 @@ class Writer(QObject):
     """A `Problem` and the `Choice`s about it; None: it is over."""
     said = Signal(object)
     """A `Notice`."""
+    unsaid = Signal(object)
+    """A `Notice` that no longer holds: what it tells was taken back, maybe in another window."""
 
     def __init__(self, context: Context, model: ReviewModel, jobs: Jobs, parent: QObject) -> None:
         """Nothing was written yet."""
@@ -47,6 +49,8 @@ class Writer(QObject):
         self.title = ""
         """What was done last, in words."""
         self._entry: int | None = None
+        self._said_of: dict[int, Notice] = {}
+        """What was said of each adding of this session, by its entry in the history."""
         self._loads: dict[int, list[Line]] = {}
         """What each adding of this session wrote, by its entry in the history."""
         self._standing: frozenset[int] = frozenset()
@@ -102,7 +106,7 @@ class Writer(QObject):
     def forget(self) -> None:
         """Another library is open: what was added to the one before is taken back there."""
         self._entry, self.title = None, ""
-        self._loads, self._standing = {}, frozenset()
+        self._loads, self._said_of, self._standing = {}, {}, frozenset()
         self._wait(waits=False)
 
     def _added(self, added: Added) -> None:
@@ -126,11 +130,12 @@ class Writer(QObject):
         QTimer.singleShot(0, self, lambda: self._say(added))
 
     def _say(self, added: Added) -> None:
-        told = notice_words(added)
-        if told:
-            self.said.emit(Notice(told, Level.OK, (Choice(tr("Undo"), self.undo),)))
-        else:
+        told, entry = notice_words(added), added.converted.entry
+        if not told:
             self.said.emit(Notice(tr("Nothing was added."), Level.CHECK))
+        elif entry is not None and entry in self._standing:  # else it was taken back before it could be said
+            self._said_of[entry] = Notice(told, Level.OK, (Choice(tr("Undo"), self.undo),))
+            self.said.emit(self._said_of[entry])
 
     def _add_failed(self, problem: Problem) -> None:
         self.is_writing = False
@@ -183,6 +188,8 @@ class Writer(QObject):
         back, again = self._standing - standing, standing - self._standing
         self._standing = standing
         self._model.mark_written([line for entry in sorted(again) for line in self._loads[entry]])
+        for entry in back & self._said_of.keys():
+            self.unsaid.emit(self._said_of[entry])
         if back:
             self._entry = None if self._entry in back else self._entry
             self._model.bring_back([line for entry in sorted(back) for line in self._loads[entry]])
