@@ -6,6 +6,6 @@ drop error cells, cut leading rows, or keep the last of two equal names.
 
 from nolcat_desktop.reading.files import read_content
 from nolcat_desktop.reading.inventory import Source, read_bytes, sources
-from nolcat_desktop.reading.open_elsewhere import told_of
+from nolcat_desktop.reading.open_elsewhere import held_elsewhere
 
-__all__ = ["Source", "read_bytes", "read_content", "sources", "told_of"]
+__all__ = ["Source", "held_elsewhere", "read_bytes", "read_content", "sources"]

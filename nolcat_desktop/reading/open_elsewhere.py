@@ -38,7 +38,7 @@ def refused(path: Path, error: OSError) -> Problem | None:
     return Problem(title, meaning, f"Close it in {within}, then add it again.", details=str(error.strerror or error))
 
 
-def told_of(path: Path) -> tuple[Irregularity, ...]:
+def held_elsewhere(path: Path) -> tuple[Irregularity, ...]:
     """What is to be told of a file that could be read: that another program has it open."""
     program = open_in(path) if path.name else ""
     if not program:

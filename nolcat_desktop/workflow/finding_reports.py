@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.progress import Progress
-from nolcat_desktop.reading import Source, read_content, sources, told_of
+from nolcat_desktop.reading import Source, held_elsewhere, read_content, sources
 from nolcat_desktop.report import NOTHING_TOLD, NotAReport, Report, Told
 
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"})
@@ -108,7 +108,7 @@ def in_content(source: Source, content: bytes, progress: Progress, told: Told = 
     for what in read_content(content, source.name, progress, told):
         if isinstance(what, Report):
             yield from (Found(content, other) for other in others)
-            held = told_of(Path(source.name)) if not is_any else ()
+            held = held_elsewhere(Path(source.name)) if not is_any else ()
             others, is_any = [], True
             yield Found(content, replace(what, irregularities=(*held, *what.irregularities)))
         else:

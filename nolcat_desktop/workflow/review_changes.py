@@ -77,9 +77,7 @@ def gaps_left(library: Library, of: Sequence[tuple[int, str]]) -> pl.DataFrame:
     coverage = library.coverage().filter(pl.col("statistics_source_ID").is_in([source for source, _ in wanted]))
     if not coverage.height:
         return pl.DataFrame(schema=GAPS)
-    last = date.fromisoformat(
-        f"{max(coverage['month'].to_list())}-01"
-    )  # what is due after it is no gap between reports
+    last = date.fromisoformat(f"{max(coverage['month'])}-01")  # what is due after it is no gap between reports
     found: dict[tuple[int, str], list[str]] = {}
     for gap in gaps(build(coverage, {}, last, library.decisions().answers)):
         key = gap.source_id, gap.report_type

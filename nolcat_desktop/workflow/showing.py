@@ -14,7 +14,7 @@ from nolcat_desktop.counter.text import loose
 from nolcat_desktop.dataset import Library, Load
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.usage import USAGE
-from nolcat_desktop.workflow.too_low import too_low, too_low_notes
+from nolcat_desktop.workflow.too_low import of_view, too_low, too_low_notes
 from nolcat_desktop.workflow.viewing import Wanted, filter_notes, left_out_notes, master_of, spans, told_by, usage_of
 
 VIEWS = tuple(dict.fromkeys(definition.report_id for definition in DEFINITIONS if definition.has_months))
@@ -62,7 +62,8 @@ def show(library: Library, view: str, wanted: Wanted = _ALL) -> Shown:
     coverage = library.coverage()
     _check_sources(wanted.sources, {*names, *coverage["statistics_source_ID"].to_list()})
     known = _known(coverage, report_type, wanted)
-    holes = _too_low(library, report_type, known, wanted, names)
+    too_few = too_low(library, None, wanted.sources, wanted.begin, wanted.end)
+    holes = too_low_notes(of_view(too_few, report_type, known), names)
     out_of_master = known.clear()
     if report_type in STANDARD_VIEWS:
         master = _known(coverage, master_of(report_type), wanted)
@@ -83,18 +84,6 @@ def show(library: Library, view: str, wanted: Wanted = _ALL) -> Shown:
             *left_out_notes(found.left_out, names),
             *filter_notes(_loads_of(library, out_of_master), report_type, out_of_master["month"], names),
         ),
-    )
-
-
-def _too_low(
-    library: Library, report_type: str, known: pl.DataFrame, wanted: Wanted, names: Mapping[int, str]
-) -> tuple[str, ...]:
-    """Of which months counts were left out; of a view's master in the months that the view itself does not tell."""
-    types = {report_type, master_of(report_type)} if report_type in STANDARD_VIEWS else {report_type}
-    found = too_low(library, types, wanted.sources, wanted.begin, wanted.end)
-    own = set(known.select("statistics_source_ID", "month").iter_rows())
-    return too_low_notes(
-        {key: cells for key, cells in found.items() if key[1] == report_type or (key[0], key[2]) not in own}, names
     )
 
 

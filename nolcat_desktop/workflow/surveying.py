@@ -17,7 +17,7 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.months_between import months_between
-from nolcat_desktop.workflow.too_low import among, too_low, too_low_notes
+from nolcat_desktop.workflow.too_low import of_view, too_low, too_low_notes
 from nolcat_desktop.workflow.viewing import Wanted, filter_notes, master_of, spans, told_by, usage_of
 
 _MONTH = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![\w-])")
@@ -218,10 +218,7 @@ def _too_low(
     every = too_low(library, None, set(coverage["statistics_source_ID"]), *year)
     found: dict[str, list[str]] = {}
     for view in VIEWS if every else ():
-        own = set(told_by(coverage, view).select("statistics_source_ID", "month").iter_rows())
-        holes = among(every, {view, master_of(view)})
-        told = {key: cells for key, cells in holes.items() if key[1] == view or (key[0], key[2]) not in own}
-        for text in too_low_notes(told, names):
+        for text in too_low_notes(of_view(every, view, told_by(coverage, view)), names):
             found.setdefault(text, []).append(view)
     yield from (Lack(text, tuple(views)) for text, views in found.items())
 

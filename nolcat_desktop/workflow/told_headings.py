@@ -76,9 +76,9 @@ def _words(heading: Heading) -> str:
 
 def _nowhere(name: str, known: Sequence[str]) -> Problem:
     shown = ", ".join(known[:_SHOWN]) + (f" and {len(known) - _SHOWN:,} more" if len(known) > _SHOWN else "")
-    meaning = f"Headings above counts whose month is not known: {shown}." if known else (
-        "The month of every heading above counts is known."
-    )  # fmt: skip
+    meaning = "The month of every heading above counts is known."
+    if known:
+        meaning = f"Headings above counts whose month is not known: {shown}."
     return Problem(
         f"No heading without a month is “{name}”",
         f"{meaning} Nothing was stored.",

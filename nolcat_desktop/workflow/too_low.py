@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
+import polars as pl
+
 from nolcat_desktop.analysis.looking import TooLow
+from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS
 from nolcat_desktop.dataset import Library, left_out
 from nolcat_desktop.dataset.left_out import LeftOut
-from nolcat_desktop.workflow.viewing import spans
+from nolcat_desktop.workflow.viewing import master_of, spans
 
 _SHOWN = 3
 
@@ -55,6 +58,21 @@ def among(
         and (sources == () or source in sources)
         and first <= month <= last
     }
+
+
+def of_view(found: TooLow, view: str, told: pl.DataFrame) -> TooLow:
+    """Those of `found` that are in the numbers of a report: its own, and its master's where it is worked out of it.
+
+    Args:
+        found: The months of which counts were left out.
+        view: Code of the report.
+        told: What is known of the report itself, with statistics_source_ID and month (yyyy-mm): the master of a
+            standard view counts only elsewhere.
+    """
+    types = {view, master_of(view)} if view in STANDARD_VIEWS else {view}
+    own = set(told.select("statistics_source_ID", "month").iter_rows())
+    holes = among(found, types)
+    return {key: cells for key, cells in holes.items() if key[1] == view or (key[0], key[2]) not in own}
 
 
 def too_low_notes(found: TooLow, names: Mapping[int, str]) -> tuple[str, ...]:

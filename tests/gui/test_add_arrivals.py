@@ -24,6 +24,7 @@ from nolcat_desktop.workflow import Wishes, convert
 from tests.builders import Abstract, a_report, grid, tsv, workbook
 from tests.builders.damage import word_for_count
 from tests.gui.frame_builders import now, settled
+from tests.gui.test_add_page import drop, put
 from tests.reading.quirk_tables import jr1
 from tests.workflow.shelf import changed
 
@@ -33,18 +34,6 @@ Open = Callable[..., AddPage]
 @pytest.fixture
 def open_page(make_place: Callable[..., Any], tmp_path: Path) -> Open:
     return lambda: make_place(AddPage, Library.open(tmp_path / "library", now), now, (1080, 640))
-
-
-def put(folder: Path, report: Abstract | bytes, name: str) -> Path:
-    file = folder / "in" / name
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(report if isinstance(report, bytes) else tsv(report))
-    return file
-
-
-def drop(qtbot: QtBot, page: AddPage, *paths: Path) -> None:
-    page.receive(list(paths))
-    settled(qtbot, page.context.runner)
 
 
 def a_title_report(platform: str) -> Abstract:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nolcat_desktop.reading.open_elsewhere import open_in, refused, told_of
+from nolcat_desktop.reading.open_elsewhere import held_elsewhere, open_in, refused
 
 
 def _refusal(number: int) -> PermissionError:
@@ -39,11 +39,11 @@ def test_that_a_missing_right_is_no_open_file(tmp_path: Path) -> None:
 
 def test_that_a_lock_beside_a_file_tells_who_has_it_open(tmp_path: Path) -> None:
     path = tmp_path / "report.ods"
-    assert told_of(path) == ()
+    assert held_elsewhere(path) == ()
     (tmp_path / ".~lock.report.ods#").write_text(",ws-14,22.11.2026 10:31,file:///home/ana;")
-    assert [one.detail for one in told_of(path)] == ["LibreOffice"]
+    assert [one.detail for one in held_elsewhere(path)] == ["LibreOffice"]
     (tmp_path / ".~lock.report.ods#").write_text("Ana Ortiz,ana,ws-14,22.11.2026 10:31,file:///home/ana;")
-    assert [(one.rule, one.detail) for one in told_of(path)] == [("F-open", "LibreOffice by Ana Ortiz")]
+    assert [(one.rule, one.detail) for one in held_elsewhere(path)] == [("F-open", "LibreOffice by Ana Ortiz")]
 
 
 def test_that_the_lock_of_another_file_says_nothing(tmp_path: Path) -> None:
@@ -51,5 +51,5 @@ def test_that_the_lock_of_another_file_says_nothing(tmp_path: Path) -> None:
     assert open_in(tmp_path / "report.xlsx") == "Excel"
     assert not open_in(tmp_path / "my report.xlsx")
     assert not open_in(tmp_path / "report.tsv")
-    assert not told_of(Path("archive.zip!/report.xlsx"))
-    assert not told_of(Path())
+    assert not held_elsewhere(Path("archive.zip!/report.xlsx"))
+    assert not held_elsewhere(Path())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import overload
 
 from PySide6.QtWidgets import QWidget
 
 from nolcat_desktop.gui.cloud_state import Sendings
 from nolcat_desktop.gui.cloud_words import fate_of, size, tr, why
 from nolcat_desktop.gui.pages.cloud_table import Mark, MarkedTable
-from nolcat_desktop.gui.pages.coverage_facts import Fact, Heading
+from nolcat_desktop.gui.pages.coverage_facts import Fact, Heading, MadeFacts
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.sync.plan import Action, Item
 from nolcat_desktop.sync.sums import SMALL
@@ -55,7 +54,7 @@ class PlanTable(MarkedTable):
         self.items = tuple(items)
         self._rows = {one.key: row for row, one in enumerate(self.items)}
         self._sendings, self._moving = Sendings(), {}
-        self.facts.facts = _Lazy(self)  # a sequence that makes its rows
+        self.facts.facts = MadeFacts(lambda: len(self.items), self.fact)  # what is said of a file changes as it is sent
         self.facts.endResetModel()
         if self.items:
             self.setCurrentIndex(self.facts.index(self._rows.get(str(key), 0), 0))
@@ -97,28 +96,6 @@ class PlanTable(MarkedTable):
         if not heading.number:
             return u(self, heading.width)
         return max(u(self, heading.width), self.fontMetrics().horizontalAdvance(size(888_888_888)) + u(self, 24))
-
-
-class _Lazy(Sequence[Fact]):
-    """The rows of a table, each made when it is asked for."""
-
-    def __init__(self, table: PlanTable) -> None:
-        self._table = table
-
-    def __len__(self) -> int:
-        return len(self._table.items)
-
-    @overload
-    def __getitem__(self, at: int) -> Fact: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Fact]: ...
-    def __getitem__(self, at: int | slice) -> Fact | Sequence[Fact]:
-        if isinstance(at, slice):
-            return [self._table.fact(row) for row in range(*at.indices(len(self)))]
-        return self._table.fact(at)
-
-    def __iter__(self) -> Iterator[Fact]:
-        return map(self._table.fact, range(len(self)))
 
 
 def _moving(items: Sequence[Item], sendings: Sendings) -> Mapping[str, float | None]:

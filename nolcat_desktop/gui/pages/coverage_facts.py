@@ -49,24 +49,16 @@ class Fact:
     """Whether it no longer holds: struck through, and said in its words, too."""
 
 
-class LazyFacts(Sequence[Fact]):
-    """Rows that are made when they are asked for: the words of thousands take their time."""
+class MadeFacts(Sequence[Fact]):
+    """Rows that are made each time when they are asked for: they may change."""
 
-    def __init__(self, keys: Sequence[K], make: Callable[[K], Fact], numbers: Mapping[int, Collection[str]]) -> None:
-        """One row for each of `keys`.
-
-        Args:
-            keys: What the rows stand for.
-            make: The row of a key.
-            numbers: Column of numbers → all texts in it.
-        """
-        self.keys: Sequence[object] = keys
-        self.numbers = numbers
-        self._make = lru_cache(maxsize=2048)(lambda at: make(keys[at]))
+    def __init__(self, count: Callable[[], int], make: Callable[[int], Fact]) -> None:
+        """`count` rows; `make` gives the one at an index from 0."""
+        self._count, self._make = count, make
 
     def __len__(self) -> int:
-        """As many as there are keys."""
-        return len(self.keys)
+        """As many as there are now."""
+        return self._count()
 
     @overload
     def __getitem__(self, at: int) -> Fact: ...
@@ -77,6 +69,22 @@ class LazyFacts(Sequence[Fact]):
         if isinstance(at, slice):
             return [self._make(one) for one in range(len(self))[at]]
         return self._make(range(len(self))[at])
+
+
+class LazyFacts(MadeFacts):
+    """Rows that are made once, when they are asked for: the words of thousands take their time."""
+
+    def __init__(self, keys: Sequence[K], make: Callable[[K], Fact], numbers: Mapping[int, Collection[str]]) -> None:
+        """One row for each of `keys`.
+
+        Args:
+            keys: What the rows stand for.
+            make: The row of a key.
+            numbers: Column of numbers → all texts in it.
+        """
+        super().__init__(lambda: len(keys), lru_cache(maxsize=2048)(lambda at: make(keys[at])))
+        self.keys: Sequence[object] = keys
+        self.numbers = numbers
 
 
 class FactsModel(QAbstractTableModel):
