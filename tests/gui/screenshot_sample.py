@@ -114,8 +114,28 @@ def data_titles(studio: Studio) -> None:
     page.table.sorting_asked.emit(Sorting("resource_name", descending=True))
 
 
+def data_sums(studio: Studio) -> None:
+    """Added up by title, with a limit that can be taken away."""
+    page = studio.go("data")
+    assert isinstance(page, DataPage)
+    page.table.filters.type_in("resource_name", "a")
+    studio.settle()
+    page.chart.as_sums.click()
+
+
+def data_turned(studio: Studio) -> None:
+    """Another report: what goes along and what does not is said."""
+    page = studio.go("data")
+    assert isinstance(page, DataPage)
+    page.chart.as_chart.click()
+    page.choosers.report_chosen.emit("PR")
+
+
 def explanation(studio: Studio) -> QWidget | None:
     page = studio.go("data")
+    assert isinstance(page, DataPage)
+    page.choosers.report_chosen.emit("TR")
+    studio.settle()
     while page.step_back():
         studio.settle()
     page.do("where_from")
@@ -229,6 +249,8 @@ SAMPLE: dict[str, Scene] = {
     "data-find": data_find,
     "data-nothing": data_nothing,
     "data-titles": data_titles,
+    "data-sums": data_sums,
+    "data-turned": data_turned,
     "explanation": explanation,
     "no-report": no_report,
     "history": history,
