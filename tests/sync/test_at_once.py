@@ -9,8 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -21,12 +19,14 @@ from nolcat_desktop.sync.chain import Link, tips
 from nolcat_desktop.sync.plan import Action
 from nolcat_desktop.workflow.sending import Sent, Wanted
 from tests.cli.running import COMMAND, answered, environment
-from tests.servers.fault_proxy import Request, http_proxy, tcp_proxy
+from tests.servers.fault_proxy import Answer, HttpProxy, Request, http_proxy, tcp_proxy
 from tests.servers.seaweed import WRITER
 from tests.sync.desk import PREFIX, Desk, add, bytes_of, key, library
 from tests.sync.faults import filled, whole
 
 ORIGINALS = Wanted(with_originals=True)
+LOST = Answer(503, "SlowDown")
+"""To a process that is no more."""
 
 
 def newest(desk: Desk) -> Manifest:
@@ -188,46 +188,62 @@ def test_that_a_stop_on_a_sound_network_leaves_no_unfinished_upload(desk: Desk) 
     assert desk.store().unfinished() == ()
 
 
-def words(desk: Desk, held: Library) -> list[str]:
-    place = ["--bucket", desk.bucket, "--prefix", PREFIX, "--endpoint-url", desk.server.url]
+def words(desk: Desk, held: Library, url: str) -> list[str]:
+    place = ["--bucket", desk.bucket, "--prefix", PREFIX, "--endpoint-url", url]
     return ["sync", "--library", str(held.layout.folder), "--with-originals", *place]
 
 
-def start(desk: Desk, held: Library, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*COMMAND, *words(desk, held)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+WRITES = 11
+"""Requests that write when `filled` is sent: five files, one in three parts with its begin and end, the manifest."""
+DEATHS = [(number, arrives) for number in range(1, WRITES + 1) for arrives in (True, False)]
+
+
+def die(desk: Desk, held: Library, proxy: HttpProxy, number: int, arrives: bool) -> int:
+    """A sync that is killed while it asks for its write `number`; what its process answers."""
+    env = environment(**desk.server.environment(WRITER))
+    lock, begun, left = threading.Lock(), threading.Event(), number
+
+    def harm(asked: Request) -> Answer | None:
+        nonlocal left
+        if asked.method not in ("PUT", "POST"):
+            return None
+        assert begun.wait(60)
+        with lock:
+            left -= 1
+            if left == 0:
+                process.kill()
+            return None if left > 0 or (left == 0 and arrives) else LOST
+
+    proxy.harm = harm
+    process = subprocess.Popen(
+        [*COMMAND, *words(desk, held, proxy.url)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    begun.set()
+    answer = process.wait(timeout=60)
+    proxy.harm = None
+    return answer
 
 
 @pytest.mark.kill
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("deaths", [2, pytest.param(len(DEATHS), marks=pytest.mark.exhaustive)])
 def test_that_a_killed_sync_leaves_nothing_torn_and_the_next_completes_it(
-    desk: Desk, times: int, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, deaths: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    env = environment(**desk.server.environment(WRITER))
+    """Killed while it asks for its first to its last write, which arrives all the same or is lost on the way."""
     for name, value in desk.server.environment(WRITER).items():
         monkeypatch.setenv(name, value)
-    chance, killed = random.Random(time.time_ns()), 0
-    for number in range(times):
-        own = Desk(desk.server, desk.server.new_bucket(), desk.folder / str(number))
+    for number, arrives in random.Random(time.time_ns()).sample(DEATHS, deaths):
+        own = Desk(desk.server, desk.server.new_bucket(), desk.folder / f"{number}-{arrives}")
         held = filled(own)
-        process = start(own, held, env)
-        watched, end = own.store(), time.monotonic() + 60
-        while process.poll() is None and not list(watched.listing("TR")) and time.monotonic() < end:
-            time.sleep(0.02)
-        try:
-            process.wait(timeout=chance.uniform(0.0, 1.5))
-        except subprocess.TimeoutExpired:
-            process.kill()
-        killed += process.wait(timeout=60) == -signal.SIGKILL
-        whole(own, held)
-        for manifest in own.manifests().values():
-            lies_there(own, manifest)
-        ran = answered(*words(own, held), "--json")
+        with http_proxy(desk.server.url) as proxy:
+            assert die(own, held, proxy, number, arrives) == -signal.SIGKILL, (number, arrives)
+            whole(own, held)
+            for manifest in own.manifests().values():
+                lies_there(own, manifest)
+            ran = answered(*words(own, held, proxy.url), "--json")
         assert ran.code == 0, ran.err
         assert ran.lines[-1]["complete"] is True
         lies_there(own, newest(own))
         assert own.store().unfinished() == ()
-        assert held.verify() == [] or Path(held.layout.folder).is_dir()
-    assert killed
+        assert held.verify() == []
