@@ -24,6 +24,19 @@ from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
 
 TooLow = Mapping[tuple[int, str, str], tuple[tuple[str, tuple[str, ...], bool, bool], ...]]
 """(statistics_source_ID, report type, yyyy-mm) → of each report what was left out; see `coverage_grid.LeftOut`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What numbers may miss, for a reason that lies in the reports."""
+
+    source_id: int
+    months: tuple[str, ...]
+    """yyyy-mm, those that it is about."""
+    text: str
+    """A sentence for whoever sees the numbers."""
+
+
 MOST_LINES = 4
 """Metrics that one chart shows."""
 MOST_SUMS = 2
@@ -32,7 +45,7 @@ MOST_SUMS = 2
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """All usage of one report type, held to be looked at."""
+    """All usage of one report type, or of a standard view that is worked out, held to be looked at."""
 
     report_type: str
     frame: pl.DataFrame
@@ -45,6 +58,10 @@ class Holding:
     """Months that are expected and not there, and those of which no report exists; see `coverage_whole.unloaded`."""
     too_low: TooLow = field(default_factory=dict)
     """Months of which counts were left out that could not be read."""
+    worked_out: str = ""
+    """The master report that `report_type` is worked out of where it was not loaded itself; '' for what is stored."""
+    notes: tuple[Note, ...] = ()
+    """What the numbers of such a view may miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,8 @@ class Answer:
     """As `summed_by` gives it, by the column that was asked for."""
     too_low: TooLow = field(default_factory=dict)
     """Those of the holding that are shown: their months, of sources of which anything is."""
+    notes: tuple[Note, ...] = ()
+    """The same."""
 
 
 def answer(holding: Holding, question: Question, last: Answer | None = None) -> Answer:
@@ -102,6 +121,7 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
     earlier = narrowed(a_year_on(sums), choice, conditions)
     added = totals(asked, earlier, known, months, older_reports(holding.coverage, holding.report_type))
     shown = (choice.metrics or tuple(row.metric for row in added.rows))[:MOST_LINES]
+    sources, shown_months = set(known["statistics_source_ID"]), {f"{month:%Y-%m}" for month in months}
     is_by = shown and question.by in holding.frame.columns
     return Answer(
         question,
@@ -112,7 +132,8 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         added,
         month_series(asked, pl.concat([known, lacking]), months, shown, holding.report_type),
         summed_by(holding.frame, question.by, choice, conditions, shown[:MOST_SUMS]) if is_by else None,
-        _too_low(holding, set(known["statistics_source_ID"]), {f"{month:%Y-%m}" for month in months}),
+        _too_low(holding, sources, shown_months),
+        tuple(one for one in holding.notes if one.source_id in sources and shown_months.intersection(one.months)),
     )
 
 
@@ -120,7 +141,7 @@ def _too_low(holding: Holding, sources: Container[int], months: Container[str]) 
     return {
         (source, report_type, month): cells
         for (source, report_type, month), cells in holding.too_low.items()
-        if source in sources and report_type == holding.report_type and month in months
+        if source in sources and report_type in {holding.report_type, holding.worked_out} and month in months
     }
 
 

@@ -107,6 +107,12 @@ def view_columns(view: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(_NAMES.values()) if name in shown and name != "metric_type")
 
 
+def shown_by(view: str, release: str) -> tuple[str, ...]:
+    """Columns of usage that the view shows in one release; in rows of that release the others are blank."""
+    columns = {name for one in of_releases(view) if str(one.release) == release for name in one.columns}
+    return tuple(name for name in view_columns(view) if name in {_NAMES.get(column) for column in columns})
+
+
 def of_releases(view: str) -> tuple[Definition, ...]:
     """The view as Releases 5 and 5.1 define it."""
     return tuple(found for release in _RELEASES if (found := definition(release, view)) is not None)

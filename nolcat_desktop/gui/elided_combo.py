@@ -17,14 +17,26 @@ class ElidedCombo(QComboBox):
 
     shorter: Callable[[str], str] | None = None
     """What stands for words that have no room, instead of the words cut."""
+    is_wide_as_chosen = False
+    """Whether only the words that are chosen need room; the list has its own."""
 
     def sizeHint(self) -> QSize:
         """So wide that no words need to be cut, where there is room; the style reckons with less than it draws."""
         hint, option = super().sizeHint(), QStyleOptionComboBox()
+        if self.is_wide_as_chosen:
+            hint.setWidth(0)
         self.initStyleOption(option)
         option.rect = QRect(QPoint(), hint)
-        words = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
+        shown = [self.currentIndex()] if self.is_wide_as_chosen else range(self.count())
+        words = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in shown), default=0)
         return QSize(hint.width() + max(words + _SPARE - self._room(option), 0), hint.height())
+
+    def showPopup(self) -> None:
+        """Open the list so wide that its words are whole."""
+        wide = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        self.view().setMinimumWidth(wide + 2 * bar)
+        super().showPopup()
 
     def _room(self, option: QStyleOptionComboBox) -> int:
         control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nolcat_desktop.analysis.annual_statistics import Answer, Origin, Term
@@ -20,6 +20,23 @@ class Adds:
     """The same number, to be explained."""
     uses: int
     """As the statistic has it."""
+
+
+def let_through(view: str, report_type: str, release: str) -> Mapping[str, tuple[str, ...]]:
+    """What the fixed filters of a standard view let through of the report that it is taken from.
+
+    Args:
+        view: One of `STANDARD_VIEWS`.
+        report_type: The view itself, of which all counts, or its master.
+        release: Of that report.
+
+    Returns:
+        Column of usage → values.
+    """
+    if report_type == view:
+        return {}
+    defined = next(each for each in of_releases(view) if str(each.release) == release)
+    return {column_of(name): tuple(sorted(values)) for name, values in sorted(defined.fixed_filters.items())}
 
 
 def what_adds(answer: Answer, source: int) -> tuple[Adds, ...]:
@@ -40,9 +57,5 @@ def _adds(answer: Answer, source: int) -> Iterator[Adds]:
 
 
 def _asked(term: Term, one: Origin) -> Asked:
-    """Out of a master only what the fixed filters of the view let through."""
-    among: dict[str, tuple[str, ...]] = {}
-    if one.report_type != term.view:
-        defined = next(each for each in of_releases(term.view) if str(each.release) == one.release)
-        among = {column_of(name): tuple(sorted(values)) for name, values in sorted(defined.fixed_filters.items())}
+    among = let_through(term.view, one.report_type, one.release)
     return Asked(one.source_id, one.report_type, term.metric, one.months, one.release, among=among)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.analysis import report_table
-from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS, standard_view
+from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS
 from nolcat_desktop.counter.reports import DEFINITIONS
 from nolcat_desktop.counter.text import loose
-from nolcat_desktop.dataset import Library, Load
+from nolcat_desktop.dataset import Library
 from nolcat_desktop.problem import NolcatError, Problem
-from nolcat_desktop.usage import USAGE
 from nolcat_desktop.workflow.too_low import of_view, too_low, too_low_notes
-from nolcat_desktop.workflow.viewing import Wanted, filter_notes, left_out_notes, master_of, spans, told_by, usage_of
+from nolcat_desktop.workflow.viewing import Wanted, master_of, spans, usage_of
+from nolcat_desktop.workflow.working_out import known_months, out_of_master, worked_out
 
 VIEWS = tuple(dict.fromkeys(definition.report_id for definition in DEFINITIONS if definition.has_months))
 """Names of views: every report type that a library can hold. A master and its standard views are never added up."""
@@ -61,29 +61,21 @@ def show(library: Library, view: str, wanted: Wanted = _ALL) -> Shown:
     names = library.sources().names()
     coverage = library.coverage()
     _check_sources(wanted.sources, {*names, *coverage["statistics_source_ID"].to_list()})
-    known = _known(coverage, report_type, wanted)
+    known = known_months(coverage, report_type, wanted)
     too_few = too_low(library, None, wanted.sources, wanted.begin, wanted.end)
     holes = too_low_notes(of_view(too_few, report_type, known), names)
-    out_of_master = known.clear()
-    if report_type in STANDARD_VIEWS:
-        master = _known(coverage, master_of(report_type), wanted)
-        out_of_master = master.join(known, on=["statistics_source_ID", "month"], how="anti")
-    if out_of_master.is_empty():
+    out = out_of_master(coverage, report_type, wanted) if report_type in STANDARD_VIEWS else known.clear()
+    if out.is_empty():
         usage = usage_of(library, [report_type], wanted)
         return Shown(_named(report_table(usage, known), names), missing=holes)
-    usage = usage_of(library, [report_type, master_of(report_type)], wanted)
-    found = standard_view(usage, report_type, wanted.begin, wanted.end, told_by(coverage, report_type))
-    table = report_table(_as_usage(found.rows), pl.concat([known, out_of_master]))
+    found = worked_out(library, report_type, wanted, coverage)
+    table = report_table(found.usage, pl.concat([known, out]))
     first = ("statistics_source_ID", "report_type", "taken_from")
     told = table.rename({"report_type": "taken_from"}).with_columns(report_type=pl.lit(report_type))
     return Shown(
         _named(told.select(*first, pl.exclude(first)), names),
-        tuple(_taken(report_type, out_of_master, names)),
-        (
-            *holes,
-            *left_out_notes(found.left_out, names),
-            *filter_notes(_loads_of(library, out_of_master), report_type, out_of_master["month"], names),
-        ),
+        tuple(_taken(report_type, out, names)),
+        (*holes, *(note.text for note in found.notes)),
     )
 
 
@@ -93,14 +85,6 @@ def _named(table: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
     return table.select("statistics_source_ID", name, pl.exclude("statistics_source_ID"))
 
 
-def _as_usage(rows: pl.DataFrame) -> pl.LazyFrame:
-    """The rows of a standard view in the columns of usage, each as of the report that it is taken from."""
-    there = rows.rename({"taken_from": "report_type"})
-    return there.lazy().select(
-        (pl.col(name) if name in there.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in USAGE.items()
-    )
-
-
 def _taken(view: str, out_of_master: pl.DataFrame, names: Mapping[int, str]) -> Iterator[str]:
     of_source = out_of_master.group_by("statistics_source_ID", maintain_order=True).agg("month")
     for source, months in of_source.sort("statistics_source_ID").iter_rows():
@@ -108,23 +92,6 @@ def _taken(view: str, out_of_master: pl.DataFrame, names: Mapping[int, str]) -> 
             f"{view} of {names.get(source, source)} was not loaded for {spans(months)}: there it is worked out of "
             f"{master_of(view)}."
         )
-
-
-def _loads_of(library: Library, units: pl.DataFrame) -> Iterator[Load]:
-    sources = set(units["statistics_source_ID"].to_list())
-    return (held.load for held in library.holdings() if held.load.source_id in sources)
-
-
-def _known(coverage: pl.DataFrame, report_type: str, wanted: Wanted) -> pl.DataFrame:
-    """The months of which a report tells the usage, be it none: those whose control sum is known."""
-    told = coverage.filter(pl.col("report_type") == report_type, pl.col("usage_total").is_not_null())
-    if wanted.sources:
-        told = told.filter(pl.col("statistics_source_ID").is_in(list(wanted.sources)))
-    if wanted.begin is not None:
-        told = told.filter(pl.col("month") >= f"{wanted.begin:%Y-%m}")
-    if wanted.end is not None:
-        told = told.filter(pl.col("month") <= f"{wanted.end:%Y-%m}")
-    return told.select("statistics_source_ID", "report_type", "release", "month")
 
 
 def _check_sources(sources: Sequence[int], there: set[int]) -> None:

@@ -232,8 +232,8 @@ def _filtered(
         for held in library.holdings():
             if held.load.source_id in there:
                 own = set(told.filter(pl.col("statistics_source_ID") == held.load.source_id)["month"])
-                for text in filter_notes([held.load], view, set(months) - own, names):
-                    yield Lack(text, (view,))
+                for note in filter_notes([held.load], view, set(months) - own, names):
+                    yield Lack(note.text, (view,))
 
 
 def _before_release_5(coverage: pl.DataFrame, months: Sequence[str], names: Mapping[int, str]) -> Iterator[Lack]:

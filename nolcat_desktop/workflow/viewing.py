@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from nolcat_desktop.analysis.looking import Note
 from nolcat_desktop.analysis.own_names import under_own_names
 from nolcat_desktop.analysis.standard_views import of_releases
 from nolcat_desktop.dataset import Library, Load
@@ -70,19 +71,17 @@ def spans(months: Iterable[str]) -> str:
     return ", ".join(texts[:_MANY]) + more
 
 
-def left_out_notes(left_out: pl.DataFrame, names: Mapping[int, str]) -> Iterator[str]:
+def left_out_notes(left_out: pl.DataFrame, names: Mapping[int, str]) -> Iterator[Note]:
     """What could belong to a view and cannot be told, a sentence for each source, report and reason."""
     keys = ["statistics_source_ID", "report_type", "reason"]
     month = pl.col("usage_date").dt.strftime("%Y-%m")
     found = left_out.group_by(keys, maintain_order=True).agg(pl.col("rows").sum(), month.unique().alias("months"))
     for source, report_type, reason, rows, months in found.iter_rows():
-        yield (
-            f"Left out: {rows:,} rows of {report_type} of {names.get(source, source)} ({spans(months)}): {reason}. "
-            "The numbers may be too low."
-        )
+        text = f"Left out: {rows:,} rows of {report_type} of {names.get(source, source)} ({spans(months)}): {reason}."
+        yield Note(source, tuple(sorted(months)), f"{text} The numbers may be too low.")
 
 
-def filter_notes(loads: Iterable[Load], view: str, months: Iterable[str], names: Mapping[int, str]) -> Iterator[str]:
+def filter_notes(loads: Iterable[Load], view: str, months: Iterable[str], names: Mapping[int, str]) -> Iterator[Note]:
     """Master reports that were made with filters which leave out what belongs to the view.
 
     Args:
@@ -96,11 +95,12 @@ def filter_notes(loads: Iterable[Load], view: str, months: Iterable[str], names:
         shared = wanted & set(load.months)
         lacking = _lacking(load, view) if load.report_type == master and shared else []
         if lacking:
-            yield (
+            text = (
                 f"Filtered: {load.original} ({master} of {names.get(load.source_id, load.source_id)}, {spans(shared)}) "
                 f"was made with {', '.join(lacking)}; what these leave out is not in {view}. The numbers may be too "
                 "low."
             )
+            yield Note(load.source_id, tuple(sorted(shared)), text)
 
 
 def _lacking(load: Load, view: str) -> list[str]:

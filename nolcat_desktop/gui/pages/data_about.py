@@ -15,6 +15,7 @@ from nolcat_desktop.gui.cell_text import months, number
 from nolcat_desktop.gui.chart_words import release_words
 from nolcat_desktop.gui.filters import told
 from nolcat_desktop.gui.pages.data_parts import DataParts
+from nolcat_desktop.gui.pages.data_subject import held
 from nolcat_desktop.gui.pages.data_words import too_low_words
 
 _NOTHING = "—"
@@ -34,7 +35,7 @@ def about_table(parts: DataParts, holding: Holding, answer: Answer, today: date)
     filters = [told(column, typed[column.key]) for column in columns if column.key in typed]
     rows = [
         (tr("about", "Library"), context.name_of(context.library_folder) or _NOTHING),
-        (tr("about", "Report"), named_report(holding.report_type)),
+        (tr("about", "Report"), held(holding).words),
         (tr("about", "Releases of COUNTER"), ", ".join(releases_of(answer)) or _NOTHING),
         (tr("about", "Months"), choosers.months_words()),
         (

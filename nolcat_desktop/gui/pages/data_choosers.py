@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nolcat_desktop.analysis.table_query import Choice, Sorting
-from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.cell_text import months as months_words
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.check_list import CheckList, Entry
@@ -18,6 +17,7 @@ from nolcat_desktop.gui.elided_button import ElidedButton
 from nolcat_desktop.gui.elided_combo import ElidedCombo
 from nolcat_desktop.gui.pages.data_months import MonthsPopup
 from nolcat_desktop.gui.pages.data_question import ALL_METRICS, Asked, Ends
+from nolcat_desktop.gui.pages.data_subject import subject_of
 from nolcat_desktop.gui.scale import u
 
 _AROUND_REPORT = 40
@@ -51,7 +51,7 @@ class Choosers(QWidget):
         self.report.setAccessibleName(self.tr("Reports"))
         self.report.shorter = _code
         self.report.view().setAccessibleName(self.tr("Reports"))
-        self.report.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToContents)
+        self.report.is_wide_as_chosen = True
         self.report.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.months = ElidedButton(self, whole=True)
         self.sources, self.metrics = ElidedButton(self), ElidedButton(self)
@@ -83,13 +83,16 @@ class Choosers(QWidget):
         return self._choice
 
     def set_reports(self, report_types: Sequence[str], chosen: str) -> None:
-        """Offer `report_types`."""
+        """Offer `report_types`, keys of `data_subject.subjects`; one of them is chosen."""
         with QSignalBlocker(self.report):
             self.report.clear()
-            for each in report_types:
-                self.report.addItem(named_report(each), each)
-            self.report.setCurrentIndex(list(report_types).index(chosen))
-            self.report.setToolTip(named_report(chosen))
+            for each in map(subject_of, report_types):
+                if each.master and not subject_of(str(self.report.itemData(self.report.count() - 1))).master:
+                    self.report.insertSeparator(self.report.count())
+                self.report.addItem(each.words, each.key)
+            self.report.setCurrentIndex(self.report.findData(chosen))
+            self.report.setToolTip(subject_of(chosen).words)
+        self.report.updateGeometry()
         self._narrow_report()
 
     def offer(
@@ -201,7 +204,7 @@ class Choosers(QWidget):
     def _narrow_report(self) -> None:
         """Where it is tight its code stands for the report, which the summary names: metrics need the room."""
         codes = [
-            self.report.fontMetrics().horizontalAdvance(str(self.report.itemData(at)))
+            self.report.fontMetrics().horizontalAdvance(str(self.report.itemData(at) or ""))
             for at in range(self.report.count())
         ]
         least = max(codes, default=0) + u(self, _AROUND_REPORT)

@@ -48,8 +48,12 @@ class Explaining(QObject):
             holding: What is held.
             answer: What is shown of it.
         """
-        found = self._pointed(holding, answer)
-        if not found:
+        pane = self._pane()
+        found = self._pointed(pane, holding, answer)
+        if holding is not None and holding.worked_out and pane is not self._parts.table:
+            told = self.tr("Sums of a view that is worked out cannot be traced: ask of a line of the table.")
+            self.said.emit(Notice(told))
+        elif not found:
             self.said.emit(
                 Notice(self.tr("No number is current: go to a line of the table, or to a month with a bar."))
             )
@@ -64,7 +68,8 @@ class Explaining(QObject):
             over = pane.viewport() if isinstance(pane, QTableView) else pane
             self.at_pointer.popup(over.mapToGlobal(at))
 
-    def _pointed(self, holding: Holding | None, answer: Answer | None) -> tuple[Pointed, ...]:
+    def _pane(self) -> QWidget:
+        """The pane that is meant."""
         parts = self._parts
         focus = parts.focusWidget()
         panes = (parts.table, parts.totals.table, parts.chart.stack.currentWidget())
@@ -72,10 +77,16 @@ class Explaining(QObject):
             (pane for pane in panes if pane.isVisible()), parts.table
         )
         if focus is parts.chart.sums.table or (at is parts.chart.sums and not parts.table.isVisible()):
+            return parts.chart.sums
+        return at
+
+    def _pointed(self, pane: QWidget, holding: Holding | None, answer: Answer | None) -> tuple[Pointed, ...]:
+        parts = self._parts
+        if pane is parts.chart.sums:
             return asked_of_sums(parts.chart.sums, holding, answer)
-        if at is parts.totals.table:
+        if pane is parts.totals.table:
             return asked_of_totals(parts.totals, holding, answer)
-        if at is parts.table:
+        if pane is parts.table:
             return asked_of_table(parts.table, holding)
         return asked_of_chart(parts.chart, holding, answer)
 

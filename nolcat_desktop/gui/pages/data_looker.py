@@ -17,6 +17,7 @@ from nolcat_desktop.analysis.telling_apart import telling_apart
 from nolcat_desktop.dataset import Alias, Library, Named
 from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.pages.data_columns import family
+from nolcat_desktop.gui.pages.data_subject import MASTERS, Subject, stored, subject_of, subjects
 from nolcat_desktop.gui.pages.data_wish import Wish, wish_for
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.problem import Problem
@@ -24,11 +25,11 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.just_added import just_added
 from nolcat_desktop.workflow.too_low import too_low
 from nolcat_desktop.workflow.viewing import Wanted, usage_of
+from nolcat_desktop.workflow.working_out import as_of_view, known_months, too_low_of, worked_out
 
 T = TypeVar("T")
 PATIENCE_MS = 300
 """Work that is done earlier is not shown as work."""
-_FIRST = ("TR", "DR", "PR", "IR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Loaded:
 
     holding: Holding
     report_types: tuple[str, ...]
-    """All that the library knows of, masters first."""
+    """Keys of all that the library can show; see `data_subject.subjects`."""
     metrics: tuple[str, ...]
     """Metrics of the holding, by name."""
     aliases: tuple[Alias, ...] = ()
@@ -102,9 +103,9 @@ class Looker(QObject):
 
         def work(progress: Progress) -> Loaded | None:
             with library.presence.within():
-                asked = wish_for(just_added(library), _FIRST, report_type) if newest else wish
+                asked = wish_for(just_added(library), MASTERS, report_type) if newest else wish
                 coverage = library.coverage()
-                meant = asked.report_type(coverage, _types(coverage)) if asked is not None else ""
+                meant = asked.report_type(coverage, stored(coverage)) if asked is not None else ""
                 found = _load(library, meant or report_type, columns, also, wanted, today, progress)
             return None if found is None else replace(found, wish=asked if meant else None)
 
@@ -169,28 +170,40 @@ def _load(  # noqa: PLR0913, PLR0917 - the question, its day, and whom to tell
     progress: Progress,
 ) -> Loaded | None:
     coverage, names = library.coverage(), library.sources().names()
-    types = _types(coverage)
+    types = subjects(coverage)
     if not types:
         return None
-    report_type = wanted if wanted in types else types[0]
-    columns = tuple(key for key in read[family(report_type)] if key not in ALWAYS)
+    subject = subject_of(next(one for one in (wanted, subject_of(wanted).report_type, types[0]) if one in types))
+    columns = tuple(key for key in read[family(subject.report_type)] if key not in ALWAYS)
     progress.check()
-    usage = usage_of(library, [report_type], how)
+    if subject.master:
+        view = worked_out(library, subject.report_type, how, coverage)
+        usage, notes, also = view.usage, view.notes, (*also, "report_type")
+    else:
+        usage, notes = usage_of(library, [subject.report_type], how), ()
     apart = telling_apart(usage, columns)
     progress.check()
     frame = hold(usage, (*columns, *apart, *also), names)
     metrics = frame["metric_type"].unique().cast(pl.String).sort().to_list()
     aliases = tuple(one for one in library.decisions().aliases if one.what is not Named.MEMBER)
     lacking = unloaded(coverage, library.decisions().answers, today)
-    holes = too_low(library, {report_type})
-    holding = Holding(report_type, frame, coverage, _named(names, frame), lacking, holes)
-    return Loaded(holding, types, tuple(metrics), aliases, apart)
+    holding = Holding(
+        subject.report_type, frame, coverage, _named(names, frame), lacking, worked_out=subject.master, notes=notes
+    )
+    return Loaded(_with_holes(library, holding, subject), types, tuple(metrics), aliases, apart)
 
 
-def _types(coverage: pl.DataFrame) -> tuple[str, ...]:
-    found = coverage["report_type"].unique().sort().to_list()
-    masters = [one for one in _FIRST if one in found]
-    return (*masters, *(one for one in found if one not in _FIRST))
+def _with_holes(library: Library, holding: Holding, subject: Subject) -> Holding:
+    """With what was left out; of a view that is worked out all is told as if its master were the view."""
+    if not subject.master:
+        return replace(holding, too_low=too_low(library, {subject.report_type}))
+    view, lacking = subject.report_type, holding.unloaded
+    own = known_months(holding.coverage, view, Wanted())
+    coverage = as_of_view(holding.coverage, view, own)
+    keys = ["statistics_source_ID", "report_type", "month"]
+    lacking = coverage.clear() if lacking is None else as_of_view(lacking, view, own).unique(keys, maintain_order=True)
+    lacking = lacking.join(coverage, on=keys, how="anti")
+    return replace(holding, coverage=coverage, unloaded=lacking, too_low=too_low_of(library, view, own))
 
 
 def _named(names: Mapping[int, str], frame: pl.DataFrame) -> Mapping[int, str]:

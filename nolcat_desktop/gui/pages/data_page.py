@@ -24,6 +24,7 @@ from nolcat_desktop.gui.pages.data_looker import Loaded, Looker
 from nolcat_desktop.gui.pages.data_memory import DataMemory, known_months, since_gap
 from nolcat_desktop.gui.pages.data_parts import DataParts
 from nolcat_desktop.gui.pages.data_question import Asked, choice_for, usual_months
+from nolcat_desktop.gui.pages.data_subject import held
 from nolcat_desktop.gui.pages.data_summing import Sums
 from nolcat_desktop.gui.pages.data_turning import staying, turning_words
 from nolcat_desktop.gui.pages.data_views import View, Views, asked_by, view_of
@@ -180,7 +181,7 @@ class DataPage(DataParts):
         self._takes_up, self._sorting = False, before.sorting
         self.names.offer(loaded.aliases)
         self.chart.sums.offer(holding.report_type, self.chart.sums.column())
-        self.choosers.set_reports(loaded.report_types, holding.report_type)
+        self.choosers.set_reports(loaded.report_types, held(holding).key)
         months, names = known_months(holding)
         before = loaded.wish.asked(before, months) if loaded.wish is not None else before
         usual = usual_months(months, since_gap(holding) if self.context.is_sample else None)
@@ -213,9 +214,9 @@ class DataPage(DataParts):
             self.say_while_so(Notice(said, Level.INFO, (Offer(self.tr("Clear all"), self.widening.widen),)))
 
     def _keep_view(self) -> None:
-        if self.looker.holding is not None:
-            typed, columns = self.table.filters.typed(), self._columns()
-            self.views.ask(view_of(self.looker.holding.report_type, self.choosers.choice, columns, typed))
+        if (holding := self.looker.holding) is not None:
+            typed = self.table.filters.typed()
+            self.views.ask(view_of(held(holding).key, self.choosers.choice, self._columns(), typed))
 
     def _open_view(self, view: View) -> None:
         asked, self._takes_up = asked_by(view), True
@@ -232,10 +233,9 @@ class DataPage(DataParts):
             self._load()
 
     def _columns_chosen(self, keys: list[str]) -> None:
-        holding = self.looker.holding
-        if holding is not None:
+        if (holding := self.looker.holding) is not None:
             self._memory.put_columns(keys, holding.report_type, holding.frame)
-            self._load(holding.report_type)
+            self._load(held(holding).key)
 
     def _hide_column(self, key: str) -> None:
         if key not in FIXED:
@@ -252,7 +252,7 @@ class DataPage(DataParts):
     def _ask(self) -> None:
         holding, typed, choosers = self.looker.holding, self.table.filters.typed(), self.choosers
         if holding is not None:
-            self._memory.put_asked(choosers.asked(holding.report_type, typed, self._sorting))
+            self._memory.put_asked(choosers.asked(held(holding).key, typed, self._sorting))
         conditions = read_filters(self.table.usage.columns, typed)
         self.looker.ask(Question(choosers.choice, conditions, self._sorting, self.chart.by()), self.tr("Looking"))
 
@@ -271,9 +271,9 @@ class DataPage(DataParts):
 
     def _about(self) -> pl.DataFrame | None:
         holding, answer = self.looker.holding, self._answer
-        if holding is None or answer is None:
-            return None
-        return about_table(self, holding, answer, self.context.clock().date())
+        if holding is not None and answer is not None:
+            return about_table(self, holding, answer, self.context.clock().date())
+        return None
 
     def _months(self) -> list[date]:
         return [one.first for one in self._answer.series.months] if self._answer is not None else []

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.looking import Answer, Holding
-from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.data_choosers import Choosers
 from nolcat_desktop.gui.pages.data_columns import TITLE
@@ -19,6 +18,7 @@ from nolcat_desktop.gui.pages.data_panes import Panes, Shape
 from nolcat_desktop.gui.pages.data_row_line import RowLine
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_states import Over, Sentence, clearing, dim, numbers_meant, working_bar
+from nolcat_desktop.gui.pages.data_subject import held
 from nolcat_desktop.gui.pages.data_table import UsageTable
 from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, summary_words
 from nolcat_desktop.gui.place import Place
@@ -97,7 +97,7 @@ class DataParts(Place):
             self.set_summary("")
             return
         columns, typed = self.table.usage.columns, self.table.filters.typed()
-        report, every = named_report(holding.report_type), holding.frame.height
+        report, every = held(holding).words, holding.frame.height
         self.set_summary(*summary_words(report, self.choosers, answer.count, every, columns, typed))
         self.limits_line.show_limits(limits_of(self.choosers, columns, typed))
         if answer.count == 0:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.gui.cell_text import months as months_words
 from nolcat_desktop.gui.filters import told
 from nolcat_desktop.gui.frame_model import Column
@@ -19,6 +18,7 @@ from nolcat_desktop.gui.pages.data_columns import all_columns
 from nolcat_desktop.gui.pages.data_limits import limits_of
 from nolcat_desktop.gui.pages.data_looker import Loaded
 from nolcat_desktop.gui.pages.data_question import Asked
+from nolcat_desktop.gui.pages.data_subject import held
 
 
 def staying(before: Asked, columns: Sequence[Column]) -> dict[str, str]:
@@ -43,13 +43,13 @@ def turning_words(before: Asked, loaded: Loaded, choosers: Choosers, columns: Se
     Returns:
         Empty where there is nothing to say: nothing was given up, and it is the same report or not narrowed.
     """
-    tr, report = QCoreApplication.translate, loaded.holding.report_type
+    tr, subject = QCoreApplication.translate, held(loaded.holding)
     given_up = _given_up(before, loaded, choosers, columns)
     kept = limits_of(choosers, columns, staying(before, columns))
-    turned = before.report_type not in {"", report}
+    turned = before.report_type not in {"", subject.key}
     if not given_up and not (turned and kept):
         return ""
-    said = [f"{named_report(report)}."]
+    said = [f"{subject.words}."]
     if kept:
         said.append(tr("data", "Still only: {limits}.").format(limits="; ".join(one.words for one in kept)))
     if given_up:

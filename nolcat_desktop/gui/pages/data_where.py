@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from nolcat_desktop.analysis.conditions import Contains, plain
 from nolcat_desktop.analysis.looking import Answer, Holding
+from nolcat_desktop.analysis.standard_views import shown_by
 from nolcat_desktop.analysis.table_query import SOURCE_NAME
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_sums import SumsPane
 from nolcat_desktop.gui.pages.data_table import UsageTable
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.workflow.explaining import Asked
+from nolcat_desktop.workflow.explaining_annual import let_through
 
 _ASKED_APART = frozenset({"statistics_source_ID", "report_type", "metric_type", "usage_date", "usage_count", "release"})
 _SUMMED_BY = frozenset({"metric_type", "usage_date", SOURCE_NAME})
@@ -113,17 +115,23 @@ def asked_of(table: UsageTable, holding: Holding | None) -> Asked | None:
     def value(key: str) -> object:
         return model.value(row, key)
 
-    month = value("usage_date")
-    known = {name: _plain(value(name)) for name in model.frame.columns if name in USAGE and name not in _ASKED_APART}
+    month, release, report_type = value("usage_date"), str(value("release")), holding.report_type
+    names = {name for name in model.frame.columns if name in USAGE and name not in _ASKED_APART}
+    among: Mapping[str, tuple[str, ...]] = {}
+    if holding.worked_out:
+        report_type, names = str(value("report_type")), names.intersection(shown_by(holding.report_type, release))
+        among = let_through(holding.report_type, report_type, release)
+    known = {name: _plain(value(name)) for name in names}
     where = {name: one for name, one in known.items() if isinstance(one, str | int | None)}
     text = f"{month:%Y-%m}" if isinstance(month, date) else str(month)[:7]
     return Asked(
         int(str(value("statistics_source_ID"))),
-        holding.report_type,
+        report_type,
         str(value("metric_type")),
         (text,),
-        str(value("release")),
+        release,
         where,
+        among=among,
     )
 
 

@@ -72,10 +72,11 @@ def _beginning(sentence: str) -> str:
 
 
 def too_low_words(holding: Holding | None, answer: Answer | None) -> tuple[str, ...]:
-    """Which of the numbers shown are too low, for counts that nobody could read were left out; a sentence a report."""
+    """Which of the numbers shown are too low: counts or rows were left out; a sentence a report."""
     if holding is None or answer is None:
         return ()
-    return tuple(map(months_in_words, too_low_notes(answer.too_low, holding.names)))
+    notes = (*too_low_notes(answer.too_low, holding.names), *(note.text for note in answer.notes))
+    return tuple(map(months_in_words, notes))
 
 
 def nothing_words(choosers: Choosers, columns: Sequence[Column], typed: Mapping[str, str]) -> str:
