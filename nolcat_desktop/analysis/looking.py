@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -18,7 +18,7 @@ from nolcat_desktop.analysis.month_series import (
     of_those_found,
 )
 from nolcat_desktop.analysis.release_ends import older_reports
-from nolcat_desktop.analysis.summed_by import summed_by
+from nolcat_desktop.analysis.summed_by import beside_year_before, can_go_back, summed_by
 from nolcat_desktop.analysis.table_query import Choice, Sorting, arranged, matching
 from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
 
@@ -90,7 +90,8 @@ class Answer:
     totals: Totals
     series: Series
     sums_by: pl.DataFrame | None = None
-    """As `summed_by` gives it, by the column that was asked for."""
+    """As `summed_by` gives it, by the column that was asked for; where every month of one metric can be compared with
+    that of the year before, with `YEAR_BEFORE`."""
     too_low: TooLow = field(default_factory=dict)
     """Those of the holding that are shown: their months, of sources of which anything is."""
     notes: tuple[Note, ...] = ()
@@ -131,10 +132,17 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         sums,
         added,
         month_series(asked, pl.concat([known, lacking]), months, shown, holding.report_type),
-        summed_by(holding.frame, question.by, choice, conditions, shown[:MOST_SUMS]) if is_by else None,
+        _summed(holding.frame, question, shown[:MOST_SUMS], added) if is_by else None,
         _too_low(holding, sources, shown_months),
         tuple(one for one in holding.notes if one.source_id in sources and shown_months.intersection(one.months)),
     )
+
+
+def _summed(frame: pl.DataFrame, question: Question, metrics: Sequence[str], added: Totals) -> pl.DataFrame:
+    choice, conditions = question.choice, question.conditions
+    sums = summed_by(frame, question.by, choice, conditions, metrics)
+    is_whole = len(metrics) == 1 and 0 < added.compared == added.known and not added.overlapping
+    return beside_year_before(sums, frame, choice, conditions) if is_whole and can_go_back(choice, conditions) else sums
 
 
 def _too_low(holding: Holding, sources: Container[int], months: Container[str]) -> TooLow:

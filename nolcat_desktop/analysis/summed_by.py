@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from nolcat_desktop.analysis.conditions import Condition
 from nolcat_desktop.analysis.table_query import Choice, test
 
+YEAR_BEFORE = "year before"
+"""Column of sums beside those of the metric; no metric is named so."""
 _OF_A_NUMBER = frozenset({"usage_date", "metric_type", "usage_count"})
 """Columns that say nothing of the title or source itself: what does not meet conditions on these was not used."""
 
@@ -56,3 +59,40 @@ def summed_by(
         .sort([metrics[0], column], descending=[True, False], nulls_last=True)
         .collect()
     )
+
+
+def beside_year_before(
+    sums: pl.DataFrame,
+    frame: pl.DataFrame,
+    choice: Choice,
+    conditions: Sequence[Condition],
+) -> pl.DataFrame:
+    """Put the uses of the same months a year before beside the sums of one metric.
+
+    Only for who knows that all these months can be compared: see `totals.Totals`.
+
+    Args:
+        sums: As `summed_by` gives them, of one metric.
+        frame: What they are made of.
+        choice: Of them; its months have two ends.
+        conditions: Of them; none is on months or counts.
+
+    Returns:
+        `sums` with the column `YEAR_BEFORE`, Int64.
+    """
+    column, metric = sums.columns
+    ends = pl.Series([choice.begin, choice.end], dtype=pl.Date).dt.offset_by("-1y").to_list()
+    earlier = replace(choice, begin=ends[0], end=ends[1])
+    before = summed_by(frame, column, earlier, conditions, [metric]).rename({metric: YEAR_BEFORE})
+    return sums.join(before, on=column, how="left", nulls_equal=True, maintain_order="left")
+
+
+def metrics_of(sums: pl.DataFrame) -> tuple[str, ...]:
+    """The metrics that are summed in what either of the two gives."""
+    return tuple(name for name in sums.columns[1:] if name != YEAR_BEFORE)
+
+
+def can_go_back(choice: Choice, conditions: Sequence[Condition]) -> bool:
+    """Whether the question could be asked of the year before, too."""
+    is_of_months = any(one.column in {"usage_date", "usage_count"} for one in conditions)
+    return choice.begin is not None and choice.end is not None and not is_of_months

@@ -13,9 +13,10 @@ from nolcat_desktop.analysis.coverage_grid import build
 from nolcat_desktop.analysis.coverage_whole import unloaded
 from nolcat_desktop.analysis.lacking import Missing
 from nolcat_desktop.analysis.looking import Question, answer
+from nolcat_desktop.analysis.summed_by import YEAR_BEFORE, metrics_of
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.dataset import Answer
-from tests.analysis.held import TIR, holding, known
+from tests.analysis.held import TIR, UIR, holding, known
 
 MARCH, MAY = date(2022, 3, 1), date(2022, 5, 1)
 ROWS = [
@@ -100,3 +101,36 @@ def test_that_sums_by_a_column_are_those_of_the_rows_and_who_was_not_used_is_0(b
     assert answer(holding(ROWS, KNOWN), peat).sums_by[TIR].to_list() == [7]  # type: ignore[index] # there are sums
     many = Question(choice, (Condition("usage_count", Between(8, None)),), by=by)
     assert answer(holding(ROWS, KNOWN), many).sums_by[TIR].to_list() == [0, 0]  # type: ignore[index] # there are sums
+
+
+def test_that_sums_stand_beside_their_year_before_only_where_every_month_can_be_compared() -> None:
+    rows = [
+        (1, "Peat", TIR, date(2021, 3, 1), 3, "5"),
+        (1, "Fen", TIR, date(2021, 4, 1), 4, "5"),
+        (1, "Peat", TIR, date(2022, 3, 1), 7, "5"),
+        (1, "Moss", TIR, date(2022, 4, 1), 5, "5"),
+        (1, "Moss", UIR, date(2021, 3, 1), 99, "5"),
+        (2, "Peat", TIR, date(2022, 4, 1), 1, "5"),
+    ]
+    months = ("2021-03", "2021-04", "2022-03", "2022-04")
+    held = holding(rows, known(*((1, "5", month, "usage") for month in months), (2, "5", "2022-04", "usage")))
+    choice = Choice(begin=MARCH, end=date(2022, 4, 1), sources=(1,), metrics=(TIR,))
+    found = answer(held, Question(choice, by="resource_name"))
+    assert found.sums_by is not None
+    assert found.sums_by.rows() == [("Peat", 7, 3), ("Moss", 5, 0), ("Fen", 0, 4)]
+    assert sum(found.sums_by[YEAR_BEFORE]) == next(one.before for one in found.totals.rows if one.metric == TIR)
+    narrow = Condition("resource_name", Contains("fen"))
+    only = answer(held, Question(choice, (narrow,), by="resource_name"))
+    assert only.sums_by is not None
+    assert only.sums_by.rows() == [("Fen", 0, 4)]
+    for other, conditions in (
+        (replace(choice, sources=()), ()),  # the other source has no year before
+        (replace(choice, metrics=(TIR, UIR)), ()),
+        (replace(choice, begin=None), ()),
+        (choice, (Condition("usage_date", Between(MARCH, MAY)),)),
+        (choice, (Condition("usage_count", Between(6, None)),)),
+    ):
+        sums = answer(held, Question(other, conditions, by="resource_name")).sums_by
+        assert sums is not None
+        assert YEAR_BEFORE not in sums.columns
+        assert metrics_of(sums) == other.metrics

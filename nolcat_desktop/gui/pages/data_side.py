@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.analysis.looking import Answer
+from nolcat_desktop.analysis.summed_by import metrics_of
 from nolcat_desktop.gui.chart_words import foot_parts
 from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.icons import icon
@@ -183,7 +184,7 @@ class ChartPane(QWidget):
         else:
             said = self.tr("{count} metrics by month").format(count=len(lines))
         shorter = lines if len(lines) == 1 else []
-        self.title.set_full_text(said if sums is None else ", ".join(sums.columns[1:]), *shorter)
+        self.title.set_full_text(said if sums is None else ", ".join(metrics_of(sums)), *shorter)
         self.sums.show_answer(answer)
         self.model.set_series(series)
         self._fit()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTabl
 
 from nolcat_desktop.analysis.conditions import Kind
 from nolcat_desktop.analysis.looking import Answer
+from nolcat_desktop.analysis.summed_by import YEAR_BEFORE, metrics_of
 from nolcat_desktop.analysis.table_query import SOURCE_NAME
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.frame_model import Column, FrameModel
@@ -74,11 +75,13 @@ class SumsPane(QWidget):
         sums = answer.sums_by
         if sums is None:
             return
-        key, *metrics = sums.columns
+        key, metrics = sums.columns[0], metrics_of(sums)
         columns = [Column(key, self.by.currentText(), Kind.TEXT)]
         columns += [
             Column(metric, broken(metric) if len(metrics) > 1 else self.tr("Uses"), Kind.COUNT) for metric in metrics
         ]
+        if YEAR_BEFORE in sums.columns:
+            columns.append(Column(YEAR_BEFORE, self.tr("Year before"), Kind.COUNT))
         self.model.show(sums, columns, None)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setFixedHeight(u(self, 44 if len(metrics) > 1 else 28))

@@ -9,6 +9,7 @@ from datetime import date
 from nolcat_desktop.analysis.conditions import Contains, plain
 from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.analysis.standard_views import shown_by
+from nolcat_desktop.analysis.summed_by import metrics_of
 from nolcat_desktop.analysis.table_query import SOURCE_NAME
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_sums import SumsPane
@@ -71,7 +72,7 @@ def asked_of_sums(pane: SumsPane, holding: Holding | None, answer: Answer | None
     row = pane.table.currentIndex().row()
     if holding is None or answer is None or answer.sums_by is None or not 0 <= row < answer.sums_by.height:
         return ()
-    column, *metrics = answer.sums_by.columns
+    column, metrics = answer.sums_by.columns[0], metrics_of(answer.sums_by)
     value = answer.sums_by[column][row]
     months = [f"{one.first:%Y-%m}" for one in answer.series.months]
     found = []
