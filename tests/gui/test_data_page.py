@@ -567,10 +567,25 @@ def test_that_metrics_are_never_cut_where_several_are_shown(qtbot: QtBot, page: 
 def test_that_a_year_is_one_click(qtbot: QtBot, page: DataPage) -> None:
     popup = page.choosers.months_popup
     assert [button.text() for button in popup.year_buttons] == ["2024", "2023", "2022"]
-    popup.set_this_year(2025)
+    popup.set_today(date(2025, 3, 1))
     popup.set_months(popup._months, popup._months[0], popup._months[-1])
     last, *years = popup.year_buttons
     assert (last.text(), last.toolTip(), len(years)) == ("Last year", "Jan – Dec 2024", 3)
     years[2].click()
     settle(qtbot, page)
     assert page.choosers.months_words() == "Jan – Dec 2022"
+    popup.first_month.setCurrentIndex(6)
+    popup.first_month.activated.emit(6)
+    words = [(button.text(), button.toolTip()) for button in popup.year_buttons]
+    assert words == [
+        ("This year", "Jul – Dec 2024"),
+        ("Last year", "Jul 2023 – Jun 2024"),
+        ("2024/25", "Jul – Dec 2024"),
+        ("2023/24", "Jul 2023 – Jun 2024"),
+        ("2022/23", "Jul 2022 – Jun 2023"),
+        ("2021/22", "Jan – Jun 2022"),
+    ]
+    popup.year_buttons[4].click()
+    settle(qtbot, page)
+    assert page.choosers.months_words() == "Jul 2022 – Jun 2023"
+    assert page.context.remembered.get("annual_first_month", 1) == 7

@@ -27,6 +27,7 @@ from nolcat_desktop.gui.pages.annual_explaining import AnnualExplaining
 from nolcat_desktop.gui.pages.annual_number import AnnualNumber
 from nolcat_desktop.gui.pages.annual_words import first_month_of, question, summary_words, year_words
 from nolcat_desktop.gui.pages.coverage_facts import FactsTable, Heading
+from nolcat_desktop.gui.pages.data_months import FIRST_MONTH, JANUARY
 from nolcat_desktop.gui.pages.data_states import Sentence
 from nolcat_desktop.gui.pane_splitter import PaneSplitter
 from nolcat_desktop.gui.place import Place
@@ -35,8 +36,6 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import surveying
 from nolcat_desktop.workflow.surveying import Survey, YearLook
-
-_MONTH, _JANUARY = "annual_first_month", 1
 
 
 class AnnualPage(Place):
@@ -57,7 +56,7 @@ class AnnualPage(Place):
         self._work.said.connect(self.said)
         self.ask_target: Callable[[], Path | None] = self._ask_target
         self.year, self.first_month = QComboBox(self), QComboBox(self)
-        first = context.remembered.get(_MONTH, _JANUARY)
+        first = context.remembered.get(FIRST_MONTH, JANUARY)
         for of in range(1, 13):
             self.first_month.addItem(month_name(of), of)
         self.first_month.setCurrentIndex(first - 1 if 1 <= first <= self.first_month.count() else 0)
@@ -190,7 +189,7 @@ class AnnualPage(Place):
     def _take(self, look: YearLook) -> None:
         self._going -= 1
         if look.survey is not None:
-            self.context.remembered.put(_MONTH, first_month_of(look.survey))
+            self.context.remembered.put(FIRST_MONTH, first_month_of(look.survey))
         self._show_look(look)
 
     def _failed(self, problem: Problem) -> None:

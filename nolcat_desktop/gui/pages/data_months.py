@@ -9,12 +9,16 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.month_series import next_month
-from nolcat_desktop.gui.cell_text import month, months
+from nolcat_desktop.gui.cell_text import month, month_name, months
+from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.theme import kind
 
 _SPANS = (12, 24, 36)
 _ACROSS = 5
 """Years in a row."""
+_MONTHS_IN_YEAR = 12
+FIRST_MONTH, JANUARY = "annual_first_month", 1
+"""The month in which a library's year begins, as it is remembered: annual statistics ask for the same."""
 
 
 class MonthsPopup(QFrame):
@@ -27,7 +31,8 @@ class MonthsPopup(QFrame):
         """Without months."""
         super().__init__(parent, Qt.WindowType.Popup)
         self._months: list[date] = []
-        self._today = 0
+        self._today = date.min
+        self._remembered: Remembered | None = None
         self._offered: tuple[list[tuple[str, int]], list[date]] = ([], [])
         self.setAccessibleName(self.tr("Months"))
         self.begin, self.end = QComboBox(self), QComboBox(self)
@@ -52,6 +57,7 @@ class MonthsPopup(QFrame):
         for count in _SPANS:
             self._add(self.tr("Last {count}").format(count=count), count)
         self._add(self.tr("All"), 0)
+        self._around.addLayout(self._begins())
         self._years = QGridLayout()
         self._years.setSpacing(4)
         self._years.setColumnStretch(_ACROSS, 1)
@@ -71,9 +77,13 @@ class MonthsPopup(QFrame):
                 box.setCurrentIndex(self._months.index(chosen))
         self._offer_years()
 
-    def set_this_year(self, year: int) -> None:
-        """Which year `This year` is."""
-        self._today = year
+    def set_today(self, today: date) -> None:
+        """Decides which year `This year` is."""
+        self._today = today
+
+    def follow(self, remembered: Remembered) -> None:
+        """Have years begin in the month that is remembered, and remember another."""
+        self._remembered = remembered
 
     def ends(self) -> tuple[date, date] | None:
         """The first and the last month that can be chosen; None: there are none."""
@@ -86,6 +96,7 @@ class MonthsPopup(QFrame):
 
     def drop_from(self, button: QWidget) -> None:
         """Show it under `button`, within the screen."""
+        self._offer_years()
         self.adjustSize()
         room, at = button.screen().availableGeometry(), button.mapToGlobal(QPoint(0, button.height() + 2))
         down = min(at.y(), max(room.bottom() - self.height(), room.top()))
@@ -106,11 +117,42 @@ class MonthsPopup(QFrame):
         button.setToolTip(told)
         return button
 
+    def _begins(self) -> QHBoxLayout:
+        row, told = QHBoxLayout(), self.tr("Month in which a year begins")
+        self.first_month = QComboBox(self)
+        self.first_month.addItems([month_name(of) for of in range(1, _MONTHS_IN_YEAR + 1)])
+        self.first_month.setAccessibleName(told)
+        self.first_month.view().setAccessibleName(told)
+        label = QLabel(self.tr("&Years begin in"), self)
+        label.setBuddy(self.first_month)
+        row.addWidget(label)
+        row.addWidget(self.first_month)
+        row.addStretch(1)
+        self.first_month.activated.connect(self._begin_in)
+        return row
+
+    def _begin_in(self, at: int) -> None:
+        if self._remembered is not None:
+            self._remembered.put(FIRST_MONTH, at + 1)
+        self._offer_years()
+        self.adjustSize()
+
+    def _year_of(self, month: date) -> int:
+        """The year in which that begins in which `month` lies."""
+        return month.year - (month.month <= self.first_month.currentIndex())
+
+    def _year_words(self, year: int) -> str:
+        return f"{year}/{(year + 1) % 100:02}" if self.first_month.currentIndex() else str(year)
+
     def _offer_years(self) -> None:
-        years = sorted({each.year for each in self._months}, reverse=True)
-        named = [(self.tr("This year"), self._today), (self.tr("Last year"), self._today - 1)]
+        begins = self._remembered.get(FIRST_MONTH, JANUARY) if self._remembered is not None else JANUARY
+        self.first_month.setCurrentIndex(begins - 1 if 1 <= begins <= _MONTHS_IN_YEAR else 0)
+        years = sorted({self._year_of(each) for each in self._months}, reverse=True)
+        this = self._year_of(self._today)
+        named = [(self.tr("This year"), this), (self.tr("Last year"), this - 1)]
         years = years if len(years) > 1 else []
-        wanted = [(words, year) for words, year in named if year in years] + [(str(year), year) for year in years]
+        wanted = [(words, year) for words, year in named if year in years]
+        wanted += [(self._year_words(year), year) for year in years]
         if self._offered == (wanted, self._months):
             return
         self._offered = (wanted, list(self._months))
@@ -124,11 +166,11 @@ class MonthsPopup(QFrame):
             self._years.addWidget(button, row + (at >= first > 0), column)
 
     def _year_button(self, words: str, year: int) -> QPushButton:
-        mine = [each for each in self._months if each.year == year]
+        mine = [each for each in self._months if self._year_of(each) == year]
         button = self._button(words, months(mine[0], mine[-1]))
-        if words != str(year):
+        if words != self._year_words(year):
             button.setAccessibleName(f"{words}: {button.toolTip()}")
-        at = [each.year == year for each in self._months].index(True)
+        at = self._months.index(mine[0])
         button.clicked.connect(lambda: self._choose(at, at + len(mine) - 1))
         return button
 

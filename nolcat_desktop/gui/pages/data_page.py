@@ -65,7 +65,7 @@ class DataPage(DataParts):
         self.export.about, self.export.months = self._about, self._months
         self.export.lacking = lambda: too_low_words(self.looker.holding, self._answer)
         self.views, self.explaining, self.widening = Views(context.remembered, self), Explaining(self), Widening(self)
-        self.choosers.months_popup.set_this_year(context.clock().year)
+        self.choosers.months_popup.set_today(context.clock().date())
         self.set_ordinary([self.views.action, self._export_action])
         self._connect()
         self._show_state()

@@ -31,6 +31,7 @@ class DataParts(Place):
     def build(self) -> Iterator[None]:
         """Make the parts, with nothing in them."""
         self.choosers, self.names = Choosers(self), NamesSwitch(self.context.remembered, self)
+        self.choosers.months_popup.follow(self.context.remembered)
         yield
         self.table = UsageTable(self)
         self.row_line = RowLine(self.table, self)
