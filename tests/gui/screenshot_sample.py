@@ -131,9 +131,38 @@ def data_turned(studio: Studio) -> None:
     page.choosers.report_chosen.emit("PR")
 
 
+def data_view(studio: Studio) -> None:
+    """A standard view that nobody loaded."""
+    page = studio.go("data")
+    assert isinstance(page, DataPage)
+    page.choosers.report_chosen.emit("TR_J1 of TR")
+    studio.settle()
+    page.choosers.show_all()
+
+
+def data_reports(studio: Studio) -> QWidget | None:
+    """What can be looked at."""
+    page = studio.go("data")
+    assert isinstance(page, DataPage)
+    page.choosers.report.showPopup()
+    return page.choosers.report.view().window()
+
+
+def data_years(studio: Studio) -> QWidget | None:
+    """Years that begin in July."""
+    page = studio.go("data")
+    assert isinstance(page, DataPage)
+    page.choosers.report.hidePopup()
+    popup = page.choosers.months_popup
+    popup.first_month.activated.emit(6)
+    popup.drop_from(page.choosers.months)
+    return popup
+
+
 def explanation(studio: Studio) -> QWidget | None:
     page = studio.go("data")
     assert isinstance(page, DataPage)
+    page.choosers.months_popup.hide()
     page.choosers.report_chosen.emit("TR")
     studio.settle()
     while page.step_back():
@@ -251,6 +280,9 @@ SAMPLE: dict[str, Scene] = {
     "data-titles": data_titles,
     "data-sums": data_sums,
     "data-turned": data_turned,
+    "data-view": data_view,
+    "data-reports": data_reports,
+    "data-years": data_years,
     "explanation": explanation,
     "no-report": no_report,
     "history": history,
