@@ -68,6 +68,7 @@ class Choosers(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.columns)
+        self.report.currentIndexChanged.connect(self._narrow_report)
         self.report.activated.connect(lambda: self.report_chosen.emit(str(self.report.currentData())))
         self.months.clicked.connect(lambda: self.months_popup.drop_from(self.months))
         self.sources.clicked.connect(lambda: self.sources_list.drop_from(self.sources))
@@ -203,11 +204,8 @@ class Choosers(QWidget):
 
     def _narrow_report(self) -> None:
         """Where it is tight its code stands for the report, which the summary names: metrics need the room."""
-        codes = [
-            self.report.fontMetrics().horizontalAdvance(str(self.report.itemData(at) or ""))
-            for at in range(self.report.count())
-        ]
-        least = max(codes, default=0) + u(self, _AROUND_REPORT)
+        code = self.report.fontMetrics().horizontalAdvance(str(self.report.currentData() or ""))
+        least = code + u(self, _AROUND_REPORT)
         self.report.setMinimumWidth(least)
         self.report.setMaximumWidth(least if self._is_tight else _ANY_WIDTH)
 

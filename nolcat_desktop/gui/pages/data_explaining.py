@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.gui.cell_text import number
-from nolcat_desktop.gui.notice import Notice
+from nolcat_desktop.gui.notice import Level, Notice
 from nolcat_desktop.gui.pages.data_parts import DataParts
 from nolcat_desktop.gui.pages.data_where import Pointed, asked_of_chart, asked_of_sums, asked_of_table, asked_of_totals
 from nolcat_desktop.gui.proving import Proving
@@ -52,10 +52,12 @@ class Explaining(QObject):
         found = self._pointed(pane, holding, answer)
         if holding is not None and holding.worked_out and pane is not self._parts.table:
             told = self.tr("Sums of a view that is worked out cannot be traced: ask of a line of the table.")
-            self.said.emit(Notice(told))
+            self.said.emit(Notice(told, Level.INFO))
         elif not found:
             self.said.emit(
-                Notice(self.tr("No number is current: go to a line of the table, or to a month with a bar."))
+                Notice(
+                    self.tr("No number is current: go to a line of the table, or to a month with a bar."), Level.INFO
+                )
             )
         elif len(found) == 1:
             self._ask(found[0])
@@ -108,6 +110,6 @@ class Explaining(QObject):
             columns = {column.key: column.heading for column in self._parts.table.usage.columns}
             names = ", ".join(columns.get(one, one) for one in [*(one.column for one in beyond), *([by] if by else [])])
             told = self.tr("Sums over the filter on {names} cannot be traced: clear it, or ask of a line of the table.")
-            self.said.emit(Notice(told.format(names=names)))
+            self.said.emit(Notice(told.format(names=names), Level.INFO))
             return
         self.proving.explain(self._parts.names.as_delivered(pointed.asked), pointed.shown)

@@ -16,7 +16,7 @@ class Want:
     least: int
     """Under this it is left out rather than narrowed."""
     takes_rest: bool = False
-    """It takes what room is left."""
+    """It takes what room is left; where none does, the first column does."""
 
 
 def shares(wants: Sequence[Want], room: int, unasked: Sequence[str], others: Sequence[str]) -> Mapping[str, int]:
@@ -38,7 +38,8 @@ def shares(wants: Sequence[Want], room: int, unasked: Sequence[str], others: Seq
     if natural > room:
         slack, spare = natural - least, max(room - least, 0)
         return {one.key: one.least + ((one.natural - one.least) * spare // slack if slack else 0) for one in shown}
-    return {one.key: one.natural + (room - natural if one.takes_rest else 0) for one in shown}
+    takes = next((one.key for one in shown if one.takes_rest), shown[0].key if shown else "")
+    return {one.key: one.natural + (room - natural if one.key == takes else 0) for one in shown}
 
 
 def _without(shown: list[Want], keys: Sequence[str], room: int, size: Callable[[Want], int]) -> list[Want]:

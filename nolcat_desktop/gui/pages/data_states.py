@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -23,6 +24,8 @@ from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.data_columns import TITLE, all_columns
 from nolcat_desktop.gui.theme import kind
 
+_LOW = 9
+"""Lines of text: two of a sentence, a row of buttons, and air."""
 _BESIDE = 2
 """Buttons in a row: three have no room in a table beside a chart."""
 
@@ -40,13 +43,12 @@ class Sentence(QFrame):
         self.buttons: list[QPushButton] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(16, 16, 16, 16)
-        around.setSpacing(12)
-        around.addStretch(1)
-        around.addWidget(self.label)
-        around.addLayout(self._rows)
-        around.addStretch(2)
+        self._around = QVBoxLayout(self)
+        self._around.addStretch(1)
+        self._around.addWidget(self.label)
+        self._around.addLayout(self._rows)
+        self._around.addStretch(2)
+        self._give_air()
 
     def say(self, text: str, choices: Sequence[Choice], primary: bool = False) -> None:
         """Say `text`, offer `choices`; with `primary` the first of them is the way on."""
@@ -68,6 +70,17 @@ class Sentence(QFrame):
                 line.addWidget(button)
             line.addStretch(1)
             self._rows.addLayout(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, the words need the room."""
+        super().resizeEvent(event)
+        self._give_air()
+
+    def _give_air(self) -> None:
+        is_low = self.height() < _LOW * self.fontMetrics().lineSpacing()
+        margin, spacing = (4, 4) if is_low else (16, 12)
+        self._around.setContentsMargins(margin, margin, margin, margin)
+        self._around.setSpacing(spacing)
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(choice.text.replace("&", "&&"), self)
