@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
@@ -46,6 +47,7 @@ class MonthChart(QWidget):
         """An empty chart."""
         super().__init__(parent)
         self._series: Series | None = None
+        self._lacking: dict[date, str] = {}
         self._mark: int | None = None
         self._frame: Frame | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,10 +55,15 @@ class MonthChart(QWidget):
         self.setAccessibleName(self.tr("Chart of months"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def set_series(self, series: Series) -> None:
-        """Draw `series`; the mark stays at its month if that is there."""
+    def set_series(self, series: Series, lacking: Mapping[date, str] | None = None) -> None:
+        """Draw `series`; the mark stays at its month if that is there.
+
+        Args:
+            series: What to draw.
+            lacking: First day of a month → why its numbers are too low; said by the pointer and to the ear.
+        """
         before = self._marked_month()
-        self._series = series
+        self._series, self._lacking = series, dict(lacking or {})
         firsts = [each.first for each in series.months]
         self._mark = firsts.index(before) if before is not None and before in firsts else None
         self.setAccessibleDescription(description(series))
@@ -75,7 +82,7 @@ class MonthChart(QWidget):
         """What the mark stands at, in words; empty: there is none."""
         if self._series is None or self._mark is None or not self._series.lines:
             return ""
-        return month_sentence(self._series, self._mark, spoken)
+        return self._of_month(self._series, self._mark, spoken) if spoken else month_sentence(self._series, self._mark)
 
     def picture(self) -> QPixmap:
         """The chart for paper: always light, sharp, without the mark."""
@@ -149,7 +156,7 @@ class MonthChart(QWidget):
         """Say the month under the pointer."""
         index = self._at(event.position().toPoint())
         if index is not None and self._series is not None:
-            QToolTip.showText(event.globalPosition().toPoint(), month_sentence(self._series, index), self)
+            QToolTip.showText(event.globalPosition().toPoint(), self._of_month(self._series, index), self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
@@ -166,6 +173,12 @@ class MonthChart(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self.update()
+
+    def _of_month(self, series: Series, index: int, spoken: bool = False) -> str:
+        """With why it is too low."""
+        more = self._lacking.get(series.months[index].first)
+        told = month_sentence(series, index, spoken)
+        return f"{told}. {more}" if more else told
 
     def _is_drawable(self) -> bool:
         return self._series is not None and bool(self._series.months) and bool(self._series.lines)

@@ -427,6 +427,10 @@ def test_that_whatever_shows_or_leaves_the_table_says_which_numbers_are_too_low(
     series = page.chart.chart.series()
     assert series is not None
     assert [month.is_partial for month in series.months] == [True, False, False]
+    assert page.chart.chart._of_month(series, 0).endswith(f". {lacking}")
+    assert "could not be read" not in page.chart.chart._of_month(series, 1)
+    qtbot.keyClick(page.chart.chart, Qt.Key.Key_Home)
+    assert page.chart.chart.accessibleDescription().endswith(lacking)
     page.do("select_all")
     page.do("copy")
     target = tmp_path / "director.xlsx"

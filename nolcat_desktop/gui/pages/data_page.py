@@ -30,7 +30,7 @@ from nolcat_desktop.gui.pages.data_turning import staying, turning_words
 from nolcat_desktop.gui.pages.data_views import View, Views, asked_by, view_of
 from nolcat_desktop.gui.pages.data_widening import Widening
 from nolcat_desktop.gui.pages.data_wish import Wish
-from nolcat_desktop.gui.pages.data_words import read_filters, too_low_words
+from nolcat_desktop.gui.pages.data_words import read_filters, too_low_by_month, too_low_words
 from nolcat_desktop.problem import Problem
 
 
@@ -263,7 +263,7 @@ class DataPage(DataParts):
         report = self.looker.holding.report_type if self.looker.holding is not None else ""
         self.table.let_give_way(self._memory.unasked(report, self._apart), metrics)
         self.totals.show_answer(answer, too_low_words(self.looker.holding, answer))
-        self.chart.show_answer(answer)
+        self.chart.show_answer(answer, too_low_by_month(self.looker.holding, answer))
         self.find_line.forget()
         self._show_state()
         self.focus_late()

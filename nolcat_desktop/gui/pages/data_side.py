@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent
@@ -170,8 +171,8 @@ class ChartPane(QWidget):
         self._lay_out()
         self.restyle()
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show its months."""
+    def show_answer(self, answer: Answer, lacking: Mapping[date, str] | None = None) -> None:
+        """Show its months; `lacking` says of some why they are too low."""
         series = answer.series if answer.count else replace(answer.series, months=(), lines={}, seams=())
         lines, sums = list(series.lines), answer.sums_by if self.by() else None
         asked = len(answer.question.choice.metrics or answer.totals.rows)
@@ -192,7 +193,7 @@ class ChartPane(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.clearSelection()
         self._foot = foot_parts(series)
-        self.chart.set_series(series)
+        self.chart.set_series(series, lacking)
 
     def restyle(self) -> None:
         """Take icons and sizes of the theme."""

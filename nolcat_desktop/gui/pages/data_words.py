@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -77,6 +78,19 @@ def too_low_words(holding: Holding | None, answer: Answer | None) -> tuple[str, 
         return ()
     notes = (*too_low_notes(answer.too_low, holding.names), *(note.text for note in answer.notes))
     return tuple(map(months_in_words, notes))
+
+
+def too_low_by_month(holding: Holding | None, answer: Answer | None) -> Mapping[date, str]:
+    """First day of each month of which counts were left out → which, and of which file."""
+    if holding is None or answer is None:
+        return {}
+    by_month: dict[str, dict[tuple[int, str, str], tuple[tuple[str, tuple[str, ...], bool, bool], ...]]] = {}
+    for key, cells in answer.too_low.items():
+        by_month.setdefault(key[2], {})[key] = cells
+    return {
+        date.fromisoformat(f"{month}-01"): " ".join(map(months_in_words, too_low_notes(found, holding.names)))
+        for month, found in by_month.items()
+    }
 
 
 def nothing_words(choosers: Choosers, columns: Sequence[Column], typed: Mapping[str, str]) -> str:
