@@ -6,9 +6,10 @@ from datetime import date
 
 import polars as pl
 
+from nolcat_desktop.analysis.coverage_gaps import missing
 from nolcat_desktop.analysis.coverage_grid import build
 from nolcat_desktop.analysis.coverage_left_out import with_left_out
-from nolcat_desktop.gui.pages.coverage_words import release_word, sentence
+from nolcat_desktop.gui.pages.coverage_words import release_word, sentence, summary_words
 
 
 def test_that_after_release_3_it_is_said_that_release_4_is_not_there() -> None:
@@ -38,3 +39,17 @@ def test_that_a_month_that_is_partly_there_says_which_counts_were_left_out() -> 
     assert said[1].endswith("The publisher says, too, that uses may be missing.")
     assert said[2].endswith("The publisher says that uses may be missing.")
     assert "O16 of a.tsv" in sentence(grid, grid.sources[0], grid.sources[0].whole, 0)
+
+
+def test_that_a_library_without_gaps_is_not_called_whole_where_a_month_is_partly_there_or_counted_twice() -> None:
+    def told(*states: str) -> str:
+        months = [f"2024-{number:02}" for number in range(1, len(states) + 1)]
+        known = {"statistics_source_ID": 1, "report_type": "TR", "release": "5", "month": months, "state": states}
+        grid = build(pl.DataFrame(known), {}, date(2024, 4, 15))
+        return summary_words(grid, missing(grid))[0]
+
+    assert told("usage", "usage", "usage").endswith("no month is missing")
+    assert told("usage", "partial", "usage").endswith(" 2024 · 1 month is only partly there")
+    assert told("partial", "partial", "overlapping").endswith(
+        " · 2 months are only partly there; 1 month is counted twice"
+    )

@@ -185,13 +185,23 @@ def summary_words(grid: Grid, lacks: Missing) -> tuple[str, ...]:
         return ("",)
     count = len(grid.sources)
     sources = tr("coverage", "{n} sources").format(n=number(count)) if count > 1 else tr("coverage", "1 source")
-    missing = missing_words(lacks)
+    missing = (*missing_words(lacks), *_not_whole(grid))
     span = months(grid.first_day(grid.loaded[0]), grid.first_day(grid.loaded[1]))
     if not missing:
         whole = nothing_missing_words()
         return " · ".join([sources, span, whole]), f"{sources} · {whole}"
     gone = "; ".join(missing)
     return " · ".join([sources, span, gone]), f"{sources} · {gone}", gone, missing[0]
+
+
+def _not_whole(grid: Grid) -> tuple[str, ...]:
+    """`1 month is only partly there`, `2 months are counted twice`; none, one or both."""
+    tr, states = QCoreApplication.translate, [line.states for _, line in grid.lines()]
+    partly, twice = (sum(each.count(state) for each in states) for state in (CellState.PARTIAL, CellState.OVERLAPPING))
+    one, many = tr("coverage", "1 month is only partly there"), tr("coverage", "{n} months are only partly there")
+    one_twice, many_twice = tr("coverage", "1 month is counted twice"), tr("coverage", "{n} months are counted twice")
+    told = ((partly, one, many), (twice, one_twice, many_twice))
+    return tuple(first if count == 1 else others.format(n=number(count)) for count, first, others in told if count)
 
 
 def runs_words(days: Iterable[date]) -> str:
