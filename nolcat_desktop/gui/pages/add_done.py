@@ -31,6 +31,7 @@ from nolcat_desktop.workflow.review_adding import Added
 _GAPS = 4
 _FAILED = 8
 _CELLS = 4
+Rows = Sequence[tuple[Cell, ...]]
 
 
 class DoneView(QWidget):
@@ -76,7 +77,9 @@ class DoneView(QWidget):
         self._lay_out()
         self.restyle()
 
-    def show_added(self, added: Added, names: Mapping[int, str], waiting: int, rest: str = "") -> None:
+    def show_added(
+        self, added: Added, names: Mapping[int, str], waiting: int, rest: str = "", rows: Rows | None = None
+    ) -> None:
         """Show what was done.
 
         Args:
@@ -84,6 +87,7 @@ class DoneView(QWidget):
             names: Source id → name.
             waiting: Reports that still wait for a decision.
             rest: What is said of the others that were not added.
+            rows: `total_rows` of it, where they are made already.
         """
         stored = [line for line in added.converted.lines if line.action in STORED]
         equal = all(line.usage_total == line.file_total for line in stored)
@@ -93,7 +97,7 @@ class DoneView(QWidget):
         )
         self.undo.setVisible(added.converted.entry is not None)
         self.explaining.follow(added)
-        rows = [_row(names, row) for row in added.totals.iter_rows(named=True)]
+        rows = total_rows(added, names) if rows is None else rows
         said = (tr("Source"), tr("Report"), tr("Months"), tr("Metric"), tr("Uses"), tr("Year before"), tr("Change"))
         self.table.show_rows(said, (4, 5, 6), rows)
         self.table.setVisible(bool(rows))
@@ -209,6 +213,11 @@ def gaps_by_source(added: Added, names: Mapping[int, str]) -> dict[str, list[Gap
                 runs.append([one])
         found.setdefault(name, []).extend(Gap(source, name, kind_, run[0], run[-1], len(run), "") for run in runs)
     return found
+
+
+def total_rows(added: Added, names: Mapping[int, str]) -> Rows:
+    """The lines of the table of totals; of many reports they take their time, which need not be the window's."""
+    return [_row(names, row) for row in added.totals.iter_rows(named=True)]
 
 
 def _row(names: Mapping[int, str], of: Mapping[str, Any]) -> tuple[Cell, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nolcat_desktop.dataset import Entry, SourceList
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.job import Job
+from nolcat_desktop.gui.pages.add_done import Rows, total_rows
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
 from nolcat_desktop.problem import Problem
@@ -24,6 +25,7 @@ from nolcat_desktop.workflow.review_sheet import Sheet, Surroundings, round_cell
 from nolcat_desktop.workflow.review_source import Proposal
 from nolcat_desktop.workflow.review_told import NO_ANSWERS, Answer, Answers
 from nolcat_desktop.workflow.reviewing import Reviewed
+from nolcat_desktop.workflow.sample_content import sample_sha256s
 
 _AT_ONCE = 0.01
 """Seconds of work after which the window answers before the next report is told."""
@@ -47,6 +49,8 @@ class Jobs(QObject):
         self._kept: tuple[tuple[object, ...], Sheet] | None = None
         self.sources = SourceList()
         """The library's sources, as last seen."""
+        self.totals: Rows = ()
+        """The lines of the totals of what was added last."""
         self._read: deque[Reviewed] = deque()
         self._then: Callable[[], None] | None = None
         self._soon = QTimer(self)
@@ -71,6 +75,7 @@ class Jobs(QObject):
         this, asked = self._round, list(paths)
 
         def work(progress: Progress) -> SourceList:
+            sample_sha256s()  # read here, so that the window need not
             return apart.do(
                 review_apart.check,
                 shelf,
@@ -162,12 +167,13 @@ class Jobs(QObject):
         reviewed = [line.reviewed for line in lines]
         decisions = [line.decision() for line in lines]
 
-        def work(progress: Progress) -> tuple[Added, SourceList]:
-            return apart.do(review_apart.adding, shelf, reviewed, decisions, progress=progress, writes=True)
+        def work(progress: Progress) -> tuple[Added, SourceList, Rows]:
+            added, sources = apart.do(review_apart.adding, shelf, reviewed, decisions, progress=progress, writes=True)
+            return added, sources, total_rows(added, sources.names())
 
-        def finished(outcome: tuple[Added, SourceList]) -> None:
-            self.sources = outcome[1]
-            done(outcome[0])
+        def finished(outcome: tuple[Added, SourceList, Rows]) -> None:
+            added, self.sources, self.totals = outcome
+            done(added)
 
         name = tr("Adding {reports}").format(reports=how_many_reports(len(lines)))
         self._context.runner.start(name, work, done=finished, failed=failed, cancelled=cancelled, writes=True)

@@ -87,13 +87,13 @@ class ReviewModel(QAbstractTableModel):
 
     def bring_back(self, lines: Iterable[Line]) -> None:
         """The adding of these was taken back: they are to be added as they were decided."""
-        here = {line.reviewed.key: line for line in self.lines}
+        here, missed = {line.reviewed.key: line for line in self.lines}, list[Line]()
         for line in lines:
             self.memory.take_back(line)
-            line.written = False
             if line.reviewed.key not in here:
-                self._append(line)
-            here.setdefault(line.reviewed.key, line).written = False
+                missed.append(line)
+            line.written = here.setdefault(line.reviewed.key, line).written = False
+        self._append(*missed)
         self._ranked()
         self.tell_all()
 
@@ -105,11 +105,12 @@ class ReviewModel(QAbstractTableModel):
         self._ranked()
         self.tell_all()
 
-    def _append(self, line: Line) -> None:
-        self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines))
-        self.lines.append(line)
-        self.keys.append(line.rank)
-        self.endInsertRows()
+    def _append(self, *lines: Line) -> None:
+        if lines:
+            self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines += lines
+            self.keys += [line.rank for line in lines]
+            self.endInsertRows()
 
     def answers(self) -> Answers:
         """What the user said of single reports, to be kept when they are checked again."""

@@ -47,6 +47,10 @@ class Narrowed(QSortFilterProxyModel):
         row = next((n for n, each in enumerate(self._model.lines) if each is line), -1)
         return self.mapFromSource(self._model.index(row, 0)) if row >= 0 else QModelIndex()
 
+    def texts(self, rows: range, part: Part) -> set[str]:
+        """What is written in a column, in these rows as found; each once, for many say the same."""
+        return {cell_words(self._model.lines[row], part) for row in rows}
+
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
         """Whether the line is shown."""
         del parent

@@ -219,7 +219,7 @@ class AddPage(Place):
         self._card.show(None)
         self.rounds.know_all()
         rest = rest_words([line for line in self.model.lines if not line.is_chosen])
-        self.done.show_added(added, self.jobs.sources.names(), self._undecided(), rest)
+        self.done.show_added(added, self.jobs.sources.names(), self._undecided(), rest, self.jobs.totals)
         QTimer.singleShot(0, self, self._show_done)
 
     def _show_done(self) -> None:

@@ -224,10 +224,9 @@ class ReviewTable(QTableView):
 
     def _measure(self, rows: range) -> None:
         """Note the widest texts of these rows, and share the room anew when one is wider than all before."""
-        metrics, model = self.fontMetrics(), self._lines.sourceModel()
+        metrics = self.fontMetrics()
         for part in (Part.REPORT, Part.SOURCE, Part.MONTHS, Part.ROWS, Part.FILE):
-            texts = (str(model.index(row, part).data() or "") for row in rows)
-            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            widest = max(map(metrics.horizontalAdvance, self._lines.texts(rows, part)), default=0)
             if widest > self._widths.get(part, 0):
                 self._widths[part] = widest
                 self._soon.start()
