@@ -17,17 +17,22 @@ class ElidedCombo(QComboBox):
 
     shorter: Callable[[str], str] | None = None
     """What stands for words that have no room, instead of the words cut."""
-    is_wide_as_chosen = False
-    """Whether only the words that are chosen need room; the list has its own."""
+    _is_wide_as_chosen = False
+
+    def be_wide_as_chosen(self) -> None:
+        """Only the words that are chosen need room, and only they are measured; the list has its own."""
+        self._is_wide_as_chosen = True
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.currentIndexChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """So wide that no words need to be cut, where there is room; the style reckons with less than it draws."""
         hint, option = super().sizeHint(), QStyleOptionComboBox()
-        if self.is_wide_as_chosen:
+        if self._is_wide_as_chosen:
             hint.setWidth(0)
         self.initStyleOption(option)
         option.rect = QRect(QPoint(), hint)
-        shown = [self.currentIndex()] if self.is_wide_as_chosen else range(self.count())
+        shown = [self.currentIndex()] if self._is_wide_as_chosen else range(self.count())
         words = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in shown), default=0)
         return QSize(hint.width() + max(words + _SPARE - self._room(option), 0), hint.height())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -228,3 +229,16 @@ def test_that_the_model_keeps_the_rules_of_models(page: HistoryPage) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_facts(model.facts[:1])
     assert tester.model() is model
+
+
+def test_that_of_many_sources_the_first_are_named_and_the_clipboard_has_all(page: HistoryPage) -> None:
+    entry = page.current()
+    assert entry is not None
+    of_many = replace(entry, source_ids=tuple(range(1, 21)))
+    page.panel.show_entry(of_many, (), {number: f"Source {number}" for number in range(1, 21)}, now().date())
+    named = ", ".join(f"Source {number}" for number in range(1, 9))
+    assert page.panel._when.text() == f"today 09:30 · {named} and 12 more"
+    assert page.panel._when.toolTip().splitlines()[-1] == "Source 20"
+    assert "Source 19, Source 20" in page.panel.text()
+    page.panel.show_entry(entry, (), {1: "Rowan Shelf"}, now().date())
+    assert page.panel._when.toolTip() == ""

@@ -51,7 +51,7 @@ class Choosers(QWidget):
         self.report.setAccessibleName(self.tr("Reports"))
         self.report.shorter = _code
         self.report.view().setAccessibleName(self.tr("Reports"))
-        self.report.is_wide_as_chosen = True
+        self.report.be_wide_as_chosen()
         self.report.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.months = ElidedButton(self, whole=True)
         self.sources, self.metrics = ElidedButton(self), ElidedButton(self)
@@ -93,7 +93,6 @@ class Choosers(QWidget):
                 self.report.addItem(each.words, each.key)
             self.report.setCurrentIndex(self.report.findData(chosen))
             self.report.setToolTip(subject_of(chosen).words)
-        self.report.updateGeometry()
         self._narrow_report()
 
     def offer(

@@ -80,7 +80,7 @@ class HistoryBar(QWidget):
         for box, name in ((self.kind, self.tr("Kinds of entries")), (self.source, self.tr("Sources"))):
             box.setAccessibleName(name)
             box.view().setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.be_wide_as_chosen()
             box.activated.connect(self.narrowed)
             row.addWidget(box)
         row.addStretch(1)

@@ -26,6 +26,8 @@ from nolcat_desktop.workflow.explaining import Asked, asked_of_entry
 
 _ROWS = 12
 """Of each table, that are seen without scrolling it; the panel scrolls."""
+_NAMED, _TOLD = 8, 40
+"""Sources of an entry that are named, and those that the tooltip names."""
 
 
 class EntryPanel(QFrame):
@@ -47,6 +49,7 @@ class EntryPanel(QFrame):
         self.setAccessibleName(self.tr("What the entry did"))
         self._entry: Entry | None = None
         self._live: list[Load] = []
+        self._sources: list[str] = []
         self._title, self._when, self._note = QLabel(self), QLabel(self), QLabel(self)
         kind(self._title, "section")
         kind(self._when, "muted")
@@ -104,8 +107,10 @@ class EntryPanel(QFrame):
         self._entry = entry
         self._live = live = [load for load in loads if load.entry == entry.entry]
         self._title.setText(entry_words(entry) + (f" · {self.tr('undone')}" if entry.undone else ""))
-        sources = ", ".join(names.get(one, str(one)) for one in source_ids(entry))
-        self._when.setText(" · ".join(part for part in (day_and_time(entry.when, today), sources) if part))
+        self._sources = [names.get(one, str(one)) for one in source_ids(entry)]
+        day = day_and_time(entry.when, today)
+        self._when.setText(" · ".join(part for part in (day, self._few_sources()) if part))
+        self._when.setToolTip("\n".join(self._sources[:_TOLD]) if len(self._sources) > _NAMED else "")
         sums = sums_by_report(live)
         apart = len({report_type for report_type, _ in sums}) > 1
         told = [(f"{key[0]} · {key[1]}" if apart else key[1], key, uses) for key, uses in sorted(sums.items())]
@@ -138,7 +143,14 @@ class EntryPanel(QFrame):
         tables = (self.totals, self.restated, self.files, self.parts)
         rows = ["\t".join(fact.cells) for table in tables for fact in table.facts.facts]
         said = [label.text() for label in (self._title, self._when, self._note) if label.text()]
-        return "\n".join([*said, *rows])
+        more = [", ".join(self._sources)] if len(self._sources) > _NAMED else []
+        return "\n".join([*said, *more, *rows])
+
+    def _few_sources(self) -> str:
+        """The first few by name: a paragraph of hundreds is not read, and laying it out takes its time."""
+        named = ", ".join(self._sources[:_NAMED])
+        more = len(self._sources) - _NAMED
+        return self.tr("{names} and {n} more").format(names=named, n=number(more)) if more > 0 else named
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
