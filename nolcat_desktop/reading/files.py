@@ -17,6 +17,7 @@ from nolcat_desktop.reading.kinds import REMEDIES, kind_of
 from nolcat_desktop.reading.long_lines import beyond_measure
 from nolcat_desktop.reading.open_document import read_open_document
 from nolcat_desktop.reading.tabular import read_tabular
+from nolcat_desktop.reading.unheaded import KIND as UNHEADED
 from nolcat_desktop.reading.web_tables import read_web_tables
 from nolcat_desktop.reading.workbook import Sheet, read_workbook
 from nolcat_desktop.reading.workbook_binary import read_binary_workbook
@@ -168,6 +169,8 @@ def _no_sheet(origin: Origin, found: list[Report | NotAReport]) -> NotAReport:
         return replace(others[0], sheet=None)
     if not others:
         return NotAReport(origin.file, None, _empty(1), "empty workbook")
+    if (unheaded := next((one for one in others if one.kind == UNHEADED), None)) is not None:
+        return unheaded
     told = next(
         (one for one in others if "header" in one.kind or "report" in one.kind.split(" ", 1)[0].lower()), others[0]
     )

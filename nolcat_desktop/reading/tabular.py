@@ -28,6 +28,8 @@ from nolcat_desktop.reading.repairs_identifiers import repair_identifiers
 from nolcat_desktop.reading.shifted_rows import straight
 from nolcat_desktop.reading.sorted_half import sorted_half
 from nolcat_desktop.reading.spoiled_texts import spoiled_texts
+from nolcat_desktop.reading.unheaded import KIND as UNHEADED
+from nolcat_desktop.reading.unheaded import rows_of_metrics
 from nolcat_desktop.reading.unread_months import unread_months
 from nolcat_desktop.reading.unread_numbers import counts_above, numbers_in_rows, told
 from nolcat_desktop.reading.year_column import spread
@@ -257,6 +259,8 @@ def _stands_in(position: str | None, rows: range) -> bool:
 def _no_report(grid: Grid, origin: Origin) -> NotAReport:
     first = next((cell for _, cells in grid.top(5) for cell in cells if cell), "")
     kind, meaning = "empty file", "There is nothing in it."
+    if (unheaded := rows_of_metrics(grid)) is not None:
+        return NotAReport(origin.file, origin.sheet, unheaded, UNHEADED)
     if not grid.cells.is_empty():
         kind = "table without a COUNTER report"
         said = "Neither a COUNTER header nor a row of COUNTER column headings was found"

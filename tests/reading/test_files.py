@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from nolcat_desktop.counter.release import Release
+from nolcat_desktop.reading.unheaded import KIND as UNHEADED
 from nolcat_desktop.report import FileKind, NotAReport, Report
 from tests.builders import a_report, csv, delimited, json, tsv, workbook, xlsx
 from tests.reading.found import everything, noticed, refusal, report, reports
@@ -22,6 +23,9 @@ def _zip(*names: str) -> bytes:
         for name in names or ("report.tsv",):
             archive.writestr(name, tsv(TR))
     return out.getvalue()
+
+
+ROWS = b"Peat,Total_Item_Requests,12,5,7\nPeat,Unique_Item_Requests,9,4,5\n"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +55,9 @@ def _zip(*names: str) -> bytes:
         ),
         (b"Dear librarian,\nthe report is late.\n", "table without a COUNTER report", "“Dear librarian”"),
         (b"name,age\nx,3\n", "table without a COUNTER report", "“name”"),
+        (ROWS, "COUNTER rows without headings", "2 rows count uses (first Total_Item_Requests at B1)"),
+        (b"Title,Metric,Uses\n" + ROWS, "table without a COUNTER report", "“Title”"),
+        (b"Total_Item_Requests,requests\nUnique_Item_Requests,items\n", "table without a COUNTER report", "“Total_"),
     ],
 )
 def test_that_what_is_no_report_says_what_it_is(content: bytes, kind: str, said: str) -> None:
@@ -108,12 +115,19 @@ def test_that_a_sheet_without_a_report_among_reports_is_told() -> None:
     [
         ({"A": []}, "empty workbook"),
         ({"A": [["Something"]]}, "table without a COUNTER report"),
+        ({"A": [["Peat", "Total_Item_Requests", "3"], ["Peat", "Unique_Item_Requests", "2"]]}, UNHEADED),
         ({"A": [["Something"]], "B": [["Else"]]}, "workbook of 2 sheets without a COUNTER report"),
     ],
 )
 def test_that_a_workbook_without_reports_is_one_refusal(sheets: dict[str, list[list[str]]], kind: str) -> None:
     found = refusal(workbook(sheets), "book.xlsx")
     assert (found.sheet, found.kind) == (None, kind)
+
+
+def test_that_rows_without_headings_are_told_with_their_sheet_beside_others() -> None:
+    rows = [["Peat", "Total_Item_Requests", "3"], ["Peat", "Unique_Item_Requests", "2"]]
+    found = refusal(workbook({"Notes": [["Something"]], "TR": rows}), "book.xlsx")
+    assert (found.sheet, found.kind) == ("TR", UNHEADED)
 
 
 def test_that_a_damaged_workbook_is_refused() -> None:
