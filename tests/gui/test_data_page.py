@@ -215,7 +215,8 @@ def test_that_another_report_is_asked_the_same_as_far_as_it_has_it_and_what_it_h
 
 def test_that_each_limit_goes_by_a_click_and_clear_all_takes_the_months_too(qtbot: QtBot, page: DataPage) -> None:
     line, choosers = page.limits_line, page.choosers
-    assert line.isHidden()
+    assert [one.words for one in line.limits] == ["Jan 2023 – Dec 2024"]
+    assert line.isVisible()
     page.table.filters.type_in("resource_name", "ТОРФ")
     page.table.filters.type_in("data_type", "Journal")
     choosers.months_popup.year_buttons[-1].click()

@@ -163,6 +163,10 @@ class Choosers(QWidget):
         """Whether somebody chose the months: they are neither the usual ones nor all."""
         return (self._choice.begin, self._choice.end) not in {self.usual, self.ends(), (None, None)}
 
+    def leaves_months_out(self) -> bool:
+        """Whether there are others than those that are chosen, be they the usual ones."""
+        return (self._choice.begin, self._choice.end) not in {self.ends(), (None, None)}
+
     def ends(self) -> Ends:
         """The first and the last month there is."""
         return self.months_popup.ends() or (None, None)

@@ -32,8 +32,8 @@ class Limit:
 
 
 def limits_of(choosers: Choosers, columns: Sequence[Column], typed: Mapping[str, str]) -> tuple[Limit, ...]:
-    """What narrows the rows: months that are not the usual ones, sources, filters; metrics are in the summary."""
-    found = [Limit(MONTHS, choosers.months_words())] if choosers.has_own_months() else []
+    """What narrows the rows: months, also those that nobody chose, sources, filters; metrics are in the summary."""
+    found = [Limit(MONTHS, choosers.months_words())] if choosers.leaves_months_out() else []
     found += [Limit(SOURCES, choosers.sources_words())] if choosers.choice.sources else []
     found += [Limit(column.key, told(column, typed[column.key])) for column in columns if column.key in typed]
     return tuple(found)

@@ -26,7 +26,7 @@ class RowLine(ElidedLabel):
     def follow(self) -> None:
         """Say what is left out of the current row."""
         left_out, row = self._table.left_out(), self._table.currentIndex().row()
-        if not left_out:
+        if not left_out or self._table.usage.rowCount() == 0:
             self.hide()
             return
         parts = []
@@ -34,6 +34,6 @@ class RowLine(ElidedLabel):
             is_there = 0 <= row < self._table.usage.rowCount()
             value = cell(column.kind, self._table.usage.value(row, column.key)) if is_there else ""
             parts.append(f"{column.heading}: {value or '—'}")
-        self.set_full_text(" · ".join(parts))
-        self.setAccessibleName(self.tr("Not in the table for want of room: {columns}").format(columns=", ".join(parts)))
+        self.set_full_text(self.tr("This row: {columns}").format(columns=" · ".join(parts)))
+        self.setAccessibleName(self.tr("This row, not in the table for want of room: {columns}").format(columns=", ".join(parts)))
         self.show()
