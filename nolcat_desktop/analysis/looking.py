@@ -18,7 +18,7 @@ from nolcat_desktop.analysis.month_series import (
     of_those_found,
 )
 from nolcat_desktop.analysis.release_ends import older_reports
-from nolcat_desktop.analysis.summed_by import beside_year_before, can_go_back, summed_by
+from nolcat_desktop.analysis.summed_by import beside_year_before, can_go_back, summed_by, with_months
 from nolcat_desktop.analysis.table_query import Choice, Sorting, arranged, matching
 from nolcat_desktop.analysis.totals import Totals, a_year_on, totals
 
@@ -91,7 +91,7 @@ class Answer:
     series: Series
     sums_by: pl.DataFrame | None = None
     """As `summed_by` gives it, by the column that was asked for; where every month of one metric can be compared with
-    that of the year before, with `YEAR_BEFORE`."""
+    that of the year before, with `YEAR_BEFORE`; always with `LEAST` and `MOST`."""
     too_low: TooLow = field(default_factory=dict)
     """Those of the holding that are shown: their months, of sources of which anything is."""
     notes: tuple[Note, ...] = ()
@@ -114,8 +114,8 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
     same = old is not None and old.choice.sources == choice.sources and old.conditions == conditions
     sums = last.sums if last is not None and same else cube(holding.frame, choice.sources, conditions)
     found = matching(holding.frame, choice, conditions)
-    known = covered(holding.coverage, holding.report_type, holding.names, choice, conditions)
-    known = of_those_found(known, sums, conditions)
+    told = covered(holding.coverage, holding.report_type, holding.names, choice, conditions)
+    known = of_those_found(told, sums, conditions)
     lacking = of_those_found(_lacking(holding, choice, conditions), sums, conditions)
     months = asked_months(known, choice, conditions)
     asked = narrowed(sums, choice, conditions)
@@ -132,7 +132,9 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         sums,
         added,
         month_series(asked, pl.concat([known, lacking]), months, shown, holding.report_type),
-        _summed(holding.frame, question, shown[:MOST_SUMS], added) if is_by else None,
+        with_months(_summed(holding.frame, question, shown[:MOST_SUMS], added), holding.frame, choice, told, months)
+        if is_by
+        else None,
         _too_low(holding, sources, shown_months),
         tuple(one for one in holding.notes if one.source_id in sources and shown_months.intersection(one.months)),
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
 from nolcat_desktop.analysis.conditions import Condition
+from nolcat_desktop.analysis.month_series import COUNTED
 from nolcat_desktop.analysis.table_query import Choice, test
 
 YEAR_BEFORE = "year before"
-"""Column of sums beside those of the metric; no metric is named so."""
+LEAST, MOST = "least months", "most months"
+"""Columns of sums beside those of the metrics; no metric is named so."""
 _OF_A_NUMBER = frozenset({"usage_date", "metric_type", "usage_count"})
 """Columns that say nothing of the title or source itself: what does not meet conditions on these was not used."""
 
@@ -87,9 +90,42 @@ def beside_year_before(
     return sums.join(before, on=column, how="left", nulls_equal=True, maintain_order="left")
 
 
+def with_months(
+    sums: pl.DataFrame, frame: pl.DataFrame, choice: Choice, known: pl.DataFrame, months: Sequence[date]
+) -> pl.DataFrame:
+    """Say of each line how much of the months looked at is known: 0 uses of a month that was not loaded are no uses.
+
+    Args:
+        sums: As `summed_by` gives them.
+        frame: What they are made of.
+        choice: Of them.
+        known: As `month_series.covered` gives it.
+        months: First days of the months looked at.
+
+    Returns:
+        `sums` with `LEAST` and `MOST`: in how many of `months` uses are known of the one of its sources that has the
+        fewest, and of the one that has the most. Of lines without any known month the uses are null; they stand last.
+    """
+    column, source = sums.columns[0], "statistics_source_ID"
+    rows = frame.lazy().filter(pl.col(source).is_in(list(choice.sources))) if choice.sources else frame.lazy()
+    counted = known.lazy().filter(pl.col("state").is_in(COUNTED), pl.col("usage_date").is_in(list(months)))
+    counts = counted.group_by(source).agg(pl.col("usage_date").n_unique().cast(pl.Int64).alias("months"))
+    there = (
+        rows.select(pl.col(column), source)
+        .unique()
+        .join(counts, on=source, how="left")
+        .group_by(pl.col(column).cast(pl.String))
+        .agg(pl.col("months").fill_null(0).min().alias(LEAST), pl.col("months").fill_null(0).max().alias(MOST))
+        .collect()
+    )
+    found = sums.join(there, on=column, how="left", nulls_equal=True, maintain_order="left")
+    uses = [pl.when(pl.col(MOST) > 0).then(pl.col(name)).alias(name) for name in sums.columns[1:]]
+    return found.with_columns(uses).sort(pl.col(MOST) == 0, maintain_order=True)
+
+
 def metrics_of(sums: pl.DataFrame) -> tuple[str, ...]:
-    """The metrics that are summed in what either of the two gives."""
-    return tuple(name for name in sums.columns[1:] if name != YEAR_BEFORE)
+    """The metrics that are summed in what any of the three gives."""
+    return tuple(name for name in sums.columns[1:] if name not in {YEAR_BEFORE, LEAST, MOST})
 
 
 def can_go_back(choice: Choice, conditions: Sequence[Condition]) -> bool:

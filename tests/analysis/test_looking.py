@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from nolcat_desktop.analysis.conditions import Between, Condition, Contains
@@ -13,7 +14,7 @@ from nolcat_desktop.analysis.coverage_grid import build
 from nolcat_desktop.analysis.coverage_whole import unloaded
 from nolcat_desktop.analysis.lacking import Missing
 from nolcat_desktop.analysis.looking import Question, answer
-from nolcat_desktop.analysis.summed_by import YEAR_BEFORE, metrics_of
+from nolcat_desktop.analysis.summed_by import LEAST, MOST, YEAR_BEFORE, metrics_of
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.dataset import Answer
 from tests.analysis.held import TIR, UIR, holding, known
@@ -94,7 +95,7 @@ def test_that_sums_by_a_column_are_those_of_the_rows_and_who_was_not_used_is_0(b
     choice = Choice(begin=MARCH, end=MARCH, metrics=(TIR,))
     sums = answer(holding(ROWS, KNOWN), Question(choice, by=by)).sums_by
     assert sums is not None
-    assert sums.columns == [by, TIR]
+    assert metrics_of(sums) == (TIR,)
     assert sums[TIR].to_list() == [7, 0]
     assert answer(holding(ROWS, KNOWN), Question(choice)).sums_by is None
     peat = Question(choice, (Condition("resource_name", Contains("peat")),), by=by)
@@ -117,12 +118,12 @@ def test_that_sums_stand_beside_their_year_before_only_where_every_month_can_be_
     choice = Choice(begin=MARCH, end=date(2022, 4, 1), sources=(1,), metrics=(TIR,))
     found = answer(held, Question(choice, by="resource_name"))
     assert found.sums_by is not None
-    assert found.sums_by.rows() == [("Peat", 7, 3), ("Moss", 5, 0), ("Fen", 0, 4)]
+    assert found.sums_by.rows() == [("Peat", 7, 3, 2, 2), ("Moss", 5, 0, 2, 2), ("Fen", 0, 4, 2, 2)]
     assert sum(found.sums_by[YEAR_BEFORE]) == next(one.before for one in found.totals.rows if one.metric == TIR)
     narrow = Condition("resource_name", Contains("fen"))
     only = answer(held, Question(choice, (narrow,), by="resource_name"))
     assert only.sums_by is not None
-    assert only.sums_by.rows() == [("Fen", 0, 4)]
+    assert only.sums_by.rows() == [("Fen", 0, 4, 2, 2)]
     for other, conditions in (
         (replace(choice, sources=()), ()),  # the other source has no year before
         (replace(choice, metrics=(TIR, UIR)), ()),
@@ -134,3 +135,28 @@ def test_that_sums_stand_beside_their_year_before_only_where_every_month_can_be_
         assert sums is not None
         assert YEAR_BEFORE not in sums.columns
         assert metrics_of(sums) == other.metrics
+
+
+def test_that_sums_say_of_how_many_months_they_are_and_what_was_never_loaded_is_no_0() -> None:
+    rows = [
+        *ROWS,
+        (1, "Moss", TIR, date(2022, 3, 1), 2, "5"),
+        (3, "Bog", TIR, date(2021, 3, 1), 9, "5"),
+        (3, "Moss", TIR, date(2021, 3, 1), 1, "5"),
+    ]
+    held = holding(rows, pl.concat([KNOWN, known((3, "5", "2021-03", "usage"))]))
+    choice = Choice(begin=MARCH, end=MAY, metrics=(TIR,))
+    sums = answer(held, Question(choice, by="resource_name")).sums_by
+    assert sums is not None
+    # of Moss one source was not loaded at all, one for March only, one for all three months
+    assert sums.select("resource_name", TIR, LEAST, MOST).rows() == [
+        ("Moss", 16, 0, 3),
+        ("Peat", 7, 1, 1),
+        ("Bog", None, 0, 0),
+    ]
+    two = answer(held, Question(replace(choice, sources=(2,)), by="resource_name")).sums_by
+    assert two is not None
+    assert two.select("resource_name", TIR, LEAST, MOST).rows() == [("Moss", 14, 3, 3)]
+    by_source = answer(held, Question(choice, by="source_name")).sums_by
+    assert by_source is not None
+    assert by_source.select(TIR, LEAST, MOST).rows() == [(14, 3, 3), (9, 1, 1), (None, 0, 0)]

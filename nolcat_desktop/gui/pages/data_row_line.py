@@ -35,5 +35,6 @@ class RowLine(ElidedLabel):
             value = cell(column.kind, self._table.usage.value(row, column.key)) if is_there else ""
             parts.append(f"{column.heading}: {value or '—'}")
         self.set_full_text(self.tr("This row: {columns}").format(columns=" · ".join(parts)))
-        self.setAccessibleName(self.tr("This row, not in the table for want of room: {columns}").format(columns=", ".join(parts)))
+        told = self.tr("This row, not in the table for want of room: {columns}")
+        self.setAccessibleName(told.format(columns=", ".join(parts)))
         self.show()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.conditions import Kind
 from nolcat_desktop.analysis.looking import Answer
-from nolcat_desktop.analysis.summed_by import YEAR_BEFORE, metrics_of
+from nolcat_desktop.analysis.summed_by import LEAST, MOST, YEAR_BEFORE, metrics_of
 from nolcat_desktop.analysis.table_query import SOURCE_NAME
 from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.frame_model import Column, FrameModel
@@ -20,6 +20,7 @@ from nolcat_desktop.gui.theme import kind, row_height
 
 _BY = (TITLE, SOURCE_NAME, "platform", "publisher")
 _MEASURED_ROWS = 40
+_KNOWN = "known"
 
 
 class SumsPane(QWidget):
@@ -82,23 +83,32 @@ class SumsPane(QWidget):
         ]
         if YEAR_BEFORE in sums.columns:
             columns.append(Column(YEAR_BEFORE, self.tr("Year before"), Kind.COUNT))
-        self.model.show(sums, columns, None)
+        lines = sums.with_columns(_known_words(len(answer.series.months)).alias(_KNOWN))
+        if (lines[_KNOWN] != "").any():
+            columns.append(Column(_KNOWN, self.tr("Months known"), Kind.TEXT))
+        self.model.show(lines, columns, None)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setFixedHeight(u(self, 44 if len(metrics) > 1 else 28))
         if sums.height:
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.clearSelection()
         used = sums.select(pl.any_horizontal(pl.col(metric) > 0 for metric in metrics).sum()).item() if metrics else 0
-        told = self.tr("{n} with use, {m} without")
-        self.words.setText(told.format(n=number(used), m=number(sums.height - used)))
+        unknown = int(sums.select((pl.col(MOST) == 0).sum()).item())
+        told = self.tr("{n} with use, {m} without").format(n=number(used), m=number(sums.height - used - unknown))
+        more = self.tr(", {n} not loaded").format(n=number(unknown)) if unknown else ""
+        self.words.setText(f"{told}{more}")
         self.words.setToolTip(
-            self.tr("Without: known by other months or metrics of these reports. Names that are equal are one line.")
+            self.tr(
+                "Without: known by other months or metrics of these reports. Not loaded: nothing is known of these "
+                "months. Names that are equal are one line."
+            )
         )
 
     def cells(self) -> pl.DataFrame:
         """What is shown, with its headings."""
         names = {column.key: column.heading.replace("\n", "") for column in self.model.columns}
-        return self.model.frame.rename(names) if names else self.model.frame
+        shown = self.model.frame.select(list(names)) if names else self.model.frame
+        return shown.rename(names)
 
     def restyle(self) -> None:
         """Sizes of the moment; two lines of sums are seen in any case."""
@@ -126,3 +136,12 @@ class SumsPane(QWidget):
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(_MEASURED_ROWS)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+
+def _known_words(asked: int) -> pl.Expr:
+    """`6 of 12`, or `0–12 of 12` where its sources differ; empty where all months are known."""
+    tr, ends = QCoreApplication.translate, (pl.col(LEAST).cast(pl.String), pl.col(MOST).cast(pl.String))
+    few = pl.when(pl.col(LEAST) == pl.col(MOST)).then(ends[0]).otherwise(pl.concat_str(*ends, separator="–"))
+    of = pl.format(tr("sums", "{} of {}"), few, pl.lit(str(asked)))
+    said = pl.when(pl.col(MOST) == 0).then(pl.lit(tr("sums", "not loaded"))).otherwise(of)
+    return pl.when(pl.col(LEAST) == asked).then(pl.lit("")).otherwise(said)

@@ -83,7 +83,7 @@ def asked_of_sums(pane: SumsPane, holding: Holding | None, answer: Answer | None
             asked = replace(asked, source_id=same[0], others=tuple(same[1:])) if same else asked
         else:
             asked = replace(asked, where={**asked.where, column: value})
-        found.append(Pointed(asked, int(answer.sums_by[metric][row]), column))
+        found.append(Pointed(asked, int(answer.sums_by[metric][row] or 0), column))
     return tuple(one for one in found if one.shown)
 
 
