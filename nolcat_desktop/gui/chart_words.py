@@ -102,8 +102,8 @@ def foot(series: Series) -> str:
     return " ".join(foot_parts(series))
 
 
-def foot_parts(series: Series) -> tuple[str, ...]:
-    """Its sentences, those that say most first."""
+def foot_parts(series: Series, drawn: bool = True) -> tuple[str, ...]:
+    """Its sentences, those that say most first; `drawn`: the chart is seen."""
     said = []
     said += [f"{part}." for part in missing_words(series.missing)]
     if runs := runs_words(series):
@@ -111,7 +111,8 @@ def foot_parts(series: Series) -> tuple[str, ...]:
     if partial := sum(each.is_partial for each in series.months):
         bars = QCoreApplication.translate("chart", "Hatched: {count} with a part missing.")
         lines = QCoreApplication.translate("chart", "Hollow points: {count} with a part missing.")
-        said.append((bars if is_bars(series) else lines).format(count=number(partial)))
+        bare = QCoreApplication.translate("chart", "Months with a part missing: {count}.")
+        said.append(((bars if is_bars(series) else lines) if drawn else bare).format(count=number(partial)))
     if any("overlapping" in each.states for each in series.months):
         said.append(QCoreApplication.translate("chart", "Some months are counted twice: reports overlap."))
     if series.seams:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from nolcat_desktop.analysis.looking import Note, TooLow
-from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS, of_releases, standard_view
+from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS, belongs, of_releases, standard_view
 from nolcat_desktop.dataset import Library, Load
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.workflow.too_low import of_view, too_low
-from nolcat_desktop.workflow.viewing import Wanted, filter_notes, left_out_notes, master_of, told_by, usage_of
+from nolcat_desktop.workflow.viewing import Wanted, filter_notes, left_out_notes, master_of, spans, told_by, usage_of
 
 _UNIT = ["statistics_source_ID", "month"]
 _RELEASES = frozenset(str(one.release) for view in STANDARD_VIEWS for one in of_releases(view))
@@ -80,7 +80,13 @@ def worked_out(library: Library, view: str, wanted: Wanted, coverage: pl.DataFra
     names, units = library.sources().names(), out_of_master(coverage, view, wanted)
     usage = usage_of(library, [view, master_of(view)], wanted)
     found = standard_view(usage, view, wanted.begin, wanted.end, told_by(coverage, view))
-    notes = left_out_notes(found.left_out, names), _filtered(library, view, units, names)
+    own = known_months(coverage, view, wanted)
+    both = own.join(known_months(coverage, master_of(view), wanted), on=_UNIT, how="semi")
+    notes = (
+        _contradictions(usage, view, both, names),
+        left_out_notes(found.left_out, names),
+        _filtered(library, view, units, names),
+    )
     return WorkedOut(_as_usage(found.rows), tuple(note for each in notes for note in each))
 
 
@@ -107,6 +113,52 @@ def as_of_view(told: pl.DataFrame, view: str, own: pl.DataFrame) -> pl.DataFrame
 def too_low_of(library: Library, view: str, own: pl.DataFrame) -> TooLow:
     """The months of which counts were left out, of the view's own or its master's where that stands in for it."""
     return of_view(too_low(library, {view, master_of(view)}), view, own)
+
+
+def counts_only(view: str) -> str:
+    """What a standard view lets through of its master, as the Codes of Practice fix it.
+
+    Returns:
+        `Journal, Controlled, Regular`, with what one release asks besides at the end.
+    """
+    filters = {str(one.release): [value for values in reversed(list(one.fixed_filters.values())) for value in sorted(values)]
+               for one in of_releases(view)}  # fmt: skip
+    everywhere = [one for one in filters[next(iter(filters))] if all(one in each for each in filters.values())]
+    more = [
+        f"{' or '.join(apart)} in Release {release}"
+        for release, values in filters.items()
+        if (apart := [one for one in values if one not in everywhere])
+    ]
+    return ", ".join([*everywhere, *more])
+
+
+def _contradictions(usage: pl.LazyFrame, view: str, both: pl.DataFrame, names: Mapping[int, str]) -> Iterator[Note]:
+    """Where a source has sent the view and its master for the same month, and they do not count the same."""
+    if both.is_empty():
+        return
+    source, month = "statistics_source_ID", pl.col("usage_date").dt.strftime("%Y-%m").alias("month")
+    is_own = (pl.col("report_type") == view).alias("own")
+    sums = (
+        usage.filter(belongs(view), pl.col(source).is_in(both[source].unique().to_list()))
+        .group_by(source, month, "metric_type", is_own)
+        .agg(pl.col("usage_count").sum())
+        .collect(engine="streaming")
+        .join(both, on=_UNIT, how="semi")
+    )
+    count = pl.col("usage_count")
+    units = sums.group_by(source, "month", "metric_type").agg(
+        count.filter(pl.col("own")).sum().alias("mine"), count.filter(~pl.col("own")).sum().alias("others")
+    )
+    differ = units.filter(pl.col("mine") != pl.col("others")).sort(source, "metric_type", "month")
+    keys = [source, "metric_type"]
+    for number, metric, months, mine, others in differ.group_by(keys, maintain_order=True).agg(
+        "month", pl.col("mine").sum(), pl.col("others").sum()
+    ).iter_rows():  # fmt: skip
+        text = (
+            f"Contradiction: {view} of {names.get(number, number)} as loaded counts {mine:,} {metric} for "
+            f"{spans(months)}, its {master_of(view)} gives {others:,}. Those of {view} are shown."
+        )
+        yield Note(number, tuple(months), text)
 
 
 def _filtered(library: Library, view: str, units: pl.DataFrame, names: Mapping[int, str]) -> Iterator[Note]:

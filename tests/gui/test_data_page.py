@@ -198,7 +198,7 @@ def test_that_another_report_is_asked_the_same_as_far_as_it_has_it_and_what_it_h
     settle(qtbot, page)
     assert said[-1].text == (
         "Platform Report (PR). Still only: Jan – Dec 2022; Source contains “rowan”. "
-        "Not asked of it any more, for it has none: Title contains “ТОРФ”."
+        "Taken off, for this report has no such thing: Title contains “ТОРФ”."
     )
     assert page.table.filters.typed() == {"source_name": "rowan"}
     with qtbot.waitSignal(page.unsaid) as gone:
@@ -210,7 +210,7 @@ def test_that_another_report_is_asked_the_same_as_far_as_it_has_it_and_what_it_h
     page.choosers.report_chosen.emit("TR")
     settle(qtbot, page)
     assert page.choosers.months_words() == "Jan 2023 – Dec 2024"
-    assert "Not asked of it any more, for it has none: Jan – Dec 2019." in said[-1].text
+    assert "Taken off, for this report has no such thing: Jan – Dec 2019." in said[-1].text
 
 
 def test_that_each_limit_goes_by_a_click_and_clear_all_takes_the_months_too(qtbot: QtBot, page: DataPage) -> None:

@@ -15,8 +15,8 @@ from nolcat_desktop.gui.cell_text import months, number
 from nolcat_desktop.gui.chart_words import release_words
 from nolcat_desktop.gui.filters import told
 from nolcat_desktop.gui.pages.data_parts import DataParts
-from nolcat_desktop.gui.pages.data_subject import held
-from nolcat_desktop.gui.pages.data_words import too_low_words
+from nolcat_desktop.gui.pages.data_subject import held, only_words
+from nolcat_desktop.gui.pages.data_words import note_words, too_low_words
 
 _NOTHING = "—"
 
@@ -45,7 +45,9 @@ def about_table(parts: DataParts, holding: Holding, answer: Answer, today: date)
         (tr("about", "Sources"), ", ".join(choosers.names_of_sources()) or choosers.sources_words()),
         (tr("about", "Filters"), "; ".join(filters) or tr("about", "none")),
         (tr("about", "Names"), tr("about", "our names") if parts.names.renames() else tr("about", "as delivered")),
+        *((tr("about", "Counts only"), told) for told in only_words(holding)),
         *((tr("about", "Too low"), told) for told in too_low_words(holding, answer)),
+        *((tr("about", "To be known"), told) for told in note_words(answer)),
         *_missing(answer),
         *_counted_elsewhere(holding, choosers.choice.sources),
         (tr("about", "Rows of usage"), number(answer.count)),

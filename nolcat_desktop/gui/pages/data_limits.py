@@ -17,7 +17,7 @@ from nolcat_desktop.gui.pages.data_choosers import Choosers
 from nolcat_desktop.gui.scale import u
 from nolcat_desktop.gui.theme import kind
 
-MONTHS, SOURCES = "months", "sources"
+VIEW, MONTHS, SOURCES = "view", "months", "sources"
 _MOST, _ICON = 260, 12
 """In u: the words of one limit, and the cross before them."""
 
@@ -27,7 +27,7 @@ class Limit:
     """One thing without which more would be shown."""
 
     key: str
-    """`MONTHS`, `SOURCES`, or the column that is filtered."""
+    """`VIEW`, `MONTHS`, `SOURCES`, or the column that is filtered."""
     words: str
 
 
@@ -83,6 +83,7 @@ class LimitsLine(QWidget):
             self._row.insertWidget(1 + place, button)
         self.setAccessibleName(self.tr("Only: {limits}").format(limits=", ".join(one.words for one in limits)))
         self.setVisible(bool(limits))
+        self.clear_all.setVisible(any(one.key != VIEW for one in limits))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -30,7 +30,7 @@ from nolcat_desktop.gui.pages.data_turning import staying, turning_words
 from nolcat_desktop.gui.pages.data_views import View, Views, asked_by, view_of
 from nolcat_desktop.gui.pages.data_widening import Widening
 from nolcat_desktop.gui.pages.data_wish import Wish
-from nolcat_desktop.gui.pages.data_words import read_filters, too_low_by_month, too_low_words
+from nolcat_desktop.gui.pages.data_words import lacking_words, read_filters, too_low_by_month
 from nolcat_desktop.problem import Problem
 
 
@@ -63,7 +63,7 @@ class DataPage(DataParts):
         self._export_action.setProperty("icon_name", "download")
         self._export_action.triggered.connect(self.export.export)
         self.export.about, self.export.months = self._about, self._months
-        self.export.lacking = lambda: too_low_words(self.looker.holding, self._answer)
+        self.export.lacking = lambda: lacking_words(self.looker.holding, self._answer)
         self.views, self.explaining, self.widening = Views(context.remembered, self), Explaining(self), Widening(self)
         self.choosers.months_popup.set_today(context.clock().date())
         self.set_ordinary([self.views.action, self._export_action])
@@ -262,7 +262,7 @@ class DataPage(DataParts):
         metrics = answer.question.choice.metrics or tuple(one.metric for one in answer.totals.rows)
         report = self.looker.holding.report_type if self.looker.holding is not None else ""
         self.table.let_give_way(self._memory.unasked(report, self._apart), metrics)
-        self.totals.show_answer(answer, too_low_words(self.looker.holding, answer))
+        self.totals.show_answer(answer, lacking_words(self.looker.holding, answer))
         self.chart.show_answer(answer, too_low_by_month(self.looker.holding, answer))
         self.find_line.forget()
         self._show_state()

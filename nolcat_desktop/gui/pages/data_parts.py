@@ -12,13 +12,13 @@ from nolcat_desktop.gui.notice import Choice, Notice
 from nolcat_desktop.gui.pages.data_choosers import Choosers
 from nolcat_desktop.gui.pages.data_columns import TITLE
 from nolcat_desktop.gui.pages.data_find import FindLine
-from nolcat_desktop.gui.pages.data_limits import LimitsLine, limits_of
+from nolcat_desktop.gui.pages.data_limits import VIEW, Limit, LimitsLine, limits_of
 from nolcat_desktop.gui.pages.data_names import NamesSwitch
 from nolcat_desktop.gui.pages.data_panes import Panes, Shape
 from nolcat_desktop.gui.pages.data_row_line import RowLine
 from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
 from nolcat_desktop.gui.pages.data_states import Over, Sentence, clearing, dim, numbers_meant, working_bar
-from nolcat_desktop.gui.pages.data_subject import held
+from nolcat_desktop.gui.pages.data_subject import held, only_words
 from nolcat_desktop.gui.pages.data_table import UsageTable
 from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, summary_words
 from nolcat_desktop.gui.place import Place
@@ -100,7 +100,8 @@ class DataParts(Place):
         columns, typed = self.table.usage.columns, self.table.filters.typed()
         report, every = held(holding).words, holding.frame.height
         self.set_summary(*summary_words(report, self.choosers, answer.count, every, columns, typed))
-        self.limits_line.show_limits(limits_of(self.choosers, columns, typed))
+        view = [Limit(VIEW, f"{holding.report_type}: {one}") for one in only_words(holding) if holding.worked_out]
+        self.limits_line.show_limits((*view, *limits_of(self.choosers, columns, typed)))
         if answer.count == 0:
             offers = [
                 Choice(self.tr("Look in {column}").format(column=heading), partial(look_for, key, text, TITLE))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nolcat_desktop.analysis.looking import Answer
+from nolcat_desktop.analysis.month_series import Series
 from nolcat_desktop.analysis.summed_by import metrics_of
 from nolcat_desktop.gui.chart_words import foot_parts
 from nolcat_desktop.gui.elided_label import ElidedLabel
@@ -192,7 +193,7 @@ class ChartPane(QWidget):
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.clearSelection()
-        self._foot = foot_parts(series)
+        self._say_foot(series)
         self.chart.set_series(series, lacking)
 
     def restyle(self) -> None:
@@ -237,6 +238,10 @@ class ChartPane(QWidget):
         self.reading.setText(sentence or self._fitting_foot())
         self.reading.setToolTip(sentence or " ".join(self._foot))
 
+    def _say_foot(self, series: Series | None) -> None:
+        drawn = self.stack.currentWidget() is self.chart
+        self._foot = () if series is None else foot_parts(series, drawn)
+
     def _fitting_foot(self) -> str:
         """As many of its sentences as leave room for the chart; the tooltip has all."""
         line, room = self.reading.fontMetrics().lineSpacing(), self.reading.width()
@@ -260,6 +265,7 @@ class ChartPane(QWidget):
 
     def _turn(self, to: int) -> None:
         self.stack.setCurrentIndex(to)
+        self._say_foot(self.chart.series())
         self._read(self.chart.sentence())
         self._name_buttons()
         self.turned.emit()

@@ -9,9 +9,10 @@ import polars as pl
 from PySide6.QtCore import QCoreApplication
 
 from nolcat_desktop.analysis.looking import Holding
-from nolcat_desktop.counter.reports import named_report, plain_name
+from nolcat_desktop.analysis.standard_views import STANDARD_VIEWS, of_releases
+from nolcat_desktop.counter.reports import named_report
 from nolcat_desktop.workflow.viewing import master_of
-from nolcat_desktop.workflow.working_out import workable
+from nolcat_desktop.workflow.working_out import counts_only, workable
 
 MASTERS = ("TR", "DR", "PR", "IR")
 """In the order in which they are offered, before all others."""
@@ -33,11 +34,11 @@ class Subject:
 
     @property
     def words(self) -> str:
-        """`Journal Requests (TR_J1)`, or `Journal Requests, worked out (TR_J1 of TR)`."""
+        """`Journal Requests (TR_J1)`, or `Journal Requests (Controlled), worked out (TR_J1 of TR)`."""
         if not self.master:
             return named_report(self.report_type)
         told = QCoreApplication.translate("data", "{name}, worked out ({code})")
-        return told.format(name=plain_name(self.report_type), code=self.key)
+        return told.format(name=of_releases(self.report_type)[-1].name, code=self.key)
 
 
 def subject_of(key: str) -> Subject:
@@ -49,6 +50,11 @@ def subject_of(key: str) -> Subject:
 def held(holding: Holding) -> Subject:
     """What is held."""
     return Subject(holding.report_type, holding.worked_out)
+
+
+def only_words(holding: Holding) -> tuple[str, ...]:
+    """What a standard view counts of its master alone; () where a report is no view."""
+    return (counts_only(holding.report_type),) if holding.report_type in STANDARD_VIEWS else ()
 
 
 def subjects(coverage: pl.DataFrame) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def turning_words(before: Asked, loaded: Loaded, choosers: Choosers, columns: Se
     if kept:
         said.append(tr("data", "Still only: {limits}.").format(limits="; ".join(one.words for one in kept)))
     if given_up:
-        told_up = tr("data", "Not asked of it any more, for it has none: {limits}.")
+        told_up = tr("data", "Taken off, for this report has no such thing: {limits}.")
         said.append(told_up.format(limits="; ".join(given_up)))
     return " ".join(said)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 
-from nolcat_desktop.gui.pages.data_limits import MONTHS, SOURCES
+from nolcat_desktop.gui.pages.data_limits import MONTHS, SOURCES, VIEW
 from nolcat_desktop.gui.pages.data_parts import DataParts
+from nolcat_desktop.gui.pages.data_subject import subject_of
 
 
 class Widening(QObject):
@@ -27,8 +28,11 @@ class Widening(QObject):
             self._parts.table.filters.clear()
 
     def take_away(self, key: str) -> None:
-        """Take one limit away: the months, the sources, or the filter on a column."""
-        if key in {MONTHS, SOURCES}:
+        """Take one limit away: the view, the months, the sources, or the filter on a column."""
+        if key == VIEW:  # its master has all of it
+            choosers = self._parts.choosers
+            choosers.report_chosen.emit(subject_of(str(choosers.report.currentData())).master)
+        elif key in {MONTHS, SOURCES}:
             self._parts.choosers.widen(months=key == MONTHS, sources=key == SOURCES)
         else:
             self._parts.table.filters.type_in(key, "")

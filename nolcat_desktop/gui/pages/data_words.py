@@ -73,11 +73,20 @@ def _beginning(sentence: str) -> str:
 
 
 def too_low_words(holding: Holding | None, answer: Answer | None) -> tuple[str, ...]:
-    """Which of the numbers shown are too low: counts or rows were left out; a sentence a report."""
+    """Which of the numbers shown are too low, for counts that nobody could read were left out; a sentence a report."""
     if holding is None or answer is None:
         return ()
-    notes = (*too_low_notes(answer.too_low, holding.names), *(note.text for note in answer.notes))
-    return tuple(map(months_in_words, notes))
+    return tuple(map(months_in_words, too_low_notes(answer.too_low, holding.names)))
+
+
+def note_words(answer: Answer | None) -> tuple[str, ...]:
+    """What else the numbers of a view that is worked out may miss, or be contradicted by."""
+    return () if answer is None else tuple(months_in_words(note.text) for note in answer.notes)
+
+
+def lacking_words(holding: Holding | None, answer: Answer | None) -> tuple[str, ...]:
+    """Both."""
+    return (*too_low_words(holding, answer), *note_words(answer))
 
 
 def too_low_by_month(holding: Holding | None, answer: Answer | None) -> Mapping[date, str]:
