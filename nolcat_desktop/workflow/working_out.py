@@ -121,8 +121,10 @@ def counts_only(view: str) -> str:
     Returns:
         `Journal, Controlled, Regular`, with what one release asks besides at the end.
     """
-    filters = {str(one.release): [value for values in reversed(list(one.fixed_filters.values())) for value in sorted(values)]
-               for one in of_releases(view)}  # fmt: skip
+    filters = {
+        str(one.release): [each for values in reversed(list(one.fixed_filters.values())) for each in sorted(values)]
+        for one in of_releases(view)
+    }
     everywhere = [one for one in filters[next(iter(filters))] if all(one in each for each in filters.values())]
     more = [
         f"{' or '.join(apart)} in Release {release}"
