@@ -95,9 +95,10 @@ def is_heading_row(cells: Sequence[str | None]) -> bool:
     texts = [cell for cell in cells if cell and cell.strip()]
     if len(texts) < 2 or (len(texts) == 2 and loose(texts[0]) in R5_LABELS):  # noqa: PLR2004 - a label and its value
         return False
-    months = sum(map(is_month_like, texts))
     elements = {name for text in texts if (name := element(text, None)[0])}
-    if months and elements:
+    if not elements:
+        return False
+    if any(map(is_month_like, texts)):
         return True
     counted = bool(elements & _COUNTED) or any(loose(text).startswith("yop") for text in texts)
     return len(elements) >= _ENOUGH_HEADINGS and counted

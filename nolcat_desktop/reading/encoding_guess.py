@@ -40,10 +40,12 @@ _ALPHABETS: Final = {
     "cp1251": ("абвгдежзийклмнопрстуфхцчшщъыьэюяё", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),  # Russian, Ukrainian
     "cp1253": ("αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ",),  # Greek
 }
+_LETTERS: Final = {name: tuple(map(frozenset, alphabets)) for name, alphabets in _ALPHABETS.items()}
 _LIKE_USUAL: Final = ("mac_roman", "cp850")
 """Encodings of the same languages as the usual one, on other systems."""
 _MARKS: Final = frozenset("“”‘’‚„‹›«»–—…•€£™®©°§·¿¡½¼¾²³¹ªº×±µ\xa0")
 _WORD: Final = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
+_BEYOND_ASCII: Final = bytes(range(0x80, 0x100))
 _MOST_WORDS: Final = 5000
 _CLEARLY: Final = 1.15
 """How many times more another encoding must explain."""
@@ -65,11 +67,14 @@ def guess(content: bytes) -> str:
         words[found[0]] = None
         if len(words) >= _MOST_WORDS:
             break
-    scores = {name: sum(_explained(word, name) for word in words) for name in (*_ALPHABETS, *_LIKE_USUAL)}
-    best = max(scores, key=lambda name: (scores[name], name == USUAL))
-    if scores[best] >= max(scores[USUAL] * _CLEARLY, scores[USUAL] + _LEAST):
-        return best
-    return USUAL
+    usual = sum(_explained(word, USUAL) for word in words)
+    wanted = max(usual * _CLEARLY, usual + _LEAST)
+    if sum(len(word) - len(word.translate(None, _BEYOND_ASCII)) for word in words) < wanted:
+        return USUAL  # whatever another explained, it were not enough
+    others = [name for name in (*_ALPHABETS, *_LIKE_USUAL) if name != USUAL]
+    scores = {name: sum(_explained(word, name) for word in words) for name in others}
+    best = max(others, key=lambda name: scores[name])
+    return best if scores[best] >= wanted else USUAL
 
 
 def _explained(word: bytes, encoding: str) -> int:
@@ -78,10 +83,10 @@ def _explained(word: bytes, encoding: str) -> int:
         text = word.decode(encoding)
     except UnicodeDecodeError:
         return 0
-    if any(upper.isupper() and lower.islower() for lower, upper in pairwise(text)):
+    if not text.islower() and any(upper.isupper() and lower.islower() for lower, upper in pairwise(text)):
         return 0
     letters = {letter.lower() for letter in text if letter > "\x7f" and letter not in _MARKS}
     if not letters:
         return 1 if text.strip("".join(_MARKS)).isascii() else 0
-    known = _ALPHABETS.get(encoding, _ALPHABETS[USUAL])
-    return sum(letter > "\x7f" for letter in text) if any(letters <= set(one) for one in known) else 0
+    known = _LETTERS.get(encoding, _LETTERS[USUAL])
+    return sum(letter > "\x7f" for letter in text) if any(letters <= one for one in known) else 0
