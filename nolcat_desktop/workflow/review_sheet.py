@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from nolcat_desktop.report import ROW, FileKind, Report
+from nolcat_desktop.report import ROW, FileKind, Positions, Report
 
 ROWS, COLUMNS = 5, 6
 """Rows, the headings' among them, and columns round a cell."""
 _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 _PROPERTY = re.compile(r"\.([^.\[\]]+)$")
+_OBJECTS = frozenset({FileKind.JSON, FileKind.XML})
+"""Files without letters: their positions are paths."""
+_MANY = 4096
+"""Rows of one object at most, among which the one that a path names is looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +30,10 @@ class Sheet:
     heading: int | None = None
     """Which row of `cells` holds the headings."""
     is_tabular: bool = True
+    places: Positions | None = None
+    """Where cells stand in a file without letters, in which several rows may come from one object."""
+    numbers: pl.Series | None = None
+    """What `places` calls each row of `cells`."""
 
     def row_named(self, name: str) -> int | None:
         """Which row of `cells` has this number or path."""
@@ -45,7 +53,7 @@ class Surroundings:
 
 def sheet_of(report: Report) -> Sheet:
     """All of `report` in the order of its file: header, headings, data rows, and the rows that are left out."""
-    return _objects(report) if report.origin.kind is FileKind.JSON else _table(report)
+    return _objects(report) if report.origin.kind in _OBJECTS else _table(report)
 
 
 def surroundings(report: Report, position: str | None) -> Surroundings:
@@ -110,9 +118,22 @@ def _path_place(sheet: Sheet, position: str) -> tuple[int | None, int | None]:
             inside = sheet.rows.str.starts_with(start + ".") | sheet.rows.str.starts_with(start + "[")
             row = inside.arg_max() if inside.any() else None
         if row is not None:
-            return row, column
+            return _exact_place(sheet, start, position) or (row, column)
         start = start[: max(start.rfind("."), start.rfind("["), 0)]
     return None, None
+
+
+def _exact_place(sheet: Sheet, start: str, position: str) -> tuple[int, int] | None:
+    """The cell that stands at the path `position`, in the rows whose path begins with `start`; None where none does."""
+    if sheet.places is None or sheet.numbers is None:
+        return None
+    rows = sheet.rows.str.starts_with(start).arg_true().head(_MANY)
+    numbers = sheet.numbers.gather(rows)
+    for column, name in enumerate(sheet.cells.columns):
+        at = sheet.places.cells(numbers, name).index_of(position)
+        if at is not None:
+            return int(rows[at]), column
+    return None
 
 
 def _table(report: Report) -> Sheet:
@@ -148,7 +169,8 @@ def _above(report: Report) -> dict[int, dict[str, str]]:
 
 def _objects(report: Report) -> Sheet:
     rows = report.positions.rows(report.items[ROW]) if report.items.height else pl.Series(dtype=pl.String)
-    return Sheet(report.items.drop(ROW).cast(pl.String), rows, is_tabular=False)
+    cells = report.items.drop(ROW).cast(pl.String)
+    return Sheet(cells, rows, is_tabular=False, places=report.positions, numbers=report.items[ROW])
 
 
 def _letter(position: str) -> str:

@@ -1,0 +1,40 @@
+"""Reports without letters as a spreadsheet shows them: each count is found by its path, and no other beside it."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from nolcat_desktop.counter.release import Release
+from nolcat_desktop.report import ROW
+from nolcat_desktop.workflow.review_sheet import place_of, sheet_of, surroundings
+from tests.builders import a_report, json
+from tests.builders.sushi import sushi
+from tests.reading.found import report as found
+
+FILES = {
+    "5.json": json(a_report(Release.R5, "TR", months=2, titles=2)),
+    "5.1.json": json(a_report(Release.R51, "TR", months=2, titles=2)),
+    "4.xml": sushi(a_report(Release.R4, "JR1", months=2, titles=2)),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_that_each_count_of_an_object_stands_at_its_own_cell(name: str) -> None:
+    report = found(FILES[name], name)
+    sheet = pickle.loads(pickle.dumps(sheet_of(report)))  # noqa: S301 - as it comes from the process that reads
+    months = [column for column in sheet.cells.columns if column[:1].isdigit()]
+    assert len(months) == 2
+    seen, position = set[str](), ""
+    for month in months:
+        for row, position in enumerate(report.positions.cells(report.items[ROW], month)):
+            if sheet.cells[month][row] is not None:
+                assert place_of(sheet, position) == (row, sheet.cells.columns.index(month))
+                seen.add(position)
+    assert len(seen) >= sheet.cells.height
+    assert place_of(sheet, ".Nowhere[0]") == (None, None)
+    around = surroundings(report, position)
+    assert around.row is not None
+    assert around.column is not None
+    assert around.sheet.cells[around.row, around.column] == sheet.cells[months[-1]][-1]
