@@ -12,6 +12,7 @@ from nolcat_desktop.dataset import Action, Load, MonthPlan, Plan, State, Verdict
 from nolcat_desktop.dataset.scope import Relation, relation
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.usage import USAGE
+from nolcat_desktop.workflow.review_parted import Parted
 
 DIFFERENCES = pl.Schema(
     {
@@ -102,6 +103,8 @@ class Standing:
     """Whether months differ, but in nothing that is counted: in titles, identifiers or the like."""
     beside: tuple[str, ...] = ()
     """Months of the years of `fresh` that are loaded of the same report, made in the same way, and that it has not."""
+    parted: Parted | None = None
+    """What is loaded of the same months through a filter that excludes this report."""
 
 
 def standing_of(plan: Plan) -> Standing:

@@ -35,6 +35,7 @@ from nolcat_desktop.workflow.review_causes import told_once, until_answered
 from nolcat_desktop.workflow.review_damage import weighed
 from nolcat_desktop.workflow.review_ground import ground_of
 from nolcat_desktop.workflow.review_headings import heading_question
+from nolcat_desktop.workflow.review_parted import parted
 from nolcat_desktop.workflow.review_plan import Todo, month_digests, months_beside, standing_of
 from nolcat_desktop.workflow.review_source import Proposal, propose
 from nolcat_desktop.workflow.review_told import (
@@ -241,5 +242,6 @@ def _planned(
     usage = lay_out(report, source, member)
     plan = library.plan(Candidate(load, usage, names_in(report.items, member)), "fail")
     standing = weighed(standing_of(plan), plan, usage, begun.findings, damaged)
-    standing = replace(standing, beside=months_beside(load, standing.fresh, (one.load for one in held)))
+    there, fresh = [one.load for one in held], standing.fresh
+    standing = replace(standing, beside=months_beside(load, fresh, there), parted=parted(load, fresh, there))
     return replace(begun, damaged=damaged, load=load, standing=standing, digests=month_digests(usage))

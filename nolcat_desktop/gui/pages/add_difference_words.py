@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 import polars as pl
@@ -11,6 +11,7 @@ from nolcat_desktop.gui.cell_text import change, month, number, spoken_month
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_plain_table import Cell
 from nolcat_desktop.gui.pages.add_words import day, how_many_months, month_names, months_words, report_words, tr
+from nolcat_desktop.workflow.review_parted import Parted
 from nolcat_desktop.workflow.review_plan import Todo, Twin, whole_months
 
 _HALF = 0.5
@@ -51,6 +52,8 @@ def title_words(line: Line | None) -> str:  # noqa: PLR0911 - one for each case
 def beside_words(line: Line) -> str:
     """That what is loaded of the same report lies beside it and stays, and which years are whole then; empty: none."""
     standing = line.reviewed.standing
+    if standing.parted is not None:
+        return _parted_words(standing.parted)
     if not standing.beside or not standing.fresh:
         return ""
     told = tr("{new} is added beside {loaded}, which is loaded already. Both are kept.")
@@ -64,6 +67,22 @@ def beside_words(line: Line) -> str:
         whole = tr("Together they are the whole of {years}; no use is counted twice.")
         return f"{told} {whole.format(years=', '.join(years))}"
     return f"{told} {tr('No use is counted twice.')}"
+
+
+def _parted_words(parted: Parted) -> str:
+    """That one report is of books and the other of journals, say, and that nothing is in both."""
+    told = tr("{months} is loaded for {loaded} only, this report is for {offered}: the two do not overlap.")
+    if len(parted.months) > 1:
+        told = tr("{months} are loaded for {loaded} only, this report is for {offered}: the two do not overlap.")
+    names = (_listed(parted.loaded), _listed(parted.offered))
+    told = told.format(months=month_names(parted.months), loaded=names[0], offered=names[1])
+    return f"{told} {tr('Both are kept, and no use is counted twice.')}"
+
+
+def _listed(values: Sequence[str]) -> str:
+    """`Book, Journal and 2 more`."""
+    shown, more = ", ".join(values[:_NAMED]), len(values) - _NAMED
+    return tr("{values} and {n} more").format(values=shown, n=number(more)) if more > 0 else shown
 
 
 def _is_whole(year: str, there: Collection[str]) -> bool:
