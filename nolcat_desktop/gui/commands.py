@@ -20,6 +20,7 @@ from nolcat_desktop.gui.fault import started_with
 from nolcat_desktop.gui.focus_rounds import go_round
 from nolcat_desktop.gui.found_here import buttons_of, named_in, once, settings_in
 from nolcat_desktop.gui.help_dialog import WORDS, HelpDialog, KeyboardDialog
+from nolcat_desktop.gui.job import Job
 from nolcat_desktop.gui.libraries import Libraries
 from nolcat_desktop.gui.log_dialog import LogDialog
 from nolcat_desktop.gui.notice import Level, Notice
@@ -63,6 +64,7 @@ class Commands(QObject):
         window.menuBar().setAccessibleName(self.tr("Menus"))
         window.context.settings_changed.connect(self.refresh)
         window.door.reach_changed.connect(self.refresh)
+        window.context.runner.ended.connect(self._work_ended)
         for name, menu in self._menus.items():
             menu.aboutToShow.connect(self.refresh)
             menu.aboutToShow.connect(partial(self.actions.dress, name))
@@ -176,6 +178,11 @@ class Commands(QObject):
         file.aboutToShow.connect(lambda: self.libraries.fill_recent(menu))
         self.libraries.fill_recent(menu)
         self.recent = menu
+
+    def _work_ended(self, job: Job) -> None:
+        """What waited for the writing is possible again, also when nothing came of it."""
+        if job.writes:
+            self._refresh_history()
 
     def _refresh_history(self) -> None:
         reach, busy = self._window.door.reach, self._window.context.runner.is_writing

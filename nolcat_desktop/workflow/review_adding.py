@@ -9,13 +9,14 @@ from datetime import date
 import polars as pl
 
 from nolcat_desktop.dataset import Holding, Library, Run
-from nolcat_desktop.problem import NolcatError
+from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.converting import Converted, store_report
 from nolcat_desktop.workflow.finding_reports import Found
 from nolcat_desktop.workflow.outcome import Conversion, Wishes
 from nolcat_desktop.workflow.review_again import content_of, report_in
 from nolcat_desktop.workflow.review_changes import Changed, changed, gaps_left
+from nolcat_desktop.workflow.review_ground import Ground, outdated
 from nolcat_desktop.workflow.reviewing import Reviewed
 from nolcat_desktop.workflow.sample_content import made_up
 
@@ -89,8 +90,11 @@ def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Li
     there: list[str] = []
     kept: tuple[str, bytes] = ("", b"")
     with library.run("add") as run:
+        changed_since = outdated(_compared(pairs), library)
         for one, decision in progress.over("Adding", pairs, lambda pair: pair[0].file):
             try:
+                if one.key in changed_since:
+                    raise NolcatError(_compared_with_others(one.file))
                 kept = kept if kept[0] == one.sha256 else (one.sha256, content_of(one))
                 report = report_in(kept[1], one, inside)
             except NolcatError as error:
@@ -106,6 +110,21 @@ def add(reviewed: Sequence[Reviewed], decisions: Sequence[Decision], library: Li
     left = gaps_left(library, [(held.load.source_id, held.load.report_type) for held in mine])
     did = tuple(changed(line, one, decision.if_loaded) for line, (one, decision) in zip(lines, pairs, strict=True))
     return Added(Converted(tuple(lines), entry), _totals(mine, live), left, tuple(there), did)
+
+
+def _compared(pairs: Sequence[tuple[Reviewed, Decision]]) -> dict[tuple[str, int], Ground]:
+    """What the reports that may replace something were held against, by their keys."""
+    return {
+        one.key: one.ground for one, decision in pairs if decision.if_loaded == "replace" and one.ground is not None
+    }
+
+
+def _compared_with_others(file: str) -> Problem:
+    return Problem(
+        "The library changed since this report was compared with it",
+        f"{file} was to replace numbers that another window or program has changed since. Nothing of it was stored.",
+        "Look at what differs now, then decide again.",
+    )
 
 
 def _loaded_from(line: Conversion, run: Run) -> str:

@@ -169,8 +169,13 @@ def test_that_a_doubtful_month_is_asked_with_both_answers_and_neither_beforehand
     assert "May – Jun 2019 does not settle these headings." in findings.text.text()
     QTest.keyClick(page.review.table, Qt.Key.Key_Return)
     assert page.focusWidget() is asking.answers[0]
+    shown, told = page.review.table.model(), list[str]()
+    shown.dataChanged.connect(lambda first, *_: told.append(str(shown.index(first.row(), Part.FATE).data())))
+    page.review.bar.choose(1)  # to decide
     press(asking.answers[1])
     settled(qtbot, window.context.runner)
+    assert (told[0], told[-1]) == ("Reading…", "Add")  # each is painted anew
+    page.review.bar.choose(0)
     assert (the_line(page).fate, the_line(page).reviewed.months) == (Fate.ADD, ("2023-01",))
     (held,) = add(qtbot, window, page).holdings()
     assert held.load.tally.rows_by_month.keys() == {"2023-01"}

@@ -85,7 +85,10 @@ def test_that_a_dropped_folder_is_reviewed_and_nothing_is_written(
     assert [line.fate for line in page.model.lines] == [Fate.NO_REPORT, Fate.ADD]
     assert page.review.lines.rowCount() == 1
     assert page.add_action.text() == "Add 1 report"
-    assert page.header.summary_text() == "1 report found in 1 file. Nothing has been written yet."
+    assert (
+        page.header.summary_text()
+        == "1 report found in 1 file. Nothing has been written yet. 1 file has no report in it."
+    )
     assert page.context.library is not None
     assert page.context.library.holdings() == ()
 

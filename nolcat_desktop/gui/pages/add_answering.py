@@ -74,6 +74,7 @@ class Answerer(QObject):
         line.wanted = answer
         if not line.looking:
             self._start(line)
+        self._review.model.decide([line])
         self._follow()
 
     def go_on(self, line: Line) -> None:
@@ -117,19 +118,21 @@ class Answerer(QObject):
         answer, key = line.wanted, line.reviewed.key
         if answer is None:
             return
-        line.looking = True
+        line.looking, model = True, self._review.model
 
         def done(reviewed: Reviewed) -> None:
-            for one in self._review.model.lines:
-                if one.reviewed.key == key:
-                    _take(one, reviewed)
-                    if one.wanted == answer:
-                        one.wanted = None
-                    self.go_on(one)
+            renewed = [one for one in model.lines if one.reviewed.key == key]
+            for one in renewed:
+                _take(one, reviewed)
+                if one.wanted == answer:
+                    one.wanted = None
+                self.go_on(one)
+            model.decide(renewed)
             self._follow()
 
         def failed(problem: Problem) -> None:
             line.looking, line.wanted = False, None
+            model.decide([line])
             self._follow()
             self._say(problem)
 

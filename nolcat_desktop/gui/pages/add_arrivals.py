@@ -41,11 +41,10 @@ class Arrivals(QObject):
     def _go_to_first(self, came: list[Line]) -> None:
         """A chip or a search that hides all that came is left."""
         review = self._review
-        if came and not any(review.lines.index_of(line).isValid() for line in came):
+        if came and review.lines.first_of(came) is None:
             review.bar.find_edit.clear()
             review.bar.choose(0)
-        rows = [index.row() for line in came if (index := review.lines.index_of(line)).isValid()]
-        index = review.lines.index(min(rows, default=0), 0)
+        index = review.lines.index(review.lines.first_of(came) or 0, 0)
         if index.isValid():
             review.table.setCurrentIndex(index)
             review.table.scrollTo(index)

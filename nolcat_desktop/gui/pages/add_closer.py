@@ -207,15 +207,17 @@ class Closer(QObject):
         key = line.reviewed.key
 
         def done(reviewed: Reviewed) -> None:
-            for one in self._review.model.lines:
-                if one.reviewed.key == key:
-                    one.looking, one.reviewed, one.if_loaded = False, reviewed, "fail"
-                    one.source_known = one.source_known or proposal.reason is Reason.CHOSEN
-                    self.answerer.go_on(one)
+            renewed = [one for one in self._review.model.lines if one.reviewed.key == key]
+            for one in renewed:
+                one.looking, one.reviewed, one.if_loaded = False, reviewed, "fail"
+                one.source_known = one.source_known or proposal.reason is Reason.CHOSEN
+                self.answerer.go_on(one)
+            self._review.model.decide(renewed)
             self.decider.follow()
 
         def failed(problem: Problem) -> None:
             line.looking = False
+            self._review.model.decide([line])
             self.decider.follow()
             self._say(problem)
 
@@ -274,7 +276,8 @@ class Closer(QObject):
         self._jobs.message(reviewed, done, self._say)
 
     def _say(self, problem: Problem) -> None:
-        self.said.emit(Notice(f"{problem.title}. {problem.remedy}", Level.SERIOUS))
+        told = f"{problem.title}. {problem.meaning} {problem.remedy}"
+        self.said.emit(Notice(told, Level.SERIOUS, short=problem.title))
 
 
 def is_open_elsewhere(reviewed: Reviewed) -> bool:

@@ -8,7 +8,7 @@ from enum import Enum
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.report import NOTHING_TOLD
 from nolcat_desktop.workflow.review_adding import Decision
-from nolcat_desktop.workflow.review_plan import Todo
+from nolcat_desktop.workflow.review_plan import Standing, Todo
 from nolcat_desktop.workflow.review_source import Reason
 from nolcat_desktop.workflow.review_told import Answer
 from nolcat_desktop.workflow.reviewing import Reviewed
@@ -72,6 +72,8 @@ class Line:
     wanted: Answer | None = None
     """What the user said of it last, while it is read anew."""
     written: bool = False
+    is_doubted: bool = False
+    """It could not be added, for its file or the library is not as it was: it is to be read anew."""
     is_new: bool = False
     """It came last, beside others that were there before."""
     rank: tuple[int, int, int] = (Fate.ADD.rank, 1, 1)
@@ -177,7 +179,24 @@ class Line:
             return 0
         return len(self.reviewed.damaged) if self.todo is Todo.DAMAGED else 1
 
+    def renew(self, reviewed: Reviewed) -> None:
+        """Take what was read anew; what was decided of another file, or beside other numbers, does not hold of it."""
+        if self.reviewed.sha256 != reviewed.sha256:
+            self.without_damaged = self.source_known = self.written = False
+        if self.reviewed.sha256 != reviewed.sha256 or not _are_alike(self.reviewed.standing, reviewed.standing):
+            self.if_loaded = "fail"
+        self.reviewed, self.is_doubted = reviewed, False
+
     def decision(self) -> Decision:
         """What the core is told."""
         proposal = self.reviewed.proposal
         return Decision(proposal.source_id, proposal.name, self.if_loaded, self.without_damaged, self.reviewed.member)
+
+
+def _are_alike(one: Standing, other: Standing) -> bool:
+    """Whether the same choice is asked for: the same months beside the same numbers of the same files."""
+    if (one.todo, one.differing, one.against) != (other.todo, other.differing, other.against):
+        return False
+    if one.differences is None or other.differences is None:
+        return one.differences is other.differences
+    return one.differences.equals(other.differences)

@@ -64,21 +64,19 @@ class ReviewModel(QAbstractTableModel):
         """No lines yet."""
         super().__init__(parent)
         self.lines: list[Line] = []
+        self._rows: dict[tuple[str, int], int] = {}
         self.keys: list[tuple[int, int, int]] = []
         """`Line.rank` of each."""
         self.memory = Memory()
 
     def put(self, reviewed: Reviewed) -> Line:
         """Take in a report; one that is there keeps what was decided about it."""
-        for row, line in enumerate(self.lines):
-            if line.reviewed.key == reviewed.key:
-                if line.reviewed.sha256 != reviewed.sha256:
-                    line.if_loaded, line.without_damaged, line.source_known = "fail", False, False
-                    line.written = False
-                line.reviewed = reviewed
-                self._twin(row)
-                self._told(row)
-                return line
+        row = self._rows.get(reviewed.key)
+        if row is not None:
+            self.lines[row].renew(reviewed)
+            self._twin(row)
+            self._told(row)
+            return self.lines[row]
         line = Line(reviewed)
         self.memory.meet(line)
         self._append(line)
@@ -108,6 +106,7 @@ class ReviewModel(QAbstractTableModel):
     def _append(self, *lines: Line) -> None:
         if lines:
             self.beginInsertRows(_NOWHERE, len(self.lines), len(self.lines) + len(lines) - 1)
+            self._rows |= {line.reviewed.key: row for row, line in enumerate(lines, len(self.lines))}
             self.lines += lines
             self.keys += [line.rank for line in lines]
             self.endInsertRows()
@@ -116,8 +115,8 @@ class ReviewModel(QAbstractTableModel):
         """What the user said of single reports, to be kept when they are checked again."""
         return self.memory.answers(self.lines)
 
-    def decide(self, lines: Iterable[Line], change: Callable[[Line], None]) -> None:
-        """Change lines, and what follows for those behind them."""
+    def decide(self, lines: Iterable[Line], change: Callable[[Line], None] = lambda _: None) -> None:
+        """Change lines, and what follows for those behind them; without `change` they were changed before."""
         changed = list(lines)
         for line in changed:
             change(line)
@@ -129,6 +128,7 @@ class ReviewModel(QAbstractTableModel):
         self.beginResetModel()
         self.memory.put_away(line for line in self.lines if line.written and gone(line))
         self.lines = [line for line in self.lines if not gone(line)]
+        self._rows = {line.reviewed.key: row for row, line in enumerate(self.lines)}
         self.keys = [line.rank for line in self.lines]
         self._settle()
         self.endResetModel()
@@ -157,7 +157,7 @@ class ReviewModel(QAbstractTableModel):
 
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """How many columns."""
-        return 0 if parent.isValid() else len(Part)
+        return 0 if parent.isValid() else len(_HEADINGS)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Sources can be chosen in their cell."""

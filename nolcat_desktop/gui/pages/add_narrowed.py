@@ -47,9 +47,18 @@ class Narrowed(QSortFilterProxyModel):
         row = next((n for n, each in enumerate(self._model.lines) if each is line), -1)
         return self.mapFromSource(self._model.index(row, 0)) if row >= 0 else QModelIndex()
 
+    def first_of(self, lines: Iterable[Line]) -> int | None:
+        """The first row that shows one of `lines`; None: none of them is shown."""
+        wanted, found = {id(line) for line in lines}, self._model.lines
+        rows = (self.mapToSource(self.index(row, 0)).row() for row in range(self.rowCount()))
+        return next((at for at, row in enumerate(rows) if id(found[row]) in wanted), None)
+
     def texts(self, rows: range, part: Part) -> set[str]:
         """What is written in a column, in these rows as found; each once, for many say the same."""
-        return {cell_words(self._model.lines[row], part) for row in rows}
+        lines: Iterable[Line] = self._model.lines[rows.start : rows.stop]
+        if part is Part.MONTHS:
+            lines = {line.reviewed.months: line for line in lines}.values()
+        return {cell_words(line, part) for line in lines}
 
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
         """Whether the line is shown."""

@@ -218,7 +218,7 @@ class AddPage(Place):
     def _written(self, added: Added) -> None:
         self._card.show(None)
         self.rounds.know_all()
-        rest = rest_words([line for line in self.model.lines if not line.is_chosen])
+        rest = rest_words(self.model.lines)
         self.done.show_added(added, self.jobs.sources.names(), self._undecided(), rest, self.jobs.totals)
         QTimer.singleShot(0, self, self._show_done)
 

@@ -122,7 +122,7 @@ class Rounds(QObject):
         def done(keys: frozenset[tuple[str, int]]) -> None:
             if self._asked is asked:
                 self._asked = None
-                self._renew(keys)
+                self._renew(keys | {line.reviewed.key for line in left if line.is_doubted})
 
         def failed(problem: Problem) -> None:
             if self._asked is asked:

@@ -22,6 +22,8 @@ def rest_words(lines: Sequence[Line]) -> str:
         ({Fate.ALREADY, Fate.KEPT}, tr("1 was already there."), tr("{n} were already there.")),
         ({Fate.SAME}, tr("1 is the same as another file."), tr("{n} are the same as another file.")),
         ({Fate.LEFT_OUT}, tr("1 was left out."), tr("{n} were left out.")),
+        ({Fate.NO_REPORT}, tr("1 file has no report in it."), tr("{n} files have no report in them.")),
+        ({Fate.ADD, Fate.REPLACE, Fate.ASIDE}, tr("1 is still in the review."), tr("{n} are still in the review.")),
     ):
         count = sum(line.fate in fates for line in lines)
         if count:
@@ -59,6 +61,16 @@ def check_words(lines: Sequence[Line]) -> tuple[str, str]:
     return words, few
 
 
+def _not_added_words(lines: Sequence[Line]) -> str:
+    """How many cannot be added, and how many files hold nothing that could be."""
+    cannot = sum(line.fate is Fate.CANNOT for line in lines)
+    without = sum(line.fate is Fate.NO_REPORT for line in lines)
+    parts = [tr("{n} cannot be added.").format(n=number(cannot))] if cannot else []
+    one, many = tr("1 file has no report in it."), tr("{n} files have no report in them.")
+    parts += [one if without == 1 else many.format(n=number(without))] if without else []
+    return " ".join(parts)
+
+
 def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[str, ...]:
     """The line under the title: how many, whether anything was written, who waits; and the same in fewer words."""
     if not lines:
@@ -74,7 +86,8 @@ def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[st
             else tr("{reports} wait for your decision and stay here.").format(reports=how_many_reports(undecided))
         )
     if done:
-        return (waits or tr("Undo takes all of it back."),)
+        did = tr("Undo takes all of it back.") if any(line.written for line in lines) else ""
+        return (waits or did or tr("Everything is still in the review."),)
     fresh = sum(line.is_new for line in reports)
     told, short = tr("{reports} found in {files}."), tr("{reports} found.")
     if fresh and not checking:
@@ -84,17 +97,18 @@ def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[st
     briefly = short.format(reports=count, n=number(fresh))
     nothing = tr("Nothing has been written yet.") if not any(line.written for line in lines) else ""
     check, few_check = ("", "") if checking else check_words(lines)
-    whole = (found, nothing, check, tr("Still reading…") if checking else waits)
+    none = "" if checking else _not_added_words(lines)
+    whole = (found, nothing, check, tr("Still reading…") if checking else waits, none)
     wait = tr("{n} to decide.").format(n=number(undecided)) if undecided and not checking else ""
     middle = (
         briefly,
         check or nothing,
-        wait or whole[-1],
+        wait or whole[3],
     )
     few = (
         briefly,
         nothing and tr("Nothing written yet."),
         few_check,
     )
-    forms = (whole, middle, (*few, wait or whole[-1]))
+    forms = (whole, whole[:-1], middle, (*few, wait or whole[3]))
     return tuple(" ".join(part for part in form if part) for form in forms)

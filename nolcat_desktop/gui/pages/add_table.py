@@ -83,11 +83,13 @@ class ReviewTable(QTableView):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._spread)
+        self._soon.timeout.connect(self._spread_measured)
+        self._waiting: list[range] = []
+        """Rows that are measured when there is time: many came at once."""
         found = model.sourceModel()
-        found.rowsInserted.connect(lambda _, first, last: self._measure(range(first, last + 1)))
+        found.rowsInserted.connect(lambda _, first, last: self._came(range(first, last + 1)))
         found.dataChanged.connect(self._changed)
-        found.modelReset.connect(self._measure_all)
+        found.modelReset.connect(self._changed_all)
         model.rowsInserted.connect(lambda *_: self._have_current())
         model.modelReset.connect(self._have_current)
         self.restyle()
@@ -216,6 +218,23 @@ class ReviewTable(QTableView):
     def _measure_all(self) -> None:
         self._widths = {}
         self._measure(range(min(self._lines.sourceModel().rowCount(), _MEASURED)))
+
+    def _changed_all(self) -> None:
+        self._widths, self._waiting = {}, [range(_MEASURED)]
+        self._soon.start()
+
+    def _came(self, rows: range) -> None:
+        if len(rows) == 1:
+            self._measure(rows)
+        else:
+            self._waiting.append(rows)
+            self._soon.start()
+
+    def _spread_measured(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for rows in waiting:
+            self._measure(rows)
+        self._spread()
 
     def _changed(self, first: AnyIndex, last: AnyIndex) -> None:
         """Measure a row that changed; when all may have, what was measured holds."""

@@ -21,6 +21,8 @@ from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.review_adding import Added
 
+_MOMENT_MS = 1
+"""Milliseconds between two things that follow from what was done, each of which takes its time with many reports."""
 _TRY_MS = 2000
 """Milliseconds between two tries while another program is writing."""
 
@@ -120,14 +122,18 @@ class Writer(QObject):
             return
         self._entry = added.converted.entry
         for line, outcome in zip(self._chosen, added.converted.lines, strict=True):
-            line.written = outcome.action in STORED
+            line.written, line.is_doubted = outcome.action in STORED, outcome.problem is not None
         if self._entry is not None:
             self._loads[self._entry] = [line for line in self._chosen if line.written]
             self._standing |= {self._entry}
         self._model.tell_all()
         self.written.emit(added)
-        QTimer.singleShot(0, self, self._context.library_changed.emit)  # one after the other: each takes its moment
-        QTimer.singleShot(0, self, lambda: self._say(added))
+        QTimer.singleShot(_MOMENT_MS, self, lambda: self._spread_word(added))
+
+    def _spread_word(self, added: Added) -> None:
+        """One after the other: each takes its moment, and the window answers in between."""
+        self._context.library_changed.emit()
+        QTimer.singleShot(_MOMENT_MS, self, lambda: self._say(added))
 
     def _say(self, added: Added) -> None:
         told, entry = notice_words(added), added.converted.entry
@@ -187,14 +193,16 @@ class Writer(QObject):
         """Only the lines of what was taken back, or done once more, are touched."""
         back, again = self._standing - standing, standing - self._standing
         self._standing = standing
-        self._model.mark_written([line for entry in sorted(again) for line in self._loads[entry]])
+        if again:
+            self._model.mark_written([line for entry in sorted(again) for line in self._loads[entry]])
         for entry in back & self._said_of.keys():
             self.unsaid.emit(self._said_of[entry])
         if back:
             self._entry = None if self._entry in back else self._entry
             self._model.bring_back([line for entry in sorted(back) for line in self._loads[entry]])
-            self.undone.emit()
+            QTimer.singleShot(_MOMENT_MS, self, self.undone.emit)
 
     def _undo_failed(self, problem: Problem) -> None:
         self.is_writing = False
-        self.said.emit(Notice(f"{problem.title}. {problem.remedy}", Level.SERIOUS))
+        told = f"{problem.title}. {problem.meaning} {problem.remedy}"
+        self.said.emit(Notice(told, Level.CHECK, short=problem.title))
