@@ -21,7 +21,13 @@ def entry_words(entry: Entry) -> str:
         what = months_in_words(entry.what)
         return what[:1].upper() + what[1:]
     tr, files = QCoreApplication.translate, len(entry.originals)
-    return tr("history", "Added 1 file") if files == 1 else tr("history", "Added {n} files").format(n=number(files))
+    told = tr("history", "Added 1 file") if files == 1 else tr("history", "Added {n} files").format(n=number(files))
+    months = {(one.source_id, one.report_type, one.restatement.month) for one in entry.restated}
+    if not months:
+        return told
+    if len(months) == 1:
+        return tr("history", "{added}, 1 month corrected").format(added=told)
+    return tr("history", "{added}, {n} months corrected").format(added=told, n=number(len(months)))
 
 
 def source_ids(entry: Entry) -> tuple[int, ...]:

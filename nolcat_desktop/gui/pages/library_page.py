@@ -204,7 +204,8 @@ class LibraryPage(LibraryParts):
             self._show_grid(EMPTY_GRID)
             return
         known = before.grid if same and before is not None else None
-        self.view.fresh = {} if known is None else found.fresh or self.view.fresh
+        kept = self.view.fresh if before is not None and found.newest == before.newest else {}
+        self.view.fresh = {} if known is None else found.fresh or kept
         if known is None or not known.sources:  # the current cell is of another library, or there was none
             self._key = first_look(self.context, found.grid)
             self.view.selectionModel().clearCurrentIndex()

@@ -38,6 +38,11 @@ class Snapshot:
     """(source, report) → first days of months that are known now and were not in the snapshot before."""
 
     @cached_property
+    def newest(self) -> int:
+        """Number of the last adding that counts; 0: there is none."""
+        return max((load.entry for load in self.loads), default=0)
+
+    @cached_property
     def lacks(self) -> Missing:
         """How much of the grid is missing."""
         return missing(self.grid)
