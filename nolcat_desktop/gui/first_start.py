@@ -76,7 +76,9 @@ class FirstStart(QWidget):
 
     def _fill(self) -> None:
         self._title.setText(self.tr("Bring your usage reports together"))
-        self._sub.setText(self.tr("COUNTER reports of any year: Excel, csv, tsv, json. They stay on this computer."))
+        self._sub.setText(
+            self.tr("COUNTER reports of any year: Excel, csv, tsv, json, XML, zip. They stay on this computer.")
+        )
         self._drop.setText(self.tr("… or drop files anywhere in this window."))
         self._other.setText(self.tr("Choose another folder…"))
         self._other.setAccessibleName(self.tr("Choose another folder for the library"))
@@ -87,7 +89,7 @@ class FirstStart(QWidget):
         for muted in (self._sub, self._drop, self._kept):
             kind(muted, "muted")
         kind(self._title, "title")
-        kind(self._other, "quiet")
+        kind(self._other, "small")
         self._other.setAutoDefault(True)
         self.setTabOrder(self.buttons[-1], self._other)
 

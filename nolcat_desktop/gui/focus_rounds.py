@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -30,23 +30,41 @@ def go_round(stops: Sequence[QWidget], focused: QWidget | None, by: int) -> QWid
 
 
 def set_order(window: QWidget, parts: Sequence[QWidget]) -> None:
-    """Let Tab go through `parts` in their order, and in each as it went before.
+    """Let Tab go through `parts` in their order, and in each as the eye goes.
 
     Args:
         window: All of them are in it.
         parts: A part inside another stands before it, and comes first.
     """
-    inside = [{part, *part.findChildren(QWidget)} for part in parts]
-    takers = {widget for widget in set().union(*inside) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus}
-    chain = [window]
-    while (following := chain[-1].nextInFocusChain()) is not None and following is not window:
-        chain.append(following)
-    stops = [widget for widget in chain if widget in takers]
     ordered: dict[QWidget, None] = {}
-    for part in inside:
-        ordered.update(dict.fromkeys(widget for widget in stops if widget in part))
-    for before, after in pairwise(ordered):
-        QWidget.setTabOrder(before, after)
+    for part in parts:
+        ordered.update(dict.fromkeys(one for one in _as_the_eye_goes(part) if _takes_tab(one)))
+    chain, following = list[QWidget](), window.nextInFocusChain()
+    while following is not None and following is not window:
+        if following in ordered:
+            chain.append(following)
+        following = following.nextInFocusChain()
+    if chain != list(ordered):
+        for before, after in pairwise(ordered):
+            QWidget.setTabOrder(before, after)
+
+
+def _as_the_eye_goes(widget: QWidget) -> Iterator[QWidget]:
+    """`widget` and what is seen in it: line by line, and in each line on from where reading begins."""
+    yield widget
+    inside = [one for one in widget.children() if isinstance(one, QWidget) and one.isVisible() and not one.isWindow()]
+    rest = sorted(inside, key=lambda one: one.geometry().top())
+    while rest:
+        middle = rest[0].geometry().center().y()
+        line = [one for one in rest if one.geometry().top() <= middle]
+        rest = [one for one in rest if one not in line]
+        line.sort(key=lambda one: one.geometry().left(), reverse=widget.isRightToLeft())
+        for one in line:
+            yield from _as_the_eye_goes(one)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def first_focusable(stop: QWidget) -> QWidget | None:

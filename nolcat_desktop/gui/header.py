@@ -50,6 +50,7 @@ class Header(QWidget):
     def set_title(self, text: str) -> None:
         """Show `text` as the title."""
         self._title.set_full_text(text)
+        self._name()
 
     def summary_text(self) -> str:
         """What the summary says, all of it."""
@@ -58,6 +59,11 @@ class Header(QWidget):
     def set_summary(self, text: str, *shorter: str) -> None:
         """Show `text` under the title, or the first of the `shorter` ones that has room."""
         self._summary.set_full_text(text, *shorter)
+        self._name()
+
+    def _name(self) -> None:
+        """What is heard while nothing else in the place can take the focus."""
+        self.setAccessibleName(" · ".join(one for one in (self.title_text(), self.summary_text()) if one))
 
     def primary(self) -> QAction | None:
         """The action of the primary button."""

@@ -126,7 +126,6 @@ class MainWindow(Window):
         """Show `notice` at the bottom edge; the one before is in Activity."""
         self.activity.add_notice(notice)
         self.line.say(notice)
-        self._order()
         self._share_bottom()
 
     def show_activity(self) -> None:
@@ -235,13 +234,13 @@ class MainWindow(Window):
     def _came(self, name: str) -> None:
         self.rail.select(name)
         self.commands.refresh()
-        self._order()
 
-    def _order(self) -> None:
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - its name there
         """Let Tab go as the eye does, whatever was made when."""
         place = self.front.place
         inside = [*place.header.buttons(), place] if place is not None else [self.front.currentWidget()]
         set_order(self, [self.rail, self.strip, *inside, *self.line.buttons(), self.jobs])
+        return super().focusNextPrevChild(next)
 
     def _share_bottom(self) -> None:
         """In a tight window the message stands where the job bar is idle."""
@@ -265,7 +264,6 @@ class MainWindow(Window):
         tight = self.layout_class is LayoutClass.TIGHT  # else under the place alone: the rail stays where it is
         (self._around if tight else self._middle).insertWidget(1 if tight else -1, self.line)
         self._share_bottom()
-        self._order()
 
     def _restyle(self) -> Iterator[None]:
         self.layout_class = layout_class(self.width(), self.height())

@@ -50,8 +50,8 @@ class SourcesPage(QWidget):
             [
                 Heading(self.tr("Source")),
                 Heading(self.tr("Number"), 84, number=True),
-                Heading(self.tr("Whose number"), 128),
-                Heading(self.tr("Reports"), 64, number=True),
+                Heading(self.tr("Whose number"), 128, spare=1),
+                Heading(self.tr("Reports"), 64, number=True, spare=2),
             ],
             self.tr("Sources of this library"),
             self,

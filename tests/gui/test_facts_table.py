@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading, LazyFacts
+from nolcat_desktop.gui.pages.facts_fit import Wish, shares
 from nolcat_desktop.gui.theme import Theme
 
 MANY = 5000
@@ -58,3 +63,26 @@ def test_that_rows_made_later_keep_the_rules_of_models(qtbot: QtBot, theme: Them
     tester = QAbstractItemModelTester(table.facts, QAbstractItemModelTester.FailureReportingMode.Fatal)
     table.show_facts(LazyFacts(range(3), lambda number: Fact((str(number), ""), number), {1: {""}}))
     assert tester.model() is table.facts
+
+
+def test_that_a_name_is_readable_before_another_column_has_more_than_it_needs() -> None:
+    name, words, number = Wish(0, 150), Wish(128, 90, spare=1), Wish(84, 84, fixed=True)
+    assert shares({0: name, 1: words, 2: number}, 400, 120) == {0: 188, 1: 128, 2: 84}
+    assert shares({0: name, 1: words, 2: number}, 324, 120) == {0: 150, 1: 90, 2: 84}
+    assert shares({0: name, 1: words, 2: number}, 290, 120) == {0: 206, 2: 84}
+    assert shares({0: name, 2: number}, 150, 120) == {0: 66, 2: 84}
+    assert shares({0: Wish(0, 40), 1: Wish(0, 300), 2: Wish(60, 100)}, 460, 120) == {0: 60, 1: 300, 2: 100}
+
+
+@given(
+    st.lists(st.builds(Wish, st.integers(0, 300), st.integers(0, 500), st.booleans(), st.integers(0, 3)), min_size=1),
+    st.integers(0, 1200),
+)
+def test_that_columns_fill_their_table_and_numbers_are_never_cut(wishes: list[Wish], room: int) -> None:
+    wishes = [replace(wish, size=max(wish.size, 1)) if wish.fixed else wish for wish in wishes]
+    found = shares(dict(enumerate(wishes)), room, 120)
+    assert all(width >= 0 for width in found.values())
+    assert all(width >= wishes[at].size for at, width in found.items() if wishes[at].fixed)
+    numbers = sum(width for at, width in found.items() if wishes[at].fixed)
+    if any(not wishes[at].fixed for at in found):
+        assert sum(found.values()) == max(room, numbers)

@@ -152,6 +152,28 @@ def test_that_tab_goes_as_the_eye_does(make_window: Make) -> None:
     ]
 
 
+def test_that_tab_goes_as_the_eye_does_to_what_was_made_late(make_window: Make) -> None:
+    window = make_window()
+    window.activateWindow()
+    window.go("data")
+    place = window.front.place
+    assert place is not None
+    low, right, left = (QPushButton(name, place) for name in ("low", "right", "left"))
+    for button, x, y in ((left, 200, 300), (right, 400, 302), (low, 200, 360)):
+        button.setAccessibleName(button.text())
+        button.setGeometry(x, y, 120, 30)
+        button.show()
+    place.header.buttons()[-1].setFocus()
+    seen = []
+    for _ in range(8):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused.accessibleName())
+        press_key(focused, Qt.Key.Key_Tab)
+    assert [name for name in seen if name in {"low", "right", "left"}] == ["left", "right", "low"]
+    assert place.header.accessibleName().startswith(place.title())
+
+
 def test_that_enter_presses_the_button_that_has_the_focus(make_window: Make) -> None:
     window = make_window()
     used: list[str] = []

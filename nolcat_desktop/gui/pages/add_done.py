@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from nolcat_desktop.gui.pages.add_words import damaged_words, day, how_many_repo
 from nolcat_desktop.gui.pages.coverage_glyphs import glyph
 from nolcat_desktop.gui.pages.coverage_words import report_name, state_word
 from nolcat_desktop.gui.palette_tables import Role
+from nolcat_desktop.gui.scroll_pane import ScrollPane
 from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.workflow.outcome import Conversion
 from nolcat_desktop.workflow.review_adding import Added
@@ -31,7 +32,17 @@ from nolcat_desktop.workflow.review_adding import Added
 _GAPS = 4
 _FAILED = 8
 _CELLS = 4
+_LEAST_ROWS = 2
+"""Of the totals, that are seen however little room there is."""
 Rows = Sequence[tuple[Cell, ...]]
+
+
+class _Totals(PlainTable):
+    """Takes what room the sentences leave."""
+
+    def sizeHint(self) -> QSize:
+        """As low as it may be."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class DoneView(QWidget):
@@ -52,7 +63,7 @@ class DoneView(QWidget):
         self.undo = QPushButton(tr("Undo"), self)
         self.undo.setAccessibleName(tr("Undo"))
         self.undo.clicked.connect(self.undo_asked)
-        self.table = PlainTable(tr("What was added: source, report, months, metric"), 0, self)
+        self.table = _Totals(tr("What was added: source, report, months, metric"), 0, self)
         self.table.spare = (5, 6)
         self.explaining = AddedExplaining(context, self.table)
         self.explaining.said.connect(self.said)
@@ -143,6 +154,8 @@ class DoneView(QWidget):
         self._missing.setAccessibleName(state_word(CellState.MISSING))
         put(self.undo, "arrow-back-up")
         self.table.restyle()
+        rows = _LEAST_ROWS * self.table.verticalHeader().defaultSectionSize()
+        self.table.setMinimumHeight(self.table.horizontalHeader().sizeHint().height() + rows + 4)
 
     def _show_glyph(self) -> None:
         """The tick stands for something that was added."""
@@ -178,9 +191,10 @@ class DoneView(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.waiting, 1)
         foot.addWidget(self.show_waiting)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 4, 0, 8)
-        around.setSpacing(8)
+        pane, outer = ScrollPane(self), QVBoxLayout(self)
+        outer.setContentsMargins(0, 4, 0, 8)
+        outer.addWidget(pane)
+        around = pane.column
         around.addLayout(head)
         around.addWidget(self.table, 1)
         missing = QHBoxLayout()

@@ -29,7 +29,9 @@ class EmptyView(QWidget):
         super().__init__(parent)
         self._title, self._sub, self._drop = QLabel(self), QLabel(self), QLabel(self)
         self._title.setText(tr("Drop usage reports here"))
-        self._sub.setText(tr("COUNTER reports of any year: Excel, csv, tsv, json, zip. They stay on this computer."))
+        self._sub.setText(
+            tr("COUNTER reports of any year: Excel, csv, tsv, json, XML, zip. They stay on this computer.")
+        )
         self._drop.setText(tr("… or drop files anywhere in this window. Nothing is written before you say so."))
         kind(self._sub, "muted")
         kind(self._drop, "muted")

@@ -46,13 +46,17 @@ class AnnualNumber(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             if look:
                 kind(label, look)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(12, 0, 0, 0)
+        self._around = QVBoxLayout(self)
+        self.stand_alone(False)
         pane = ScrollPane(self)
         for widget in (self.number, self.definition, self._warning(), self.parts, self.sources):
             pane.column.addWidget(widget)
         pane.column.addStretch(1)
-        around.addWidget(pane)
+        self._around.addWidget(pane)
+
+    def stand_alone(self, alone: bool) -> None:
+        """Begin where the tab begins, or keep away from the questions beside it."""
+        self._around.setContentsMargins(0 if alone else 12, 8 if alone else 0, 0, 0)
 
     def show_answer(self, answer: Answer, found: Survey) -> None:
         """Show `answer`, one of `found`."""

@@ -166,6 +166,7 @@ class AnnualPage(Place):
         elif not tight and self.tabs.count():
             self.tabs.clear()
             self.splitter.take_back()
+        self.right.stand_alone(self.tabs.count() > 0)
         self.right.restyle()  # what was put elsewhere was dressed anew
         if self.survey() is not None:
             self.stack.setCurrentWidget(self._shown())

@@ -37,6 +37,7 @@ class MarkedTable(FactsTable):
         self._marks: Mapping[object, Mark] = {}
         self._least: Mapping[int, int] = {}
         super().__init__(headings, name, parent)
+        self.beside = {0: ICON + GAP}
         self.setItemDelegateForColumn(0, _MarkDelegate(self))
 
     def show_rows(self, facts: Sequence[Fact], marks: Mapping[object, Mark]) -> None:
@@ -51,18 +52,8 @@ class MarkedTable(FactsTable):
 
     def _widths(self) -> None:
         width = self.viewport().width()
-        hidden = {section for section, least in self._least.items() if width < u(self, least)}
-        headings = self.facts.headings
-        for section in self._least:
-            self.setColumnHidden(section, section in hidden)
-        sizes = {at: self._size(at, heading) for at, heading in enumerate(headings) if at not in hidden}
-        rest = [at for at, size in sizes.items() if not size]
-        if not rest and sizes:
-            rest = [max(at for at in sizes if not headings[at].number)]
-            sizes[rest[0]] = 0
-        room = max(width - sum(sizes.values()), 0)
-        for at, size in sizes.items():
-            self.setColumnWidth(at, size or room // max(len(rest), 1))
+        self._left_out = {section for section, least in self._least.items() if width < u(self, least)}
+        super()._widths()
 
     def mark(self, row: int) -> Mark | None:
         """That of a row."""

@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from nolcat_desktop.gui.pages.facts_fit import Wish, shares
 from nolcat_desktop.gui.scale import u
-from nolcat_desktop.gui.table_cells import CellDelegate, SentenceDelegate
+from nolcat_desktop.gui.table_cells import PADDING, CellDelegate, SentenceDelegate
 from nolcat_desktop.gui.theme import row_height
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -20,6 +21,10 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
 AnyIndex = QModelIndex | QPersistentModelIndex
 K = TypeVar("K")
+_LEAST = 120
+"""In u, that a text gets before another has more than it needs."""
+_MEASURED, _LETTERS = 200, 80
+"""Rows, and letters of each text, that are measured: of thousands the first ones tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Heading:
     """Whether it holds numbers, which stand at the right."""
     sentence: bool = False
     """Whether it holds sentences, which are cut at the right; names are cut in the middle."""
+    spare: int = 0
+    """Left out where others would be squeezed, 1 first; the tooltip of the first column says it then. 0: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ class FactsModel(QAbstractTableModel):
         super().__init__(parent)
         self.headings = tuple(headings)
         self.facts: Sequence[Fact] = ()
+        self.untold: tuple[int, ...] = ()
+        """Columns that have no room."""
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show `facts`."""
@@ -123,7 +132,12 @@ class FactsModel(QAbstractTableModel):
             return self._spoken(fact, column)
         if role == Qt.ItemDataRole.FontRole:
             return _struck() if fact.struck else None
-        return fact.tip or fact.cells[column] if role == Qt.ItemDataRole.ToolTipRole else None
+        return self._tip(fact, column) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _tip(self, fact: Fact, column: int) -> str:
+        """The text of a cell, which may be cut; at the first one also what has no room."""
+        untold = [f"{self.headings[at].text}: {fact.cells[at]}" for at in self.untold if fact.cells[at]]
+        return fact.tip or "\n".join([fact.cells[column], *(untold if column == 0 else ())])
 
     def _spoken(self, fact: Fact, column: int) -> str:
         whole = fact.spoken or ", ".join(cell for cell in fact.cells if cell)
@@ -159,6 +173,10 @@ class FactsTable(QTableView):
         """
         super().__init__(parent)
         self.facts = FactsModel(headings, self)
+        self.beside: dict[int, int] = {}
+        """Column → u that something takes beside its text."""
+        self._left_out: Collection[int] = ()
+        self._wished: list[Wish] | None = None
         self.setModel(self.facts)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
@@ -186,6 +204,7 @@ class FactsTable(QTableView):
         """Show `facts`; the current row stays with its key where it can."""
         key = self.current_key()
         self.facts.set_facts(facts)
+        self._wished = None
         if facts:
             row = next((at for at in range(len(facts)) if self._key(at) == key), 0) if key is not None else 0
             self.setCurrentIndex(self.facts.index(row, 0))
@@ -214,6 +233,7 @@ class FactsTable(QTableView):
         """Sizes of the moment."""
         self.verticalHeader().setDefaultSectionSize(row_height(self))
         self.horizontalHeader().setFixedHeight(u(self, 28))
+        self._wished = None
         self._widths()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -233,11 +253,30 @@ class FactsTable(QTableView):
         return facts.keys[row] if isinstance(facts, LazyFacts) else facts[row].key
 
     def _widths(self) -> None:
-        sizes = [self._size(section, heading) for section, heading in enumerate(self.facts.headings)]
-        rest = [section for section, size in enumerate(sizes) if not size]
-        room = max(self.viewport().width() - sum(sizes), 0)
-        for section, size in enumerate(sizes):
-            self.setColumnWidth(section, size or room // max(len(rest), 1))
+        wishes = {at: wish for at, wish in enumerate(self._wishes()) if at not in self._left_out}
+        shared = shares(wishes, self.viewport().width(), u(self, _LEAST))
+        sections = range(len(self.facts.headings))
+        self.facts.untold = tuple(at for at in sections if at not in shared)
+        for section in sections:
+            self.setColumnHidden(section, section not in shared)
+            if section in shared:
+                self.setColumnWidth(section, shared[section])
+
+    def _wishes(self) -> list[Wish]:
+        """Of each column, measured once as long as neither facts nor font change."""
+        if self._wished is None:
+            self._wished = [self._wish(section, heading) for section, heading in enumerate(self.facts.headings)]
+        return self._wished
+
+    def _wish(self, section: int, heading: Heading) -> Wish:
+        size, facts = self._size(section, heading), self.facts.facts
+        if heading.number:
+            return Wish(size, size, True, heading.spare)
+        if isinstance(facts, MadeFacts):
+            return Wish(size, size or u(self, _LEAST), False, heading.spare)  # their words are made when they are seen
+        texts = {heading.text, *(fact.cells[section][:_LETTERS] for fact in facts[:_MEASURED])}
+        widest = max(map(self.fontMetrics().horizontalAdvance, texts))
+        return Wish(size, widest + u(self, 2 * PADDING + self.beside.get(section, 0)) + 4, False, heading.spare)
 
     def _size(self, section: int, heading: Heading) -> int:
         """Numbers are never cut: their column is as wide as the widest."""

@@ -51,6 +51,11 @@ class _Who(ElidedLabel):
             return super()._cut(line, room)
         return metrics.elidedText(name, self._mode, left) + tail
 
+    def fitting(self, room: int) -> int:
+        """So much of `room` px as what is shown in them takes: what follows stands as close to a name that is cut."""
+        line, metrics = self.full_text(), self.fontMetrics()
+        return room if metrics.horizontalAdvance(line) <= room else metrics.horizontalAdvance(self._cut(line, room)) + 2
+
 
 class ReadingLine(QWidget):
     """The current cell in words, and at most two things to do about it; tight: in one menu."""
@@ -96,7 +101,8 @@ class ReadingLine(QWidget):
         buttons = sum(button.sizeHint().width() + 8 for button in self.buttons)
         room = self.width() - buttons - self._sign.sizeHint().width() - 16
         said = self.what.sizeHint().width() + 8
-        self.who.setMaximumWidth(max(room - min(said, round(room * _SAID)), u(self, 60)))
+        most = max(room - min(said, round(room * _SAID)), u(self, 60))
+        self.who.setMaximumWidth(self.who.fitting(most))
 
     def set_tight(self, tight: bool) -> None:
         """Gather the buttons in one menu."""
