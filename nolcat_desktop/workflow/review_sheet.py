@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from nolcat_desktop.counter.text import loose
 from nolcat_desktop.report import ROW, FileKind, Positions, Report
 
 ROWS, COLUMNS = 5, 6
@@ -15,6 +16,7 @@ _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 _PROPERTY = re.compile(r"\.([^.\[\]]+)$")
 _OBJECTS = frozenset({FileKind.JSON, FileKind.XML})
 """Files without letters: their positions are paths."""
+_METRIC = loose("Metric_Type")
 _MANY = 4096
 """Rows of one object at most, among which the one that a path names is looked for."""
 
@@ -64,7 +66,8 @@ def surroundings(report: Report, position: str | None) -> Surroundings:
         position: Of a finding: a cell `F15`, a row `16`, a path, or None for the whole file.
 
     Returns:
-        At most 5 rows and 6 columns, with the place of the cell among them.
+        At most 5 rows and 6 columns, with the place of the cell among them; of columns that are further to the left
+        those of titles and metrics.
     """
     return round_cell(sheet_of(report), position)
 
@@ -72,7 +75,7 @@ def surroundings(report: Report, position: str | None) -> Surroundings:
 def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
     """As `surroundings`, in a sheet that is there already."""
     row, column = place_of(sheet, position)
-    height, width = sheet.cells.height, sheet.cells.width
+    height = sheet.cells.height
     if row is None:
         wanted = list(range(min(ROWS, height)))
     else:
@@ -83,16 +86,31 @@ def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
             wanted = [n for n in wanted if n > sheet.heading]  # what stands above the headings is not under them
         if sheet.heading is not None and sheet.heading not in wanted and sheet.heading < row:
             wanted.insert(0, sheet.heading)
-    begin = max(0, min((column or 0) - COLUMNS // 2, width - COLUMNS))
-    names = sheet.cells.columns[begin : begin + COLUMNS]
+    shown = _columns_round(sheet, column)
     small = Sheet(
-        sheet.cells.select(names)[wanted],
+        sheet.cells[wanted, shown],
         sheet.rows.gather(wanted),
         wanted.index(sheet.heading) if sheet.heading in wanted else None,
         sheet.is_tabular,
     )
     ringed = wanted.index(row) if row is not None else None
-    return Surroundings(small, ringed, column - begin if column is not None else None)
+    return Surroundings(small, ringed, shown.index(column) if column is not None else None)
+
+
+def _columns_round(sheet: Sheet, column: int | None) -> list[int]:
+    """Six columns: those beside the cell, and what it counts: the first one, of titles, and that of the metrics."""
+    width = sheet.cells.width
+    begin = max(0, min((column or 0) - COLUMNS // 2, width - COLUMNS))
+    shown = list(range(begin, min(begin + COLUMNS, width)))
+    if column is None or sheet.heading is None:
+        return shown
+    headings = [loose(text or "") for text in sheet.cells.row(sheet.heading)]
+    wanted = {0, *(at for at, text in enumerate(headings[:column]) if text == _METRIC)}
+    for at in sorted(wanted):
+        if at not in shown:
+            gone = next(one for one in shown if one not in wanted and one != column)
+            shown = sorted([at, *(one for one in shown if one != gone)])
+    return shown
 
 
 def place_of(sheet: Sheet, position: str | None) -> tuple[int | None, int | None]:
