@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.gui.apart import Apart
@@ -160,6 +160,6 @@ def press_key(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.K
 
 def settled(qtbot: QtBot, runner: TaskRunner) -> None:
     """Until everything that was asked is answered, and what followed from that as well."""
-    for _ in range(3):
+    for _ in range(4):  # what follows comes a millisecond later, one thing after the other
         qtbot.waitUntil(lambda: not runner.jobs, timeout=PATIENCE)
-        QApplication.processEvents()
+        QTest.qWait(3)
