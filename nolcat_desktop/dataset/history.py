@@ -182,15 +182,18 @@ def _changed_later(journal: Journal, record: Record, path: str) -> Problem:
         if one["does"] != "undo" and one["n"] > record["n"] and path in {change.path for change in changes_of(one)}
     ]
     last = max(later, key=lambda one: int(one["n"]), default=None)
-    by = f"Entry {last['entry']} of the history" if last is not None else "Something"
+    by = "Something"
+    if last is not None:
+        made = datetime.fromisoformat(last["when"])
+        by = f"What was done on {made:%Y-%m-%d at %H:%M} (entry {last['entry']} of the history)"
     remedy = "Look at the history."
     if last is not None:
-        remedy = f"Take back entry {last['entry']} first, then this one."
+        remedy = f"Take back entry {last['entry']} first, which stands nearer to the top of the history; then this one."
         if last["does"] == REBUILD:
             remedy = "A rebuilding cannot be taken back. Remove the months, and add the originals that are to count."
     return Problem(
         "A later change builds on this one",
-        f"{by} changed {path} after entry {record['entry']}. Nothing was taken back.",
+        f"{by} changed {'the names of sources' if path == SOURCES else 'the same months'}. Nothing was taken back.",
         remedy,
     )
 

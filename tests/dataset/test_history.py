@@ -54,7 +54,7 @@ def test_that_an_older_entry_can_be_taken_back_unless_a_later_one_builds_on_it(t
     store(held, candidate(TWO))
     store(held, candidate(TWO, source=2, name="b"))
     store(held, candidate({"2024-03": 30}, name="c"))
-    with pytest.raises(NolcatError, match="Entry 3") as refused:
+    with pytest.raises(NolcatError, match="entry 3") as refused:
         held.undo(1)
     assert "entry 3 first" in refused.value.problem.remedy
     assert held.undo(2).undone
@@ -65,7 +65,7 @@ def test_that_an_older_entry_can_be_taken_back_unless_a_later_one_builds_on_it(t
         held.undo(9)
     store(held, candidate({"2024-04": 40}, name="d"))
     held.undo(4)
-    with pytest.raises(NolcatError, match="Entry 3") as refused:
+    with pytest.raises(NolcatError, match="entry 3") as refused:
         held.undo(1)
     assert "entry 3 first" in refused.value.problem.remedy, "entry 4 is taken back already"
 

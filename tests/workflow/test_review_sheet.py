@@ -9,7 +9,7 @@ import pytest
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import ROW
 from nolcat_desktop.workflow.review_sheet import place_of, sheet_of, surroundings
-from tests.builders import a_report, json
+from tests.builders import a_report, json, tsv
 from tests.builders.sushi import sushi
 from tests.reading.found import report as found
 
@@ -38,3 +38,16 @@ def test_that_each_count_of_an_object_stands_at_its_own_cell(name: str) -> None:
     assert around.row is not None
     assert around.column is not None
     assert around.sheet.cells[around.row, around.column] == sheet.cells[months[-1]][-1]
+
+
+def test_that_beside_a_cell_far_to_the_right_stand_its_title_and_its_metric() -> None:
+    report = found(tsv(a_report(Release.R5, "TR", months=12)), "TR.tsv")
+    position = report.headings[-1].position.rstrip("0123456789") + "16"
+    around = surroundings(report, position)
+    headings = [around.sheet.cells[0, at] for at in range(around.sheet.cells.width)]
+    assert (headings[0], headings[1], len(headings)) == ("Title", "Metric_Type", 6)
+    assert around.row is not None
+    assert around.column == len(headings) - 1
+    whole, row = sheet_of(report), sheet_of(report).row_named("16")
+    assert row is not None
+    assert around.sheet.cells[around.row, 0] == whole.cells[row, 0]

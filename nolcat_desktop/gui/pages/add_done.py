@@ -103,6 +103,8 @@ class DoneView(QWidget):
         stored = [line for line in added.converted.lines if line.action in STORED]
         equal = all(line.usage_total == line.file_total for line in stored)
         proof = tr("Every month was recomputed from the files: stored = file, for each metric.")
+        if any(line.damaged for line in stored):
+            proof = tr("Every month was recomputed from the files: stored = file, but for what was left out.")
         self.proof.setText(
             f"{proof} {changed_words(added)}".strip() if stored and equal else tr("Nothing was written.")
         )
