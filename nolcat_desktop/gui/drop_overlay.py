@@ -25,7 +25,7 @@ class DropOverlay(QWidget):
     def __init__(self, window: QWidget) -> None:
         """Cover `window`, hidden at first; `watch` it once it has a handle."""
         super().__init__(window)
-        self._sentence = ""
+        self._sentence, self._is_wanted = "", False
         self._watched: QWindow | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -85,7 +85,8 @@ class DropOverlay(QWidget):
             self.setGeometry(self.window().rect())
             self.raise_()
             self.show()
-        if _paths(mime):
+            self._is_wanted = bool(_paths(mime))
+        if self._is_wanted:  # of thousands of files it is not asked anew at every move
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:

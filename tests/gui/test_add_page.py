@@ -465,6 +465,17 @@ def test_that_halves_of_a_year_are_said_to_be_its_parts(open_page: Open, qtbot: 
     )
 
 
+def test_that_an_empty_folder_is_said_to_be_one(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page, said = open_page(), list[Notice]()
+    page.said.connect(said.append)
+    (tmp_path / "in").mkdir()
+    drop(qtbot, page, tmp_path / "in")
+    assert [one.text for one in said] == ["There is no file in what was opened."]
+    assert page.stack.currentWidget() is page.empty
+    drop(qtbot, page, put(tmp_path, a_title_report()))
+    assert [line.fate for line in page.model.lines] == [Fate.ADD]
+
+
 def test_that_a_file_that_changed_is_not_added_and_said_so(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page()
     drop(qtbot, page, put(tmp_path, a_title_report()))

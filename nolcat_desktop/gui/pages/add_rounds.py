@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.workflow.reviewed import Reviewed
 
+_SOON_MS, _SELDOM = 50, 20
+"""Milliseconds before it is told that reports came; and how many times as long as that took, where it takes longer."""
+
 
 class Rounds(QObject):
     """One check after the other; what comes meanwhile waits for its turn."""
@@ -29,7 +33,7 @@ class Rounds(QObject):
     unchanged = Signal()
     """The library changed, and nothing of it matters here."""
     stopped = Signal(object)
-    """Asked to; the `Notice` about it."""
+    """Asked to, or because there was nothing to read; the `Notice` about it."""
     emptied = Signal()
     """The user took the last report off the list."""
     failed = Signal(object)
@@ -56,8 +60,8 @@ class Rounds(QObject):
         """What was read of the files that the user opened last."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(50)
-        self._soon.timeout.connect(self.came)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._tell_came)
         jobs.found.connect(self._take)
 
     @property
@@ -185,13 +189,24 @@ class Rounds(QObject):
                 line.is_new = bool(self._before) and line.reviewed.key not in (self._before or ())
             self._soon.start()
 
+    def _tell_came(self) -> None:
+        """What follows from what came takes its time with thousands of lines: it is told the more seldom."""
+        begun = time.perf_counter()
+        self.came.emit()
+        took = time.perf_counter() - begun
+        self._soon.setInterval(max(_SOON_MS, round(took * 1000 * _SELDOM)))
+
     def _checked(self) -> None:
+        self._soon.setInterval(_SOON_MS)
         self._jobs.checking = None
         if not self._only:
             self.is_stale = False
         self._only = frozenset()
         self._model.rank()
-        self.ended.emit()
+        if self._model.lines or self._gone or not self._paths:
+            self.ended.emit()
+        else:
+            self.stopped.emit(Notice(tr("There is no file in what was opened."), Level.INFO))
         self._before, self._opened = None, set()
         self.next()
 
