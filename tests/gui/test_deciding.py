@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.coverage_grid import CellState
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.command_finder import CommandFinder
 from nolcat_desktop.gui.help_dialog import HelpDialog, KeyboardDialog, help_text
@@ -31,6 +33,7 @@ from nolcat_desktop.gui.proof_dialog import CertificateDialog, ExplanationDialog
 from nolcat_desktop.gui.sample import sample_reports, waiting_reports
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
+from tests.builders import a_report, tsv
 from tests.gui.frame_builders import Answers, now, press_key, settled
 
 D = TypeVar("D", bound=QDialog)
@@ -352,6 +355,7 @@ def test_that_the_name_is_asked_once_with_what_the_report_says(window: MainWindo
     assert isinstance(page, AddPage)
     assert page.naming.isVisible()
     assert page.naming.edit.text() == "Universität Nebelheim"
+    assert page.naming.others.isHidden()
     page.naming.use.click()
     assert "Universität Nebelheim" in window.windowTitle()
     assert not page.naming.isVisible()
@@ -387,3 +391,23 @@ def test_that_there_is_help_for_every_place_and_a_map_of_all_keys(window: MainWi
     shown.finder.setText("finding next")
     seen = [row for row in range(shown.list.topLevelItemCount()) if not shown.list.topLevelItem(row).isHidden()]  # type: ignore[union-attr] # it is there
     assert [shown.list.topLevelItem(row).text(0) for row in seen] == ["F8"]  # type: ignore[union-attr]
+
+
+def test_that_reports_of_several_institutions_are_named_where_the_library_is(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "several"
+    folder.mkdir()
+    for at, name in enumerate(("Alder College", "BIRCH  University", "Birch University")):
+        path = folder / f"{at}.tsv"
+        report = a_report(Release.R51, "TR", months=1, titles=2, begin=date(2024, at + 1, 1))
+        path.write_bytes(tsv(replace(report, institution_name=name)))
+    window.open_paths([folder])
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, AddPage)
+    assert page.naming.edit.text() == "BIRCH  University"
+    assert page.naming.others.text() == (
+        "The reports name 2 institutions: BIRCH  University (2), Alder College (1). "
+        "Their uses are added up here: leave out what is not yours."
+    )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from nolcat_desktop.counter.text import loose
+from nolcat_desktop.gui.cell_text import number
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.theme import kind
+
+_NAMED = 4
 
 
 class NameLine(QFrame):
@@ -30,8 +35,15 @@ class NameLine(QFrame):
         label = QLabel(tr("What is this &library called?"), self)
         label.setBuddy(self.edit)
         self.use, self.later = QPushButton(tr("Use this name"), self), QPushButton(tr("No name"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        self.others = QLabel(self)
+        self.others.setWordWrap(True)
+        self.others.setTextFormat(Qt.TextFormat.PlainText)
+        kind(self.others, "muted")
+        around, row = QVBoxLayout(self), QHBoxLayout()
+        around.setContentsMargins(12, 8, 12, 8)
+        around.setSpacing(4)
+        around.addLayout(row)
+        around.addWidget(self.others)
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(self.edit, 1)
@@ -46,11 +58,13 @@ class NameLine(QFrame):
         """Ask when nobody was asked yet, and a report says whose it is."""
         folder, context = self._context.library_folder, self._context
         known = folder is None or folder == context.sample_folder or context.remembered.get(self._asked(), False)
-        named = (line.reviewed.institution.strip() for line in lines if line.fate is not Fate.CANNOT)
-        institution = next((name for name in named if name), "")
-        shown = wanted and not known and bool(institution)
-        if shown and not self.edit.text():
-            self.edit.setText(institution)
+        named = [line.reviewed.institution.strip() for line in lines if line.fate is not Fate.CANNOT]
+        found = _counted(name for name in named if name)
+        shown = wanted and not known and bool(found)
+        if shown and not self.edit.isModified() and self.edit.text() != found[0][0]:
+            self.edit.setText(found[0][0])
+        self.others.setText(_several_words(found))
+        self.others.setVisible(len(found) > 1)
         self.setVisible(shown)
 
     def _keep(self) -> None:
@@ -66,3 +80,20 @@ class NameLine(QFrame):
 
     def _asked(self) -> str:
         return f"name was asked {self._context.library_folder}"
+
+
+def _counted(names: Iterable[str]) -> list[tuple[str, int]]:
+    """Each institution as it is first written, with its reports; the one with the most first."""
+    written: dict[str, str] = {}
+    counts = Counter[str]()
+    for name in names:
+        counts[written.setdefault(loose(name), name)] += 1
+    return counts.most_common()
+
+
+def _several_words(found: Sequence[tuple[str, int]]) -> str:
+    """That the reports are not all of one institution."""
+    listed = ", ".join(f"{name} ({number(count)})" for name, count in found[:_NAMED])
+    more = tr(" and {n} more").format(n=number(len(found) - _NAMED)) if len(found) > _NAMED else ""
+    told = tr("The reports name {n} institutions: {names}. Their uses are added up here: leave out what is not yours.")
+    return told.format(n=number(len(found)), names=f"{listed}{more}")
