@@ -93,6 +93,7 @@ def test_that_ctrl_c_at_the_very_beginning_shows_no_inside(shelf: Shelf, tmp_pat
 
 _WHILE_LOADED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
 class Stop:
     def find_spec(self, name, *_):
         if name == "nolcat_desktop.cli.{module}":

@@ -54,7 +54,7 @@ def test_that_files_dropped_anywhere_are_checked(spoken_desk: Desk, home: Path) 
             assert source.stdout is not None
             assert source.stdout.readline() == b"CopyAction\n"
             heard = program.wait_to_hear("1 report found in 1 file", "label")
-        assert heard.name == "1 report found in 1 file. Nothing has been written yet."
+        assert heard.name == "1 report found in 1 file. Nothing has been written yet. 1 cannot be added."
         program.press("ctrl+q")
         assert program.exit_code() == 0
         assert '"place": "add"' in program.state()
