@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import polars as pl
 
@@ -132,19 +133,26 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         sums,
         added,
         month_series(asked, pl.concat([known, lacking]), months, shown, holding.report_type),
-        with_months(_summed(holding.frame, question, shown[:MOST_SUMS], added), holding.frame, choice, told, months)
-        if is_by
-        else None,
+        _summed(holding.frame, question, shown[:MOST_SUMS], added, told, months) if is_by else None,
         _too_low(holding, sources, shown_months),
         tuple(one for one in holding.notes if one.source_id in sources and shown_months.intersection(one.months)),
     )
 
 
-def _summed(frame: pl.DataFrame, question: Question, metrics: Sequence[str], added: Totals) -> pl.DataFrame:
+def _summed(  # noqa: PLR0913, PLR0917 - what is added up, and what is known of it
+    frame: pl.DataFrame,
+    question: Question,
+    metrics: Sequence[str],
+    added: Totals,
+    known: pl.DataFrame,
+    months: Sequence[date],
+) -> pl.DataFrame:
     choice, conditions = question.choice, question.conditions
     sums = summed_by(frame, question.by, choice, conditions, metrics)
     is_whole = len(metrics) == 1 and 0 < added.compared == added.known and not added.overlapping
-    return beside_year_before(sums, frame, choice, conditions) if is_whole and can_go_back(choice, conditions) else sums
+    if is_whole and can_go_back(choice, conditions):
+        sums = beside_year_before(sums, frame, choice, conditions)
+    return with_months(sums, frame, choice, conditions, known, months)
 
 
 def _too_low(holding: Holding, sources: Container[int], months: Container[str]) -> TooLow:

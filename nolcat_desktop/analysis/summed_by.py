@@ -37,15 +37,12 @@ def summed_by(
         where it has no such use in the months looked at: it is known by other months or metrics of these reports. 0
         says nothing about months that were never loaded.
     """
-    about = [test(frame, each) for each in conditions if each.column not in _OF_A_NUMBER]
-    if choice.sources:
-        about.append(pl.col("statistics_source_ID").is_in(list(choice.sources)))
     looked_at = [test(frame, each) for each in conditions if each.column in _OF_A_NUMBER]
     if choice.begin is not None:
         looked_at.append(pl.col("usage_date") >= choice.begin)
     if choice.end is not None:
         looked_at.append(pl.col("usage_date") <= choice.end)
-    rows = frame.lazy().filter(*about) if about else frame.lazy()
+    rows = _of_those_asked_for(frame, choice, conditions)
     sums = [
         pl.when(pl.all_horizontal([pl.col("metric_type") == metric, *looked_at]))
         .then(pl.col("usage_count"))
@@ -90,8 +87,13 @@ def beside_year_before(
     return sums.join(before, on=column, how="left", nulls_equal=True, maintain_order="left")
 
 
-def with_months(
-    sums: pl.DataFrame, frame: pl.DataFrame, choice: Choice, known: pl.DataFrame, months: Sequence[date]
+def with_months(  # noqa: PLR0913, PLR0917 - the sums, and all that they were made by
+    sums: pl.DataFrame,
+    frame: pl.DataFrame,
+    choice: Choice,
+    conditions: Sequence[Condition],
+    known: pl.DataFrame,
+    months: Sequence[date],
 ) -> pl.DataFrame:
     """Say of each line how much of the months looked at is known: 0 uses of a month that was not loaded are no uses.
 
@@ -99,6 +101,7 @@ def with_months(
         sums: As `summed_by` gives them.
         frame: What they are made of.
         choice: Of them.
+        conditions: Of them.
         known: As `month_series.covered` gives it.
         months: First days of the months looked at.
 
@@ -107,7 +110,7 @@ def with_months(
         fewest, and of the one that has the most. Of lines without any known month the uses are null; they stand last.
     """
     column, source = sums.columns[0], "statistics_source_ID"
-    rows = frame.lazy().filter(pl.col(source).is_in(list(choice.sources))) if choice.sources else frame.lazy()
+    rows = _of_those_asked_for(frame, choice, conditions)
     counted = known.lazy().filter(pl.col("state").is_in(COUNTED), pl.col("usage_date").is_in(list(months)))
     counts = counted.group_by(source).agg(pl.col("usage_date").n_unique().cast(pl.Int64).alias("months"))
     there = (
@@ -121,6 +124,14 @@ def with_months(
     found = sums.join(there, on=column, how="left", nulls_equal=True, maintain_order="left")
     uses = [pl.when(pl.col(MOST) > 0).then(pl.col(name)).alias(name) for name in sums.columns[1:]]
     return found.with_columns(uses).sort(pl.col(MOST) == 0, maintain_order=True)
+
+
+def _of_those_asked_for(frame: pl.DataFrame, choice: Choice, conditions: Sequence[Condition]) -> pl.LazyFrame:
+    """The rows of the sources and titles that are looked at, whatever was used of them and when."""
+    about = [test(frame, each) for each in conditions if each.column not in _OF_A_NUMBER]
+    if choice.sources:
+        about.append(pl.col("statistics_source_ID").is_in(list(choice.sources)))
+    return frame.lazy().filter(*about) if about else frame.lazy()
 
 
 def metrics_of(sums: pl.DataFrame) -> tuple[str, ...]:

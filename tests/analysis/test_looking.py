@@ -157,6 +157,10 @@ def test_that_sums_say_of_how_many_months_they_are_and_what_was_never_loaded_is_
     two = answer(held, Question(replace(choice, sources=(2,)), by="resource_name")).sums_by
     assert two is not None
     assert two.select("resource_name", TIR, LEAST, MOST).rows() == [("Moss", 14, 3, 3)]
+    named = Question(choice, (Condition("source_name", Contains("jstor")),), by="resource_name")
+    typed = answer(held, named).sums_by
+    assert typed is not None
+    assert typed.select("resource_name", TIR, LEAST, MOST).rows() == [("Moss", 14, 3, 3)]  # as if it were chosen
     by_source = answer(held, Question(choice, by="source_name")).sums_by
     assert by_source is not None
     assert by_source.select(TIR, LEAST, MOST).rows() == [(14, 3, 3), (9, 1, 1), (None, 0, 0)]
