@@ -81,11 +81,11 @@ class DropOverlay(QWidget):
         if event.source() is not None and not mime.hasUrls():
             return False
         if not self.isVisible():
-            self._sentence = self._said_of(mime)
+            paths = _paths(mime)
+            self._sentence, self._is_wanted = self._said_of(paths), bool(paths)
             self.setGeometry(self.window().rect())
             self.raise_()
             self.show()
-            self._is_wanted = bool(_paths(mime))
         if self._is_wanted:  # of thousands of files it is not asked anew at every move
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -104,8 +104,7 @@ class DropOverlay(QWidget):
             self.dropped.emit(paths)
         return True
 
-    def _said_of(self, mime: QMimeData) -> str:
-        paths = _paths(mime)
+    def _said_of(self, paths: Sequence[Path]) -> str:
         if not paths:
             return self.tr("Only files and folders can be dropped here")
         folders = sum(1 for path in paths[:_LOOKED_AT] if path.is_dir())

@@ -58,9 +58,9 @@ def _review(studio: Studio) -> AddPage:
 
 def _choose(studio: Studio, word: str, pane: str) -> None:
     page = _review(studio)
-    for row, line in enumerate(page.model.lines):
+    for line in page.model.lines:
         if word in line.reviewed.file:
-            index = page.review.lines.mapFromSource(page.model.index(row, 0))
+            index = page.review.lines.index_of(line)
             page.review.table.setCurrentIndex(index)
             studio.settle()
             page.review.show_pane(getattr(page.review, pane))

@@ -431,6 +431,21 @@ def test_that_errors_are_rows_with_a_reason_and_the_others_go_on(open_page: Open
     assert page.stack.currentWidget() is page.empty
 
 
+def test_that_where_the_program_goes_is_all_that_is_selected_though_ctrl_is_held(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_title_report("Sage"), "a.tsv"), put(tmp_path, a_title_report(), "b.tsv"))
+    page.window().show()
+    table = page.review.table
+    table.go_to(line_of(page, "a.tsv"))
+    QTest.keyPress(page.window().windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    table.go_to(line_of(page, "b.tsv"))
+    QTest.keyRelease(page.window().windowHandle(), Qt.Key.Key_Control)
+    assert [line.reviewed.file[-5:] for line in table.selected_lines()] == ["b.tsv"]
+
+
 def test_that_a_file_that_could_not_be_read_or_is_open_elsewhere_can_be_read_again(
     open_page: Open, qtbot: QtBot, tmp_path: Path
 ) -> None:

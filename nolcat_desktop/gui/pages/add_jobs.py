@@ -210,8 +210,8 @@ class Jobs(QObject):
 
     @property
     def is_telling(self) -> bool:
-        """Whether some of what was read is not told yet."""
-        return bool(self._read)
+        """Whether some of what was read, or that it was the last, is not told yet."""
+        return bool(self._read) or self._then is not None
 
     def when_told(self, do: Callable[[], None]) -> None:
         """Do something once all that was read is told."""
@@ -230,7 +230,7 @@ class Jobs(QObject):
         end = time.thread_time() + _AT_ONCE
         while self._read:
             self.found.emit(self._read.popleft())
-            if time.thread_time() > end:
+            if time.thread_time() > end or (self._then is not None and not self._read):
                 self._soon.start()
                 return
         then, self._then = self._then, None

@@ -37,6 +37,9 @@ class Fate(Enum):
     DONE = ("circle-check", "ok", 2)
     NO_REPORT = ("file", "muted", 3)
 
+    __hash__ = object.__hash__
+    """By identity, as members are compared: thousands of lines are counted by it at once."""
+
     @property
     def icon(self) -> str:
         """Name of the icon."""
@@ -53,6 +56,7 @@ class Fate(Enum):
         return self.value[2]
 
 
+_CHOSEN = (Fate.ADD, Fate.REPLACE, Fate.ASIDE)
 _PLAIN = {Todo.ADD: Fate.ADD, Todo.ADD_EMPTY: Fate.ADD, Todo.SAME_TWIN: Fate.SAME}
 
 
@@ -80,6 +84,11 @@ class Line:
     """Where it is sorted; kept when something is decided, so that nothing moves away."""
     _known: tuple[Reviewed | None, object, Fate] = field(default=(None, None, Fate.DECIDE), repr=False, compare=False)
     """What the fate was found from last, and the fate: it is asked for often."""
+
+    def __post_init__(self) -> None:
+        """What is no report stands at the end at once: thousands of them need not be sorted when all is read."""
+        if self.fate is Fate.NO_REPORT:
+            self.settle()
 
     @property
     def todo(self) -> Todo:
@@ -151,7 +160,7 @@ class Line:
     @property
     def is_chosen(self) -> bool:
         """Whether it will be written."""
-        return self.fate in {Fate.ADD, Fate.REPLACE, Fate.ASIDE}
+        return self.fate in _CHOSEN
 
     @property
     def is_to_check(self) -> bool:
@@ -160,12 +169,9 @@ class Line:
 
     def settle(self) -> None:
         """Note where it is sorted from now on: by what will be done, what is new, the worst first, then as found."""
-        weighs = self.is_chosen or self.fate.rank < Fate.ADD.rank
-        self.rank = (
-            self.fate.rank,
-            int(not self.is_new),
-            -int(self.reviewed.level) if weighs and self.reviewed.level >= Level.WARNING else 1,
-        )
+        fate, level = self.fate, self.reviewed.level
+        weighs = level >= Level.WARNING and (fate in _CHOSEN or fate.rank < Fate.ADD.rank)
+        self.rank = (fate.rank, int(not self.is_new), -int(level) if weighs else 1)
 
     @property
     def is_blocked_by_cells(self) -> bool:

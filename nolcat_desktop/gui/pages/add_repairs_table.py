@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
@@ -12,6 +22,7 @@ from nolcat_desktop.gui.pages.add_model import AnyIndex
 from nolcat_desktop.gui.pages.add_words import tr
 from nolcat_desktop.gui.palette_tables import Role
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.selecting import Flag, that_alone
 from nolcat_desktop.gui.table_cells import PADDING, CellDelegate
 from nolcat_desktop.gui.theme import role as colour_of
 from nolcat_desktop.gui.theme import row_height
@@ -141,6 +152,10 @@ class RepairsTable(QTableView):
         self.horizontalHeader().setFixedHeight(u(self, 28))
         self.horizontalHeader().setMinimumSectionSize(u(self, 40))
         self._size()
+
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> Flag:
+        """Without an event it is the program that goes there."""
+        return that_alone(self) if event is None else super().selectionCommand(index, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space presses the boxes of the selected rows."""

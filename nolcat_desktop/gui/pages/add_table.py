@@ -13,6 +13,7 @@ from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_model import AnyIndex, Part, can_choose
 from nolcat_desktop.gui.pages.add_narrowed import Narrowed
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.selecting import Flag, that_alone
 from nolcat_desktop.gui.table_cells import PADDING
 from nolcat_desktop.gui.theme import row_height
 from nolcat_desktop.workflow.review_plan import Todo
@@ -86,7 +87,7 @@ class ReviewTable(QTableView):
         self._soon.timeout.connect(self._spread_measured)
         self._waiting: list[range] = []
         """Rows that are measured when there is time: many came at once."""
-        found = model.sourceModel()
+        found = model.found
         found.rowsInserted.connect(lambda _, first, last: self._came(range(first, last + 1)))
         found.dataChanged.connect(self._changed)
         found.modelReset.connect(self._changed_all)
@@ -137,6 +138,10 @@ class ReviewTable(QTableView):
         """Share the room among the columns."""
         super().resizeEvent(event)
         self._spread()
+
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> Flag:
+        """Without an event it is the program that goes there."""
+        return that_alone(self) if event is None else super().selectionCommand(index, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, Enter, F2; arrows move by rows."""
@@ -217,7 +222,7 @@ class ReviewTable(QTableView):
 
     def _measure_all(self) -> None:
         self._widths = {}
-        self._measure(range(min(self._lines.sourceModel().rowCount(), _MEASURED)))
+        self._measure(range(min(self._lines.found.rowCount(), _MEASURED)))
 
     def _changed_all(self) -> None:
         self._widths, self._waiting = {}, [range(_MEASURED)]

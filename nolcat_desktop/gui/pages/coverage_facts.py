@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar, overload
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from nolcat_desktop.gui.pages.facts_fit import Wish, shares
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.selecting import Flag, that_alone
 from nolcat_desktop.gui.table_cells import PADDING, CellDelegate, SentenceDelegate
 from nolcat_desktop.gui.theme import row_height
 
@@ -240,6 +241,10 @@ class FactsTable(QTableView):
         """Share the width out anew."""
         super().resizeEvent(event)
         self._widths()
+
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> Flag:
+        """Without an event it is the program that goes there."""
+        return that_alone(self) if event is None else super().selectionCommand(index, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter activates the row on every system."""
