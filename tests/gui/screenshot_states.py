@@ -133,5 +133,5 @@ STATES: dict[str, Scene] = {
     "add-waiting": waiting,
     "data-totals": data_totals,
     "data-working": data_working,
-    "data-months": data_table,
+    "data-table": data_table,
 }

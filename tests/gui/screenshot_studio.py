@@ -49,6 +49,7 @@ LOOKS = (
     Look("dark-200", Colours.DARK, 200),
     Look("light-100-small", size=(960, 640)),
     Look("dark-100-small", Colours.DARK, size=(960, 640)),
+    Look("light-200-small", text_size=200, size=(960, 640)),
     Look("light-100-large", size=(1920, 1080)),
     Look("dark-100-large", Colours.DARK, size=(1920, 1080)),
 )

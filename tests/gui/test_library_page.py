@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.coverage_gaps import Gap
@@ -208,6 +208,27 @@ def test_that_finding_narrows_and_the_current_cell_stays(page: LibraryPage) -> N
     assert page.step_back()
     assert page.view.coverage.grid.sources
     assert page.view.key() == (page.view.coverage.grid.sources[0].source_id, "TR", date(2020, 3, 1))
+
+
+def test_that_what_has_no_room_under_the_gaps_is_in_a_menu_and_no_word_is_cut(page: LibraryPage, qtbot: QtBot) -> None:
+    page.gaps_action.trigger()
+    gaps = page.gaps
+    for width, least in ((1100, 4), (520, 2), (300, 1)):
+        gaps.setParent(None)
+        gaps.resize(width, 300)
+        gaps.show()
+        qtbot.waitExposed(gaps)
+        QApplication.processEvents()
+        shown = [one for one in gaps._deeds() if not one.isHidden()]
+        assert len(shown) >= least
+        assert all(one.width() >= one.sizeHint().width() for one in shown)
+        assert len(shown) + len(gaps.more.menu().actions()) == 4
+        assert gaps.more.isHidden() == (not gaps.more.menu().actions())
+    asked: list[object] = []
+    gaps.answer_asked.connect(lambda of, ended: asked.append((of, ended)))
+    entry = next(one for one in gaps.more.menu().actions() if one.text().startswith("No report exists"))
+    entry.trigger()
+    assert len(asked) == 1
 
 
 def test_that_the_gaps_are_worked_through_in_the_same_place(page: LibraryPage) -> None:

@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.analysis.totals import Total, Totals
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.add_done import DoneView
 from nolcat_desktop.gui.pages.annual_number import AnnualNumber
+from nolcat_desktop.gui.pages.data_side import TotalsPane
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme
@@ -60,3 +62,21 @@ def test_that_a_number_alone_in_its_tab_begins_where_the_tab_begins(qtbot: QtBot
         QApplication.processEvents()
         left.append(number.number.mapTo(number, number.number.rect().topLeft()).x())
     assert left == [0, 12]
+
+
+@pytest.mark.parametrize("height", [120, 200, 600])
+def test_that_what_totals_lack_is_never_laid_over_them(qtbot: QtBot, theme: Theme, height: int) -> None:
+    theme.use(Settings(text_size=200, colours=Colours.LIGHT))
+    pane = TotalsPane()
+    qtbot.addWidget(pane)
+    pane.set_alone(True)
+    pane.resize(430, height)
+    pane.show()
+    pane.restyle()
+    pane.model.set_totals(Totals(tuple(Total(f"Metric_{at}", at, 0, None) for at in range(6)), 0, 0, (), 0, 0), ())
+    pane.note.setText(SENTENCE * 2)
+    pane.set_alone(True)
+    QApplication.processEvents()
+    under = pane.note.mapTo(pane, pane.note.rect().topLeft()).y()
+    assert pane.table.geometry().bottom() < under
+    assert pane.table.height() >= pane.table.horizontalHeader().height() + pane.table.rowHeight(0)

@@ -32,6 +32,7 @@ from nolcat_desktop.gui.month_table import MonthsModel
 from nolcat_desktop.gui.months_view import MonthsView
 from nolcat_desktop.gui.pages.data_sums import SumsPane
 from nolcat_desktop.gui.scale import u
+from nolcat_desktop.gui.scroll_pane import FittingPane
 from nolcat_desktop.gui.table_cells import CellDelegate
 from nolcat_desktop.gui.theme import kind, row_height
 from nolcat_desktop.gui.totals_table import TotalsModel, comparison_note
@@ -85,7 +86,9 @@ class TotalsPane(QWidget):
         around.setSpacing(4)
         around.addWidget(self.title)
         around.addWidget(self.table, 1)
-        around.addWidget(self.note)
+        self._under = FittingPane(self)
+        self._under.column.addWidget(self.note)
+        around.addWidget(self._under)
         around.addStretch(0)
         self._rows = _TALL
         self.restyle()
@@ -98,7 +101,7 @@ class TotalsPane(QWidget):
         said = "\n".join([*few, *([said] if said else [])])
         self.note.setText(said)
         self.note.setToolTip("\n".join(lacking))
-        self.note.setVisible(bool(said))
+        self._under.setVisible(bool(said))
         self._height()
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -107,6 +110,7 @@ class TotalsPane(QWidget):
     def set_alone(self, alone: bool) -> None:
         """Whether it has a tab to itself."""
         self._rows = _MOST_TOTALS if alone else _TALL
+        self.title.setHidden(alone)  # the tab says it
         self._around.setContentsMargins(0, 4 if alone else 0, 0, 0)
         self._height()
 
@@ -122,6 +126,7 @@ class TotalsPane(QWidget):
         around = u(self, 28) + 4
         self.table.setMinimumHeight(least * row_height(self) + around)
         self.table.setMaximumHeight(rows * row_height(self) + around)
+        self._under.setMinimumHeight(self.note.fontMetrics().lineSpacing())
 
 
 class ChartPane(QWidget):

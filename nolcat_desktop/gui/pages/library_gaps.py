@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nolcat_desktop.analysis.coverage_gaps import Gap, by_month
 from nolcat_desktop.analysis.lacking import Missing
@@ -62,10 +62,16 @@ class GapsList(QWidget):
         self.never = self._button(none_words(()), "eye-off", lambda: self._answer(ended=False))
         self.ended = self._button(none_words(()), "eye-off", lambda: self._answer(ended=True))
         self._see = self._button(self.tr("Show in the grid"), "layout-grid", self._show_in_grid)
-        foot = QHBoxLayout()
+        self.more = QPushButton(self.tr("More"), self)
+        self.more.setAccessibleName(self.tr("More to do"))
+        self.more.setMenu(QMenu(self.more))
+        under = QWidget(self)
+        under.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        foot = QHBoxLayout(under)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(8)
         foot.addStretch(1)
-        for button in (self._see, self.ended, self.never, self._mail, self._add):
+        for button in (self.more, *self._deeds()):
             foot.addWidget(button)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -77,7 +83,7 @@ class GapsList(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addWidget(under)
         self.table.selectionModel().selectionChanged.connect(self._tell)
         self.restyle()
 
@@ -88,6 +94,35 @@ class GapsList(QWidget):
         whole = self.tr("No month is missing.")
         self.words.set_full_text(f"{told}. {counted_words()}" if told else whole, f"{told}." if told else whole)
         self._list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other buttons may have room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _deeds(self) -> tuple[QPushButton, ...]:
+        """What can be done, as it stands from left to right."""
+        return self._see, self.ended, self.never, self._mail, self._add
+
+    def _share(self) -> None:
+        """Words of a button are never cut: what has no room goes into a menu, from the left."""
+        over = bool(self.ended.text())
+        meant = [self._mail, self._add] if self._is_tight else [self._see, self._mail, self._add]
+        meant.insert(len(meant) - 2, self.ended if over else self.never)
+        shown, room = list(meant), self.width() - self.more.sizeHint().width()
+        needed = [button.sizeHint().width() + 8 for button in meant]
+        if sum(needed) - 8 > self.width():
+            while len(shown) > 1 and sum(needed[-len(shown) :]) > room:
+                shown.pop(0)
+        for button in self._deeds():
+            button.setVisible(button in shown)
+        rest = [button for button in meant if button not in shown]
+        self.more.setVisible(bool(rest))
+        self.more.menu().clear()
+        for button in rest:
+            entry = self.more.menu().addAction(button.accessibleName().replace("&", "&&"))
+            entry.setEnabled(button.isEnabled())
+            entry.triggered.connect(button.click)
 
     def _list(self) -> None:
         shown = by_month(self._gaps) if self.single.isChecked() else self._gaps
@@ -124,9 +159,8 @@ class GapsList(QWidget):
     def set_tight(self, tight: bool) -> None:
         """Fewer words on the buttons; Enter shows a gap in the grid, too."""
         self._is_tight = tight
-        self._see.setVisible(not tight)
-        self._tell()
         self._mail.setText(self.tr("Copy message") if tight else self._mail.accessibleName())
+        self._tell()
 
     def restyle(self) -> None:
         """Sizes and icons of the moment."""
@@ -136,6 +170,7 @@ class GapsList(QWidget):
         put(self._see, "layout-grid")
         put(self.never, "eye-off")
         put(self.ended, "eye-off")
+        self._share()
 
     def _show_in_grid(self) -> None:
         gap = self.table.current_key()
@@ -150,13 +185,12 @@ class GapsList(QWidget):
         over = bool(listed) and all(gap.newest is not None for gap in listed)
         self.ended.setText(ended_words(listed, self._is_tight) if over else "")
         self.never.setText(none_words(listed, self._is_tight))
-        self.ended.setVisible(over)
-        self.never.setVisible(not over)
         for button in (self._add, self.never, self.ended):
             button.setAccessibleName(button.text() or self.tr("It ended"))
         if self._is_tight:
             self.never.setAccessibleName(none_words(listed))
             self.ended.setAccessibleName(ended_words(listed) if over else self.tr("It ended"))
+        self._share()
 
     def _button(self, text: str, name: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
