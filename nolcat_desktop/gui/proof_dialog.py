@@ -14,7 +14,6 @@ from nolcat_desktop.export import write_whole
 from nolcat_desktop.gui.cell_text import months, number
 from nolcat_desktop.gui.certificate_numbers import CertificateNumbers
 from nolcat_desktop.gui.chooser import Chooser
-from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.pages.add_words import day
 from nolcat_desktop.gui.pages.coverage_facts import Fact, FactsTable, Heading
 from nolcat_desktop.gui.scale import fit
@@ -22,7 +21,6 @@ from nolcat_desktop.gui.theme import kind
 from nolcat_desktop.problem import NolcatError
 from nolcat_desktop.workflow.explaining import Explanation
 from nolcat_desktop.workflow.proving import Sum, write_explanation
-from nolcat_desktop.workflow.review_sheet import Sheet, place_of
 
 LEFT_OUT, REPAIRED = "left out", "repaired"
 _SHOWN = 2000
@@ -71,7 +69,7 @@ class ExplanationDialog(QDialog):
         self.line.setTextFormat(Qt.TextFormat.PlainText)
         self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         does = ((self.tr("Show the cell"), self._show_cell), (self.tr("Save this explanation…"), self._save))
-        self.show_cell, _ = _lay_out(self, (self.title, self.table, self.line, self.said), does)
+        self.show_cell, _ = lay_out(self, (self.title, self.table, self.line, self.said), does)
         self.table.selectionModel().currentRowChanged.connect(self._can_show)
         self.table.activated.connect(self._show_cell)
         self._can_show()
@@ -135,7 +133,7 @@ class ExplanationDialog(QDialog):
         return [
             Fact(
                 (
-                    _file(row["original"], row["sheet"]),
+                    file_words(row["original"], row["sheet"]),
                     row["position"] or "—",
                     row["value"] or "—",
                     number(row["usage_count"]),
@@ -154,7 +152,7 @@ class ExplanationDialog(QDialog):
         return [
             Fact(
                 (
-                    _file(row["original"], row["sheet"]),
+                    file_words(row["original"], row["sheet"]),
                     row["position"] or "—",
                     row["value"] or "—",
                     "",
@@ -199,7 +197,7 @@ class CertificateDialog(QDialog):
             (self.tr("Save as PDF…"), self._pdf),
             (self.tr("Save as page…"), self._save),
         )
-        where, *_ = _lay_out(self, (self.text, self.said), does)
+        where, *_ = lay_out(self, (self.text, self.said), does)
         fit(self, 760, 600)
         self.numbers = CertificateNumbers(self.text, where, numbers, self.sum_asked.emit)
         where.setVisible(bool(numbers))
@@ -252,34 +250,16 @@ def _say(line: QLabel, write: Callable[[], object]) -> None:
     line.show()
 
 
-def _file(original: str, sheet: str | None) -> str:
+def file_words(original: str, sheet: str | None) -> str:
+    """`TR.xlsx › Sheet2`."""
     name = original.replace("\\", "/").rsplit("/", 1)[-1]
     return f"{name} › {sheet}" if sheet else name
 
 
-class CellDialog(QDialog):
-    """An original as it came, read-only, at one of its cells."""
-
-    def __init__(self, load: Load, position: str, sheet: Sheet, parent: QWidget) -> None:
-        """Show `sheet`, which is the original of `load`, at `position`."""
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("The cell in its file"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        told = self.tr("{file} at {cell}, as the file has it. Nothing can be changed here.")
-        self.title = QLabel(told.format(file=_file(load.original, load.sheet), cell=position), self)
-        self.title.setWordWrap(True)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.sheet = SheetView(self.tr("As the file has it"), self, WHOLE)
-        _lay_out(self, (self.title, self.sheet), ())
-        fit(self, 860, 520)
-        self.sheet.show_sheet(sheet)
-        self.sheet.go_to(*place_of(sheet, position))
-        self.sheet.setFocus()
-
-
-def _lay_out(
+def lay_out(
     dialog: QDialog, widgets: Sequence[QWidget], does: Sequence[tuple[str, Callable[[], None]]]
 ) -> list[QPushButton]:
+    """`widgets` below each other; a button for each deed, which are returned, and Close."""
     around = QVBoxLayout(dialog)
     around.setContentsMargins(16, 16, 16, 16)
     around.setSpacing(12)

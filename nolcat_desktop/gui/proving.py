@@ -54,7 +54,7 @@ class Proving(QObject):
         """Open the original of `load`, read-only, at `position`."""
 
         def show(sheet: Sheet) -> None:
-            from nolcat_desktop.gui.proof_dialog import CellDialog  # seldom wanted
+            from nolcat_desktop.gui.cell_dialog import CellDialog  # seldom wanted
 
             CellDialog(load, position, sheet, self._over).show()
 

@@ -86,7 +86,8 @@ def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
             wanted = [n for n in wanted if n > sheet.heading]  # what stands above the headings is not under them
         if sheet.heading is not None and sheet.heading not in wanted and sheet.heading < row:
             wanted.insert(0, sheet.heading)
-    shown = _columns_round(sheet, column)
+    is_counted = row is not None and sheet.heading is not None and row > sheet.heading
+    shown = _columns_round(sheet, column, whole_row=is_counted)
     small = Sheet(
         sheet.cells[wanted, shown],
         sheet.rows.gather(wanted),
@@ -97,20 +98,45 @@ def round_cell(sheet: Sheet, position: str | None) -> Surroundings:
     return Surroundings(small, ringed, shown.index(column) if column is not None else None)
 
 
-def _columns_round(sheet: Sheet, column: int | None) -> list[int]:
-    """Six columns: those beside the cell, and what it counts: the first one, of titles, and that of the metrics."""
+def _columns_round(sheet: Sheet, column: int | None, whole_row: bool = False) -> list[int]:
+    """Six columns: those beside the cell, and what it counts: the first one, of titles, and that of the metrics.
+
+    Of a whole row (`whole_row`) what it counts, and its first counts.
+    """
     width = sheet.cells.width
     begin = max(0, min((column or 0) - COLUMNS // 2, width - COLUMNS))
     shown = list(range(begin, min(begin + COLUMNS, width)))
-    if column is None or sheet.heading is None:
+    if sheet.heading is None or (column is None and not whole_row):
         return shown
     headings = [loose(text or "") for text in sheet.cells.row(sheet.heading)]
+    if column is None:
+        metric = headings.index(_METRIC) if _METRIC in headings else 0
+        return [0, *range(metric, min(metric + COLUMNS - 1, width))] if metric else shown
     wanted = {0, *(at for at, text in enumerate(headings[:column]) if text == _METRIC)}
     for at in sorted(wanted):
         if at not in shown:
             gone = next(one for one in shown if one not in wanted and one != column)
             shown = sorted([at, *(one for one in shown if one != gone)])
     return shown
+
+
+def what_stands_at(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
+    """What a count counts, in the file's own words: its title, its metric, the heading over it, and the cell itself.
+
+    Args:
+        sheet: A whole file.
+        row: Of `sheet.cells`.
+        column: The same.
+
+    Returns:
+        () above the headings, and where there are none.
+    """
+    if sheet.heading is None or row <= sheet.heading:
+        return ()
+    headings, texts = sheet.cells.row(sheet.heading), sheet.cells.row(row)
+    metric = next((at for at, text in enumerate(headings) if loose(text or "") == _METRIC), 0)
+    told = [texts[at] for at in dict.fromkeys((0, metric)) if at != column]
+    return tuple(text.strip() for text in (*told, headings[column], texts[column]) if text and text.strip())
 
 
 def place_of(sheet: Sheet, position: str | None) -> tuple[int | None, int | None]:

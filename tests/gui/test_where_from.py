@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.table_query import Choice
 from nolcat_desktop.dataset import Library
+from nolcat_desktop.gui.cell_dialog import CellDialog
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.pages.data_page import DataPage
 from nolcat_desktop.gui.places import PLACES
-from nolcat_desktop.gui.proof_dialog import CellDialog, ExplanationDialog
+from nolcat_desktop.gui.proof_dialog import ExplanationDialog
 from nolcat_desktop.gui.sample import sample_reports
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
@@ -123,6 +124,9 @@ def test_that_a_bar_is_the_sum_of_its_month_and_its_cell_is_shown_in_its_file(pa
     assert cell.sheet.cells.place(at, column) == row["position"]
     assert cell.sheet.cells.index(at, column).data() == row["value"]
     assert row["position"] in cell.title.text()
+    counts = cell.current.full_text().split(": ", 1)[1].split(" · ")
+    assert cell.current.full_text().startswith(f"{row['position']}: ")
+    assert {metric, row["resource_name"], row["value"]} < set(counts)
 
 
 def test_that_the_table_beside_the_chart_asks_for_the_current_metric(page: DataPage, qtbot: QtBot) -> None:

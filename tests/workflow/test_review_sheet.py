@@ -51,3 +51,15 @@ def test_that_beside_a_cell_far_to_the_right_stand_its_title_and_its_metric() ->
     whole, row = sheet_of(report), sheet_of(report).row_named("16")
     assert row is not None
     assert around.sheet.cells[around.row, 0] == whole.cells[row, 0]
+
+
+def test_that_of_a_whole_row_its_title_its_metric_and_its_first_counts_are_shown() -> None:
+    report = found(tsv(a_report(Release.R5, "TR", months=12)), "TR.tsv")
+    around = surroundings(report, "16")
+    headings = [around.sheet.cells[0, at] for at in range(around.sheet.cells.width)]
+    assert headings[:3] == ["Title", "Metric_Type", "Reporting_Period_Total"]
+    assert headings[3:] == ["Jan-2022", "Feb-2022", "Mar-2022"]
+    assert around.row is not None
+    assert (around.column, around.sheet.rows[around.row]) == (None, "16")
+    above = surroundings(report, "2")
+    assert [above.sheet.cells[0, at] for at in range(2)] == ["Report_Name", "Title Master Report"]
