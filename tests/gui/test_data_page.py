@@ -324,6 +324,25 @@ def test_that_uses_are_added_up_by_title_and_publisher_with_those_that_were_not_
     assert sum(counts(page)) == pane.model.frame["Total_Item_Requests"][0]
 
 
+def test_that_what_stands_beside_the_table_is_the_same_the_next_time(
+    qtbot: QtBot, page: DataPage, open_page: Callable[..., DataPage], library: Library
+) -> None:
+    page.chart.as_sums.click()
+    page.chart.sums.by.setCurrentIndex(page.chart.sums.by.findData("publisher"))
+    page.chart.sums.by.activated.emit(page.chart.sums.by.currentIndex())
+    settle(qtbot, page)
+    page.context.remembered.save()
+    again = open_page(library)
+    settle(qtbot, again)
+    assert again.chart.as_sums.isChecked()
+    assert (again.chart.by(), again.chart.sums.model.frame.columns[0]) == ("publisher", "publisher")
+    assert again.chart.sums.model.frame.rows() == page.chart.sums.model.frame.rows()
+    again.chart.as_chart.click()
+    settle(qtbot, again)
+    again.context.remembered.save()
+    assert open_page(library).chart.as_chart.isChecked()
+
+
 def test_that_an_issn_over_the_title_is_looked_for_where_it_stands(qtbot: QtBot, page: DataPage) -> None:
     page.table.filters.type_in("resource_name", "09900012")
     settle(qtbot, page)

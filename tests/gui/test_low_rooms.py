@@ -14,7 +14,7 @@ from nolcat_desktop.analysis.totals import Total, Totals
 from nolcat_desktop.gui.context import Context
 from nolcat_desktop.gui.pages.add_done import DoneView
 from nolcat_desktop.gui.pages.annual_number import AnnualNumber
-from nolcat_desktop.gui.pages.data_side import TotalsPane
+from nolcat_desktop.gui.pages.data_totals import TotalsPane
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
 from nolcat_desktop.gui.theme import Theme

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSplitter, QTabBar, QVBoxLayout, QWidget
 
-from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
+from nolcat_desktop.gui.pages.data_side import ChartPane
+from nolcat_desktop.gui.pages.data_totals import TotalsPane
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.scale import LayoutClass, u
 from nolcat_desktop.gui.theme import kind

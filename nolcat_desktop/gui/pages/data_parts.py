@@ -16,10 +16,11 @@ from nolcat_desktop.gui.pages.data_limits import VIEW, Limit, LimitsLine, limits
 from nolcat_desktop.gui.pages.data_names import NamesSwitch
 from nolcat_desktop.gui.pages.data_panes import Panes, Shape
 from nolcat_desktop.gui.pages.data_row_line import RowLine
-from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
+from nolcat_desktop.gui.pages.data_side import ChartPane
 from nolcat_desktop.gui.pages.data_states import Over, Sentence, clearing, dim, numbers_meant, working_bar
 from nolcat_desktop.gui.pages.data_subject import held, only_words
 from nolcat_desktop.gui.pages.data_table import UsageTable
+from nolcat_desktop.gui.pages.data_totals import TotalsPane
 from nolcat_desktop.gui.pages.data_words import filter_faults, nothing_words, summary_words
 from nolcat_desktop.gui.place import Place
 from nolcat_desktop.gui.scale import LayoutClass

@@ -10,6 +10,9 @@ from nolcat_desktop.gui.notice import Level
 from nolcat_desktop.gui.pages.data_export import Export
 from nolcat_desktop.gui.pages.data_parts import DataParts
 
+_BESIDE = "data_beside"
+"""What stands beside the table, for this computer: 0 chart, 1 table, 2 sums; and by what is added up."""
+
 
 class Sums(QObject):
     """Of Look at data."""
@@ -20,10 +23,14 @@ class Sums(QObject):
     """The column by which is added up is not held: read again."""
 
     def __init__(self, parts: DataParts, export: Export, ask: Callable[[], None]) -> None:
-        """Listen to the chart's pane of `parts`; `ask` asks the question anew."""
+        """Listen to the chart's pane of `parts`, and turn it to what it showed last; `ask` asks the question anew."""
         super().__init__(parts)
         self._parts, self._export, self._ask = parts, export, ask
-        pane = parts.chart
+        pane, nothing = parts.chart, dict[str, object]()
+        kept = parts.context.remembered.get(_BESIDE, nothing)
+        shown, by = kept.get("shown"), kept.get("by")
+        pane.turn_to(shown if isinstance(shown, int) else 0)
+        pane.sums.offer("", by if isinstance(by, str) else "")
         pane.turned.connect(self._by)
         pane.sums.by_chosen.connect(lambda _: self._by())
         pane.sums.narrowed.connect(self._narrow)
@@ -32,6 +39,8 @@ class Sums(QObject):
 
     def _by(self) -> None:
         """Ask for the sums that are shown now; a column that is not held is read first."""
+        pane = self._parts.chart
+        self._parts.context.remembered.put(_BESIDE, {"shown": pane.shown(), "by": pane.sums.column()})
         by, frame = self._parts.chart.by(), self._parts.table.usage.frame
         if by and by not in frame.columns:
             self.by_changed.emit()

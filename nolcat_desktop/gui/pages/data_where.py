@@ -11,9 +11,10 @@ from nolcat_desktop.analysis.looking import Answer, Holding
 from nolcat_desktop.analysis.standard_views import shown_by
 from nolcat_desktop.analysis.summed_by import metrics_of
 from nolcat_desktop.analysis.table_query import SOURCE_NAME
-from nolcat_desktop.gui.pages.data_side import ChartPane, TotalsPane
+from nolcat_desktop.gui.pages.data_side import ChartPane
 from nolcat_desktop.gui.pages.data_sums import SumsPane
 from nolcat_desktop.gui.pages.data_table import UsageTable
+from nolcat_desktop.gui.pages.data_totals import TotalsPane
 from nolcat_desktop.usage import USAGE
 from nolcat_desktop.workflow.explaining import Asked
 from nolcat_desktop.workflow.explaining_annual import let_through
