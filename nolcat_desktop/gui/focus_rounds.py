@@ -55,7 +55,8 @@ def _as_the_eye_goes(widget: QWidget) -> Iterator[QWidget]:
     inside = [one for one in widget.children() if isinstance(one, QWidget) and one.isVisible() and not one.isWindow()]
     rest = sorted(inside, key=lambda one: one.geometry().top())
     while rest:
-        middle = rest[0].geometry().center().y()
+        first = rest[0].geometry()
+        middle = max(first.center().y(), first.top())  # the middle of what has no height is above it
         line = [one for one in rest if one.geometry().top() <= middle]
         rest = [one for one in rest if one not in line]
         line.sort(key=lambda one: one.geometry().left(), reverse=widget.isRightToLeft())

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.gui.activity import ActivityDialog
 from nolcat_desktop.gui.command_finder import CommandFinder
+from nolcat_desktop.gui.focus_rounds import set_order
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Choice, Level, Notice
@@ -181,3 +182,14 @@ def test_that_enter_presses_the_button_that_has_the_focus(make_window: Make) -> 
     undo = next(one for one in window.line.findChildren(QPushButton) if one.text() == "Undo")
     press_key(undo, Qt.Key.Key_Return)
     assert used == ["undo"]
+
+
+def test_that_what_has_no_height_does_not_hold_tab_up(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    squeezed, below = QPushButton("no height", window), QPushButton("below", window)
+    squeezed.setGeometry(0, 25, 80, 0)
+    below.setGeometry(0, 60, 80, 24)
+    window.show()
+    set_order(window, [window])
+    assert squeezed.nextInFocusChain() is below
