@@ -50,6 +50,21 @@ def test_that_the_system_is_asked_for_no_connection(desk: Desk, home: Path, tmp_
     assert [line for line in seen if OUTWARD.search(line)] == []
 
 
+def test_that_making_the_sample_and_going_to_every_place_asks_for_no_connection(
+    desk: Desk, home: Path, tmp_path: Path
+) -> None:
+    calls = tmp_path / "calls"
+    with running(desk, home, "--sample", before=watching(calls)) as program:
+        program.wait_for_window("Sample library")
+        for place in range(2, 7):
+            program.press_and_see(f"ctrl+{place}")
+        program.press("ctrl+q")
+        assert program.exit_code() == 0
+    seen = calls.read_text(encoding="utf-8", errors="replace").splitlines()
+    assert any("AF_UNIX" in line for line in seen)
+    assert [line for line in seen if OUTWARD.search(line)] == []
+
+
 def test_that_the_watching_sees_a_connection(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))  # taken and not listened on: whoever connects is refused
