@@ -131,9 +131,10 @@ def what_stands_at(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
     Returns:
         () above the headings, and where there are none.
     """
-    if sheet.heading is None or row <= sheet.heading:
+    if sheet.is_tabular and (sheet.heading is None or row <= sheet.heading):
         return ()
-    headings, texts = sheet.cells.row(sheet.heading), sheet.cells.row(row)
+    headings = sheet.cells.row(sheet.heading) if sheet.heading is not None else tuple(sheet.cells.columns)
+    texts = sheet.cells.row(row)
     metric = next((at for at, text in enumerate(headings) if loose(text or "") == _METRIC), 0)
     told = [texts[at] for at in dict.fromkeys((0, metric)) if at != column]
     return tuple(text.strip() for text in (*told, headings[column], texts[column]) if text and text.strip())

@@ -8,7 +8,7 @@ import pytest
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import ROW
-from nolcat_desktop.workflow.review_sheet import place_of, sheet_of, surroundings
+from nolcat_desktop.workflow.review_sheet import place_of, sheet_of, surroundings, what_stands_at
 from tests.builders import a_report, json, tsv
 from tests.builders.sushi import sushi
 from tests.reading.found import report as found
@@ -63,3 +63,17 @@ def test_that_of_a_whole_row_its_title_its_metric_and_its_first_counts_are_shown
     assert (around.column, around.sheet.rows[around.row]) == (None, "16")
     above = surroundings(report, "2")
     assert [above.sheet.cells[0, at] for at in range(2)] == ["Report_Name", "Title Master Report"]
+
+
+@pytest.mark.parametrize("name", ["5.tsv", "5.json"])
+def test_that_a_count_is_told_with_its_title_its_metric_and_its_month(name: str) -> None:
+    made = a_report(Release.R5, "TR", months=2, titles=2)
+    sheet = sheet_of(found(tsv(made) if name == "5.tsv" else json(made), name))
+    row, column = sheet.cells.height - 1, sheet.cells.width - 1
+    told = what_stands_at(sheet, row, column)
+    assert told[0] == sheet.cells[row, 0]
+    assert told[1] in set(sheet.cells["Metric_Type"] if name == "5.json" else sheet.cells.row(row))
+    assert told[1].startswith(("Total_", "Unique_", "No_", "Limit_"))
+    assert told[2] in {"Feb-2022", "2022-02"}
+    assert told[3:] == tuple(text for text in [sheet.cells[row, column]] if text)
+    assert what_stands_at(sheet, 0, 0) == () or name == "5.json"
