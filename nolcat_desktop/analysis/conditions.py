@@ -14,7 +14,8 @@ _DASH = r"\s*(?:–|—|-|\.\.\.?|…|\bto\b)\s*"
 _SIGNS = {">": (1, False), ">=": (0, False), "≥": (0, False), "<": (-1, True), "<=": (0, True), "≤": (0, True)}
 """Sign → what is added to the number, and whether it is the upper end."""
 _SIGN = re.compile(r"^(>=|<=|>|<|≥|≤|=)\s*(.+)$")
-_GROUPED = re.compile(r"^\d{1,3}(?:[.,'’\s]\d{3})+$")
+_GROUPED = re.compile(r"^(?:\d{1,3}([.,'’٬\s])\d{3}(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})$")
+"""Thousands with one separator throughout (`1.234,567` may be a fraction), or as in India."""
 _MOST_DIGITS = 18
 _YEAR_DIGITS = 4
 _MONTHS_IN_YEAR = 12

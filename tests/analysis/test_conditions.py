@@ -40,6 +40,8 @@ def read(kind: Kind, typed: str) -> object:
         ("50 - 10", 10, 50),
         ("1 000", 1000, None),
         ("1.000.000", 1_000_000, None),
+        ("> ١٬٢٣٤٬٥٦٧", 1_234_568, None),
+        ("12,34,567", 1_234_567, None),
     ],
 )
 def test_that_a_count_is_read_from_upwards_or_as_a_range(typed: str, low: int | None, high: int | None) -> None:
@@ -93,6 +95,8 @@ def test_that_a_month_without_a_year_is_that_month_of_every_year() -> None:
     [
         (Kind.COUNT, "many"),
         (Kind.COUNT, "1,5"),
+        (Kind.COUNT, "1.234,567"),
+        (Kind.COUNT, "1,00,00"),
         (Kind.COUNT, "-3"),
         (Kind.COUNT, "9" * 30),
         (Kind.YEAR, "soon"),

@@ -90,10 +90,16 @@ def _told(cells: pl.DataFrame, column: Column) -> pl.Expr:
     if column.kind is Kind.COUNT:
         return values
     if column.kind is Kind.TEXT:
-        return values.str.replace_all(r"[\t\r\n]+", " ").fill_null("")
+        return _as_one_cell(values.str.replace_all(r"[\t\r\n]+", " ").fill_null(""))
     distinct = cells.get_column(column.key).drop_nulls().unique()
     told = [_cell(column.kind, value) for value in distinct.to_list()]
     return values.replace_strict(distinct, told, default="", return_dtype=pl.String)
+
+
+def _as_one_cell(texts: pl.Expr) -> pl.Expr:
+    """A spreadsheet takes all that follows a leading quote, tabs and rows too, as one cell up to the next quote."""
+    quoted = pl.concat_str(pl.lit('"'), texts.str.replace_all('"', '""', literal=True), pl.lit('"'))
+    return pl.when(texts.str.starts_with('"')).then(quoted).otherwise(texts)
 
 
 def _cell(kind: Kind, value: object) -> str:
