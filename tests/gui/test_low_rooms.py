@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+import shiboken6
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QSpacerItem
 from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.analysis.totals import Total, Totals
 from nolcat_desktop.gui.context import Context
+from nolcat_desktop.gui.notice import Choice
 from nolcat_desktop.gui.pages.add_done import DoneView
 from nolcat_desktop.gui.pages.annual_number import AnnualNumber
+from nolcat_desktop.gui.pages.data_states import Sentence
 from nolcat_desktop.gui.pages.data_totals import TotalsPane
 from nolcat_desktop.gui.remembered import Remembered
 from nolcat_desktop.gui.task_runner import TaskRunner
@@ -80,3 +85,23 @@ def test_that_what_totals_lack_is_never_laid_over_them(qtbot: QtBot, theme: Them
     under = pane.note.mapTo(pane, pane.note.rect().topLeft()).y()
     assert pane.table.geometry().bottom() < under
     assert pane.table.height() >= pane.table.horizontalHeader().height() + pane.table.rowHeight(0)
+
+
+def test_that_a_sentence_that_is_said_anew_leaves_nothing_of_its_buttons_behind(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    sentence = Sentence()
+    qtbot.addWidget(sentence)
+    sentence.show()
+
+    def spacers() -> int:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return sum(isinstance(one, QSpacerItem) for one in shiboken6.getAllValidWrappers())
+
+    sentence.say("No use matches.", [Choice(f"Clear {at}", lambda: None) for at in range(3)])
+    before = spacers()
+    for _ in range(5):
+        sentence.say("No use matches.", [Choice(f"Clear {at}", lambda: None) for at in range(3)])
+        assert spacers() == before
+    QApplication.processEvents()
+    assert [button.isVisibleTo(sentence) for button in sentence.buttons] == [True] * 3

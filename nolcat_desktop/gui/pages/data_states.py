@@ -54,22 +54,23 @@ class Sentence(QFrame):
         """Say `text`, offer `choices`; with `primary` the first of them is the way on."""
         self.label.setText(text)
         self.setAccessibleName(text)
-        for button in self.buttons:
-            button.hide()
-            button.deleteLater()
         while (row := self._rows.takeAt(0)) is not None:
-            row.layout().deleteLater()
+            if (gone := row.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
         self.buttons = [self._button(choice) for choice in choices]
         if primary and self.buttons:
             kind(self.buttons[0], "primary")
         for first in range(0, len(self.buttons), _BESIDE):
-            line = QHBoxLayout()
+            beside = QWidget(self)  # of a layout within a layout that goes alone, Python keeps what is no more
+            line = QHBoxLayout(beside)
+            line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(8)
             line.addStretch(1)
             for button in self.buttons[first : first + _BESIDE]:
                 line.addWidget(button)
             line.addStretch(1)
-            self._rows.addLayout(line)
+            self._rows.addWidget(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low, the words need the room."""
