@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from nolcat_desktop.dataset import Load
-from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.pages.add_cell_view import WHOLE, SheetView
 from nolcat_desktop.gui.proof_dialog import file_words, lay_out
 from nolcat_desktop.gui.scale import fit
@@ -27,7 +26,9 @@ class CellDialog(QDialog):
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.sheet = SheetView(self.tr("As the file has it"), self, WHOLE)
-        self.current = ElidedLabel(parent=self)
+        self.current = QLabel(self)
+        self.current.setWordWrap(True)
+        self.current.setTextFormat(Qt.TextFormat.PlainText)
         kind(self.current, "strong")
         lay_out(self, (self.title, self.sheet, self.current), ())
         fit(self, 860, 520)
@@ -41,4 +42,4 @@ class CellDialog(QDialog):
         """Headings and titles are out of sight by a cell that is far below and far to the right."""
         said = what_stands_at(sheet, at.row(), at.column()) if at.isValid() else ()
         place = self.sheet.cells.place(at.row(), at.column()) if at.isValid() else ""
-        self.current.set_full_text(f"{place}: {' · '.join(said)}" if said else place)
+        self.current.setText(f"{place}: {' · '.join(said)}" if said else place)

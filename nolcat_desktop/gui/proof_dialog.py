@@ -55,7 +55,7 @@ class ExplanationDialog(QDialog):
         headings = [
             Heading(self.tr("File")),
             Heading(self.tr("Cell"), 64),
-            Heading(self.tr("There stands"), 100),
+            Heading(self.tr("There stands"), 100, spare=1),
             Heading(self.tr("Uses"), 64, number=True),
             Heading(self.tr("What becomes of it"), sentence=True),
         ]
