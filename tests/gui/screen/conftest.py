@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
+from nolcat_desktop.gui.collecting import Collector
 from tests.gui.screen.desk import Desk, a_desk, missing_for_a_screen, missing_for_a_tree, with_bus
 
 
@@ -37,3 +40,12 @@ def spoken_desk(desk: Desk) -> Iterator[Desk]:
 def home(tmp_path: Path) -> Path:
     """The folder of a person who has never used the program."""
     return tmp_path / "home"
+
+
+@pytest.fixture
+def as_in_the_program(qapp: QApplication) -> Iterator[None]:
+    """No window of another test is left to be destroyed, and garbage is collected as the program does it."""
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    collector = Collector()
+    yield
+    collector.give_back()

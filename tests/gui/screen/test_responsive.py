@@ -47,8 +47,9 @@ def a_large_report(folder: Path, rows: int) -> Path:
 
 
 @pytest.fixture
-def stepping(theme: Theme) -> Iterator[Theme]:
+def stepping(theme: Theme, as_in_the_program: None) -> Iterator[Theme]:
     """Changes the look in steps, as the program does."""
+    del as_in_the_program
     theme.at_once = False
     yield theme
     theme.at_once = True
@@ -112,8 +113,8 @@ def a_million_rows() -> pl.DataFrame:
     )
 
 
-def test_that_a_million_rows_scroll_without_a_hitch(qtbot: QtBot, theme: Theme) -> None:
-    del theme
+def test_that_a_million_rows_scroll_without_a_hitch(qtbot: QtBot, theme: Theme, as_in_the_program: None) -> None:
+    del theme, as_in_the_program
     table, frame = UsageTable(), a_million_rows()
     qtbot.addWidget(table)
     table.resize(1000, 700)

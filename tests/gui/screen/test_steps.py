@@ -73,8 +73,9 @@ class Table:
 
 
 @pytest.fixture
-def table(qtbot: QtBot, theme: Theme) -> Iterator[Table]:
+def table(qtbot: QtBot, theme: Theme, as_in_the_program: None) -> Iterator[Table]:
     """Empty; places and looks come in steps, as in the program. Printed at the end."""
+    del as_in_the_program
     theme.at_once = False
     made = Table(qtbot, theme)
     yield made
