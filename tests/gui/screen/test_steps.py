@@ -249,8 +249,9 @@ def _review(table: Table, window: MainWindow, page: AddPage) -> None:
         table.scene(f"going to row {row}", window, lambda: page.review.table.setCurrentIndex(model.index(row, 0)))  # noqa: B023
     table.scene("finding and next finding", window, lambda: page.do("find"), *(lambda: page.do("next_gap"),) * 5)
     table.scene("narrowing by words", window, lambda: page.review.bar.find_edit.setText("1"), page.step_back)
-    for fate in range(1, len(page.review.bar.chips)):
-        table.scene(f"chip {fate}", window, lambda: page.review.bar.choose(fate))  # noqa: B023
+    combo = page.review.bar.combo  # the chips that are there
+    for chip in sorted(int(combo.itemData(at)) for at in range(combo.count())):
+        table.scene(f"chip {chip}", window, lambda: page.review.bar.choose(chip))  # noqa: B023
     page.review.bar.choose(0)
 
 
