@@ -20,6 +20,7 @@ from nolcat_desktop.gui.sample import make_sample, remove_sample, waiting_report
 from nolcat_desktop.gui.window import Window
 from nolcat_desktop.gui.words import day_and_time, number
 from nolcat_desktop.problem import Problem
+from nolcat_desktop.workflow.sample_content import is_sample
 
 
 class Libraries(QObject):
@@ -229,6 +230,21 @@ class Libraries(QObject):
         self._window.door.open(self._default, new=True)
 
     def _remove_sample(self) -> None:
+        """At once, as it is made again at once; reports of one's own that were put into it are not."""
+        held = self._window.context.library.holdings() if self._window.context.library is not None else ()
+        own = [one.load.original for one in held if not is_sample(one.load.sha256)]
+        if not own:
+            return self._remove_all_of_the_sample()
+        text = self.tr("{n} reports of your own were added to the sample, for example {name}: they would go with it.")
+        if len(own) == 1:
+            text = self.tr("A report of your own was added to the sample, {name}: it would go with it.")
+        told = text.format(n=number(len(own)), name=own[0].replace("\\", "/").rsplit("/", 1)[-1])
+        keep, remove = self.tr("Keep the sample"), self.tr("Remove all the same")
+        choices = Choice(keep, self._window.line.dismiss), Choice(remove, self._remove_all_of_the_sample)
+        said, short = f"{told} {self.tr('Nothing was removed.')}", self.tr("The sample holds reports of your own.")
+        return self._window.say(Notice(said, Level.CHECK, choices, short))
+
+    def _remove_all_of_the_sample(self) -> None:
         if self._window.context.library_folder != self._sample:
             return
         self._window.context.set_library(None)
@@ -260,7 +276,8 @@ class Libraries(QObject):
 
     def _before(self) -> list[Path]:
         here = self._window.context.library_folder
-        return [one for one in self._window.context.remembered.recent_libraries() if one != here]
+        gone = None if self._sample.exists() else self._sample  # removed with one click
+        return [one for one in self._window.context.remembered.recent_libraries() if one not in {here, gone}]
 
     def _fill_menu(self) -> None:
         menu, window = self._window.library_menu, self._window

@@ -272,6 +272,31 @@ def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
     assert {one.title for one in made_up if one is not None} == {"Its numbers are made up"}
 
 
+def test_that_a_report_of_ones_own_does_not_go_with_the_sample_unasked(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(places=PLACES)
+    with qtbot.waitSignal(window.door.opened):
+        window.start_with_sample()
+    settled(qtbot, window.context.runner)
+    own, library = tmp_path / "own.tsv", window.context.library
+    assert library is not None
+    own.write_bytes(tsv(a_report(Release.R51, "TR", months=2, titles=3)))
+    assert convert([own], library, Wishes(source=77), Progress()).entry is not None
+    window.strip.remove_asked.emit()
+    settled(qtbot, window.context.runner)
+    notice = window.line.notice
+    assert notice is not None
+    assert "own.tsv" in notice.text
+    assert "Nothing was removed." in notice.text
+    assert (tmp_path / "Sample library").exists()
+    with qtbot.waitSignal(window.door.opened):
+        next(one for one in notice.choices if one.text == "Remove all the same").do()
+    settled(qtbot, window.context.runner)
+    assert not (tmp_path / "Sample library").exists()
+    assert tmp_path / "Sample library" not in window.commands.libraries._before()
+
+
 def test_that_a_library_that_is_copied_elsewhere_is_told_once(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
     window, folder = make_window(), tmp_path / "Dropbox" / "Usage"
     window.door.open(folder, new=True)
