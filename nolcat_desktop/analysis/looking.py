@@ -134,7 +134,7 @@ def answer(holding: Holding, question: Question, last: Answer | None = None) -> 
         added,
         month_series(asked, pl.concat([known, lacking]), months, shown, holding.report_type),
         _summed(holding.frame, question, shown[:MOST_SUMS], added, told, months) if is_by else None,
-        _too_low(holding, sources, shown_months),
+        _too_low(holding, set(told["statistics_source_ID"]), shown_months),
         tuple(one for one in holding.notes if one.source_id in sources and shown_months.intersection(one.months)),
     )
 

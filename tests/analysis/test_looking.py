@@ -164,3 +164,12 @@ def test_that_sums_say_of_how_many_months_they_are_and_what_was_never_loaded_is_
     by_source = answer(held, Question(choice, by="source_name")).sums_by
     assert by_source is not None
     assert by_source.select(TIR, LEAST, MOST).rows() == [(14, 3, 3), (9, 1, 1), (None, 0, 0)]
+
+
+def test_that_what_could_not_be_read_is_told_of_a_title_of_which_nothing_else_is_there() -> None:
+    lost = {(1, "TR", "2022-03"): (("TR.tsv", ("Q16",), True, False),)}
+    held = replace(holding(ROWS, KNOWN), too_low=lost)
+    moss = Condition("resource_name", Contains("moss"))
+    asked = Question(Choice(begin=MARCH, end=MAY, metrics=(TIR,)), (moss,))
+    assert answer(held, asked).too_low == lost  # its only count in source 1 may be that of moss
+    assert answer(held, replace(asked, choice=replace(asked.choice, sources=(2,)))).too_low == {}
