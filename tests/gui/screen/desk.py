@@ -128,6 +128,7 @@ def a_desk(folder: Path) -> Iterator[Desk]:
     reads, writes = os.pipe()
     size = f"{WIDTH}x{HEIGHT}x24"
     words = ["Xvfb", "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp", "-fbdir", str(folder)]
+    words.append("-noreset")  # or it drops all clients, a window manager that just comes, when its first question ends
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with process(words, environment, pass_fds=(writes,), **quiet):
         os.close(writes)
@@ -137,7 +138,7 @@ def a_desk(folder: Path) -> Iterator[Desk]:
         environment["DISPLAY"] = f":{number}"
         desk = Desk(environment, folder / "Xvfb_screen0")
         with process(["openbox", "--sm-disable"], environment, **quiet) as manager:
-            until(manager, lambda: desk.tool("get_num_desktops"), "the window manager")
+            until(manager, lambda: desk.tool("get_num_desktops") not in ("", "0"), "the window manager")
             yield desk
 
 
