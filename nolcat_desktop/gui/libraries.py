@@ -231,7 +231,8 @@ class Libraries(QObject):
 
     def _remove_sample(self) -> None:
         """At once, as it is made again at once; reports of one's own that were put into it are not."""
-        held = self._window.context.library.holdings() if self._window.context.library is not None else ()
+        library, here = self._window.context.library, self._window.context.library_folder
+        held = library.holdings() if library is not None and here == self._sample else ()
         own = [one.load.original for one in held if not is_sample(one.load.sha256)]
         if not own:
             return self._remove_all_of_the_sample()
@@ -241,8 +242,8 @@ class Libraries(QObject):
         told = text.format(n=number(len(own)), name=own[0].replace("\\", "/").rsplit("/", 1)[-1])
         keep, remove = self.tr("Keep the sample"), self.tr("Remove all the same")
         choices = Choice(keep, self._window.line.dismiss), Choice(remove, self._remove_all_of_the_sample)
-        said, short = f"{told} {self.tr('Nothing was removed.')}", self.tr("The sample holds reports of your own.")
-        return self._window.say(Notice(said, Level.CHECK, choices, short))
+        said = f"{told} {self.tr('Add what is yours to your own library first. Nothing was removed.')}"
+        return self._window.say(Notice(said, Level.CHECK, choices, self.tr("The sample holds reports of your own.")))
 
     def _remove_all_of_the_sample(self) -> None:
         if self._window.context.library_folder != self._sample:
@@ -275,9 +276,8 @@ class Libraries(QObject):
         return made
 
     def _before(self) -> list[Path]:
-        here = self._window.context.library_folder
-        gone = None if self._sample.exists() else self._sample  # removed with one click
-        return [one for one in self._window.context.remembered.recent_libraries() if one not in {here, gone}]
+        here, recent = self._window.context.library_folder, self._window.context.remembered.recent_libraries()
+        return [one for one in recent if one != here and (one != self._sample or one.exists())]
 
     def _fill_menu(self) -> None:
         menu, window = self._window.library_menu, self._window

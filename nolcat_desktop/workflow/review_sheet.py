@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -110,7 +111,7 @@ def _columns_round(sheet: Sheet, column: int | None, whole_row: bool = False) ->
         return shown
     headings = [loose(text or "") for text in sheet.cells.row(sheet.heading)]
     if column is None:
-        metric = headings.index(_METRIC) if _METRIC in headings else 0
+        metric = _metric_column(headings)
         return [0, *range(metric, min(metric + COLUMNS - 1, width))] if metric else shown
     wanted = {0, *(at for at, text in enumerate(headings[:column]) if text == _METRIC)}
     for at in sorted(wanted):
@@ -118,6 +119,11 @@ def _columns_round(sheet: Sheet, column: int | None, whole_row: bool = False) ->
             gone = next(one for one in shown if one not in wanted and one != column)
             shown = sorted([at, *(one for one in shown if one != gone)])
     return shown
+
+
+def _metric_column(headings: Sequence[str]) -> int:
+    """Of headings as `loose` gives them; 0 where none is that of the metrics."""
+    return headings.index(_METRIC) if _METRIC in headings else 0
 
 
 def what_stands_at(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
@@ -135,7 +141,7 @@ def what_stands_at(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
         return ()
     headings = sheet.cells.row(sheet.heading) if sheet.heading is not None else tuple(sheet.cells.columns)
     texts = sheet.cells.row(row)
-    metric = next((at for at, text in enumerate(headings) if loose(text or "") == _METRIC), 0)
+    metric = _metric_column([loose(text or "") for text in headings])
     told = [texts[at] for at in dict.fromkeys((0, metric)) if at != column]
     return tuple(text.strip() for text in (*told, headings[column], texts[column]) if text and text.strip())
 

@@ -20,9 +20,8 @@ from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.progress import Progress
 from tests.gui.frame_builders import now, settled
-from tests.gui.test_random_walk import Walker, odd_things
+from tests.gui.test_random_walk import LEAVE, Walker, odd_things
 
-_AWAY = frozenset({"close", "quit", "show_folder", "new_window", "full_screen", "show_log", "about"})
 _KEYS = (
     *(Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_F6, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left),
     *(Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_F2),
@@ -78,7 +77,7 @@ class KeyboardWalker(Walker):
     @staticmethod
     def _is_near(action: QAction) -> bool:
         name = action.objectName()
-        return action.isEnabled() and not action.isSeparator() and name not in _AWAY and "Log" not in action.text()
+        return action.isEnabled() and not action.isSeparator() and name not in LEAVE and "Log" not in action.text()
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window

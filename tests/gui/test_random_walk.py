@@ -33,7 +33,7 @@ from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow import Wishes, convert
 from tests.gui.frame_builders import REPORT, now, settled
 
-_LEAVE = frozenset({"close", "quit", "show_folder", "new_window", "full_screen", "show_log", "about"})
+LEAVE = frozenset({"close", "quit", "show_folder", "new_window", "full_screen", "show_log", "about"})
 """Ends the walk, or leads out of the program."""
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Escape, Qt.Key.Key_F4, Qt.Key.Key_F6,
          Qt.Key.Key_F8, Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_F2)  # fmt: skip
@@ -79,7 +79,7 @@ class Walker(QObject):
         return [self.window, *(one for one in self.window.findChildren(QDialog) if one.isVisible())]
 
     def _act(self) -> None:
-        usable = [one for one in self.window.actions_table.all() if one.isEnabled() and one.objectName() not in _LEAVE]
+        usable = [one for one in self.window.actions_table.all() if one.isEnabled() and one.objectName() not in LEAVE]
         action = self.chance.choice([one for one in usable if not one.objectName().startswith("cloud")])
         self.trace.append(f"action {action.objectName()}")
         action.trigger()

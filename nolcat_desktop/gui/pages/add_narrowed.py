@@ -149,7 +149,7 @@ class Narrowed(QAbstractTableModel):
         accepted = {row for row in rows if self._accepts(row)}
         if len(rows) > 1 or not self._is_in_place(rows[0], bool(accepted)):
             self._become(self._sorted([*(row for row in self._shown if row not in rows), *accepted]))
-        at = [self._at[row] for row in accepted]
+        at = [self._at[row] for row in accepted if row in self._at]  # a view may have changed lines meanwhile
         if at:
             self.dataChanged.emit(self.index(min(at), 0), self.index(max(at), len(Part) - 1))
 

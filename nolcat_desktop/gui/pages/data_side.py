@@ -1,4 +1,4 @@
-"""What stands beside the table: totals per metric, and the chart of months or its table twin."""
+"""What stands beside the table under the totals: the chart of months, its table twin, or sums."""
 
 from __future__ import annotations
 
