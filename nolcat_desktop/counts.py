@@ -26,6 +26,9 @@ READABLE: Final = rf"{_AROUND}(?:{_GROUPS}|[0-9]+)(?:\.0+)?{_BEHIND}"
 
 _FRACTION: Final = rf"\.0+{_BEHIND}"
 
+CUT_OFF: Final = "(cut off)"
+"""What stands in place of a count, or behind a part of one, that the end of a row took with it."""
+
 _kept = lru_cache(maxsize=2048)
 """Expressions are values; building them anew for each of thousands of small reports takes longer than reading these."""
 
@@ -86,3 +89,10 @@ def is_repaired(column: str) -> pl.Expr:
     signed = cell.str.starts_with("+") | cell.str.starts_with("-")
     plain = plain_count(column)
     return (count(column).is_not_null() & (plain.is_null() | signed)).fill_null(value=False)
+
+
+def without_cut_off(column: str) -> pl.Expr:
+    """The cell as it stands in the file, under its own name: without `CUT_OFF`, null where nothing is left."""
+    rest = pl.col(column).str.strip_suffix(CUT_OFF)
+    cut = pl.col(column).str.ends_with(CUT_OFF).fill_null(value=False)
+    return pl.when(~cut).then(column).when(rest != "").then(rest.str.strip_suffix(" ")).alias(column)

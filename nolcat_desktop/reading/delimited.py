@@ -82,7 +82,7 @@ def read_delimited(utf8: bytes) -> tuple[Grid, str | None]:
         The grid (rows are records, from 1) and the delimiter (None when there is none: a grid of one column).
     """
     lines = pl.read_lines(BytesIO(utf8)).to_series() if utf8 else pl.Series("line", [], dtype=pl.String)
-    blank_end = _blank_end(lines)
+    blank_end, all_lines = _blank_end(lines), lines.len()
     lines = lines.head(_last_filled(lines) + 1)
     delimiter, headings = sniff(lines.head(_LOOK).to_list())
     separator = delimiter or "\t"
@@ -104,6 +104,7 @@ def read_delimited(utf8: bytes) -> tuple[Grid, str | None]:
         _record_number(careful, lines.len() - 1),
         usual=text.usual + 1,
         widths=_other_widths(careful, text.usual + 1),
+        is_ended=utf8.endswith(b"\n") or lines.len() < all_lines,
         lines=account,
     )
     return grid, delimiter

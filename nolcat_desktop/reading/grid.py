@@ -44,6 +44,9 @@ class Grid:
     widths: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     """Row → its number of cells, of the rows that have more or fewer than usual."""
 
+    is_ended: bool = True
+    """False: no line break follows the last row of a delimited file, so that its last cell may be cut."""
+
     lines: Lines | None = None
     """Of a delimited file: how its lines became rows."""
 

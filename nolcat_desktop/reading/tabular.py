@@ -16,6 +16,7 @@ from nolcat_desktop.reading.bare_months import with_joined_headings
 from nolcat_desktop.reading.bindings import torn_apart
 from nolcat_desktop.reading.blocks import LOOK, R5_LABELS, Block, find_blocks, label_of
 from nolcat_desktop.reading.body import BEYOND, UNREAD_MONTH, Body, letters_of, read_body
+from nolcat_desktop.reading.cut_rows import mark_cut_rows, with_begun_row
 from nolcat_desktop.reading.decimal_commas import with_points
 from nolcat_desktop.reading.grid import Grid
 from nolcat_desktop.reading.header4 import is_nameless4, is_release4, read_header4
@@ -97,17 +98,18 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
     period, answered = _period(header, origin), dict(origin.told.months)
     body = spread(read_body(block.headings, block.body, identity.definition, *period, answered))
     items, commas = with_points(body.items, body.headings)
-    data, left_out, said = split_rows(items, identity.definition, body.headings)
+    data, left_out, said = with_begun_row(split_rows(items, identity.definition, body.headings), grid)
     rows = straight(data, body.headings, block.body, period)
     months = tuple(heading.month for heading in rows.headings if heading.month and heading.column)
-    repairs, lost = repair_identifiers(rows.items, rows.headings)
-    unread = unread_months(rows.items, rows.headings)
+    items, short = mark_cut_rows(rows.items, rows.headings, grid)
+    repairs, lost = repair_identifiers(items, rows.headings)
+    unread = unread_months(items, rows.headings)
     return Report(
         origin=origin,
         header=with_period(header, identity.release, months),
         release=identity.release,
         definition=identity.definition,
-        items=rows.items,
+        items=items,
         months=months,
         positions=SheetPositions(letters_of(rows.headings), max(block.body.last_row, block.headings[0])),
         headings=rows.headings,
@@ -120,13 +122,13 @@ def _report(block: Block, grid: Grid, origin: Origin) -> Report | NotAReport:
             *said,
             *_blank_rows(block.body, block.headings[0]),
             *rows.irregularities,
-            *sorted_half(rows.items, [f"{month:%Y-%m}" for month in months], letters_of(rows.headings)),
-            *torn_apart(rows.items, letters_of(rows.headings)),
+            *sorted_half(items, [f"{month:%Y-%m}" for month in months], letters_of(rows.headings)),
+            *torn_apart(items, letters_of(rows.headings)),
             *lost,
             *unread,
-            *_passed_over(left_out, rows.headings, block, is_empty=rows.items.is_empty()),
-            *spoiled_texts(rows.items, rows.headings),
-            *_short_rows(rows.items, rows.headings, grid),
+            *_passed_over(left_out, rows.headings, block, is_empty=items.is_empty()),
+            *spoiled_texts(items, rows.headings),
+            *short,
             *_of_this_table(grid, block, body),
         ),
         totals_only=_totals_only(header, identity.definition, body) and not unread,
@@ -214,20 +216,6 @@ def _blank_rows(body: Grid, heading_row: int) -> tuple[Irregularity, ...]:
     )
     count = int(present.max()) - heading_row - present.len()  # type: ignore[arg-type]
     return (Irregularity("F-12", str(gap["before"][0] + 1), detail=str(count)),)
-
-
-def _short_rows(items: pl.DataFrame, headings: Sequence[Heading], grid: Grid) -> tuple[Irregularity, ...]:
-    """Rows that end before the last month: their missing cells are blank, which counts as 0."""
-    months = [n for n, heading in enumerate(headings, 1) if heading.month]
-    if not months or not grid.usual:
-        return ()
-    if grid.usual >= months[-1]:
-        odd = pl.Series([row for row, width in grid.widths.items() if width < months[-1]], dtype=pl.UInt32)
-        short = items[ROW].filter(items[ROW].is_in(odd.implode()))
-    else:
-        whole = pl.Series([row for row, width in grid.widths.items() if width >= months[-1]], dtype=pl.UInt32)
-        short = items[ROW].filter(~items[ROW].is_in(whole.implode()))
-    return (Irregularity("F-short-row", str(short[0]), None, None, str(len(short))),) if len(short) else ()
 
 
 def _of_this_table(grid: Grid, block: Block, body: Body) -> tuple[Irregularity, ...]:

@@ -6,12 +6,14 @@ It goes by the name of a file, not by its content, and reads the first sheet of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.text import loose
+from nolcat_desktop.counts import without_cut_off
 from nolcat_desktop.report import FileKind, Report
 from nolcat_desktop.validation.faults import Fault, Found
 from nolcat_desktop.validation.header_labels import LABEL_MISSING, LABEL_WRONG, expected_labels
@@ -137,3 +139,11 @@ def _workbook(report: Report, extension: str) -> Iterator[Found]:
 
 def _content(report: Report) -> str:
     return {FileKind.XLSX: "a workbook", FileKind.JSON: "JSON"}.get(report.origin.kind, "delimited text")
+
+
+def as_delivered(report: Report) -> Report:
+    """The report with the cells of its file: COUNTER's validator reads as blank what was cut off a row."""
+    if not any(one.rule == "F-cut-row" for one in report.irregularities):
+        return report
+    cells = [without_cut_off(name) for name in report.month_columns]
+    return replace(report, items=report.items.with_columns(cells))

@@ -62,6 +62,18 @@ FILES: Final = (
         "Rows end before the last column: {detail}.",
         "What is missing is read as blank; make sure that the file is whole.",
     ),
+    own(
+        "F-cut-row",
+        C,
+        "Rows were cut off before the end of their last month: {detail}.",
+        "The file broke off while it was saved or sent: fetch it again.",
+    ),
+    own(
+        "F-perhaps-cut",
+        W,
+        "The file ends with '{value}', in the middle of a line.",
+        "Either that is a remark, or a row that was cut off: make sure that the file is whole.",
+    ),
     row(
         "F-long-row",
         E,

@@ -22,7 +22,7 @@ from nolcat_desktop.validation.header_labels import label_findings
 from nolcat_desktop.validation.header_rules import header_findings
 from nolcat_desktop.validation.heading_rules import heading_findings
 from nolcat_desktop.validation.json_rules import json_findings
-from nolcat_desktop.validation.official_file import file_findings
+from nolcat_desktop.validation.official_file import as_delivered, file_findings
 from nolcat_desktop.validation.official_json import as_official, in_lists, in_objects
 from nolcat_desktop.validation.official_rows import heading_row
 from nolcat_desktop.validation.official_view import official_view
@@ -61,6 +61,7 @@ def validate(
     """
     told = progress or Progress()
     told.tell("Validating", 0, 3, report.origin.file)
+    report = as_delivered(report) if official else report
     if official and report.release is Release.R3:
         return in_order(frame_of([unsupported(report)]))
     if official and report.release is not Release.R4:
