@@ -120,6 +120,7 @@ class MainWindow(Window):
         """Have files, folders and zips checked; nothing is written by that."""
         reports = self.commands.database.dumps_apart(paths) if self.front.has("add") else []
         if reports:
+            self.line.dismiss()  # it was said of what was done before; Activity keeps it
             self.go("add", reports)
 
     def say(self, notice: Notice) -> None:

@@ -1,4 +1,4 @@
-"""Rules of this program, not of COUNTER: what NoLCAT's limits and columns do to a report. All are notices."""
+"""Rules of this program, not of COUNTER: what NoLCAT's limits and columns do to a report, and what its dates say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.report import ROW, Report
 from nolcat_desktop.usage import NOLCAT_LENGTHS, USAGE_COLUMNS
 from nolcat_desktop.validation.faults import Fault, Found
+from nolcat_desktop.validation.made_early import unfinished_months
 from nolcat_desktop.validation.rule import ALL, VALUE, Rule
 from nolcat_desktop.validation.subject import Subject
 
@@ -86,9 +87,9 @@ def length_rules() -> list[Rule]:
 
 CREATED_EARLY: Final = Fault(
     "N-created",
-    Level.NOTICE,
-    "The report was made on {value}, before its period ended.",
-    "Its last month may be incomplete: fetch it again.",
+    Level.WARNING,
+    "The report was made on {value}, before its period ended: {detail} may be incomplete.",
+    "Fetch the report again; until then do not compare these months with others.",
 )
 INSTITUTION: Final = Fault(
     "N-placeholder", Level.NOTICE, "Institution_Name '{value}' stands for a blank.", "It is kept as delivered."
@@ -102,7 +103,7 @@ def own_header_findings(subject: Subject) -> Iterator[Found]:
         return
     if header.created and header.end and header.created <= header.end:
         at = header.positions.get("Created")
-        yield CREATED_EARLY.at(at, "Created", header.created.isoformat())
+        yield CREATED_EARLY.at(at, "Created", header.created.isoformat(), unfinished_months(header))
     name = header.texts.get("Institution_Name", "")
     if name.strip().lower() in _UNKNOWN:
         yield INSTITUTION.at(header.positions.get("Institution_Name"), "Institution_Name", name)

@@ -154,18 +154,28 @@ def _compared(subject: Subject, sums: dict[str, pl.DataFrame], pair: Pair) -> pl
 def _of_month(subject: Subject, hits: pl.DataFrame, month: str) -> pl.DataFrame:
     """Rows of one month: where they stand, and the two numbers."""
     row = pl.coalesce("last", "last small")
-    if subject.release is Release.R51:
+    if _is_at_cell(subject):
+        row = pl.max_horizontal("last", "last small")  # the lower one: the other stands in sight above it
+    elif subject.release is Release.R51:
         row = (
             pl.when(pl.col(month).is_null() | (pl.col(month) == 0))
             .then(pl.coalesce("own small", "first small"))
             .otherwise(pl.coalesce("first", "first small"))
         )
-    return hits.select(
+    said = hits.select(
         row.cast(pl.UInt32).alias(ROW),
         pl.lit(month).alias("month"),
         pl.col(month).fill_null(0).alias("big"),
         pl.col(f"{month} small").fill_null(0).alias("small"),
     )
+    rows, report = said.get_column(ROW), subject.report
+    at = report.positions.cells(rows, month) if _is_at_cell(subject) else report.positions.rows(rows)
+    return said.with_columns(at.alias("position"))
+
+
+def _is_at_cell(subject: Subject) -> bool:
+    """COUNTER's own validator names the row; who looks at a table is shown the very month."""
+    return not subject.official and not subject.is_json
 
 
 def _said(subject: Subject, hits: pl.DataFrame, pair: Pair) -> pl.DataFrame:
@@ -179,7 +189,7 @@ def _said(subject: Subject, hits: pl.DataFrame, pair: Pair) -> pl.DataFrame:
         ),
         pl.lit(_HINT).alias("hint"),
     )
-    said = findings_at(subject.report, found, None)
+    said = findings_at(subject.report, found, None).with_columns(hits.get_column("position"))
     if not (subject.is_json and subject.release is Release.R51):
         return said
     there = pl.when(hits.get_column("big") > 0).then(pl.lit(pair.big)).otherwise(pl.lit(pair.small))

@@ -12,6 +12,7 @@ from nolcat_desktop.counter.release import Release
 from nolcat_desktop.counter.text import loose
 from nolcat_desktop.report import FileKind
 from nolcat_desktop.validation.faults import Fault, Found
+from nolcat_desktop.validation.made_early import unfinished_months
 from nolcat_desktop.validation.release3_rules import release3_findings
 from nolcat_desktop.validation.release4_descriptions import description_findings
 from nolcat_desktop.validation.release4_headings import heading_findings4
@@ -46,8 +47,8 @@ RUN_UNREADABLE = Fault(
 RUN_EARLY = Fault(
     "R4-H20",
     _W,
-    "The report was run on {value}, before its period ended.",
-    "The last month is incomplete: fetch the report again.",
+    "The report was run on {value}, before its period ended: {detail} may be incomplete.",
+    "Fetch the report again; until then do not compare these months with others.",
 )
 MOVED = Fault("R4-H21", _W, "The column headings do not stand in row 8.", "They are found all the same.")
 EMPTY = Fault("R4-A10", _N, "The report has headings and no items.", "It says that there was no usage.")
@@ -151,4 +152,4 @@ def _run(subject: Subject) -> Iterator[Found]:
     if not _DATE.fullmatch(text):
         yield RUN_FORM.at(at, "Created", text, header.created.isoformat())
     if header.end and header.created < header.end:
-        yield RUN_EARLY.at(at, "Created", header.created.isoformat())
+        yield RUN_EARLY.at(at, "Created", header.created.isoformat(), unfinished_months(header))

@@ -12,6 +12,7 @@ from typing import Final
 
 from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.validation.faults import Fault, Found
+from nolcat_desktop.validation.made_early import unfinished_months
 from nolcat_desktop.validation.reading_table import ASK, C, E, N, W, row
 from nolcat_desktop.validation.subject import Subject
 
@@ -80,8 +81,8 @@ PERIOD_REVERSED: Final = Fault(
 RUN_EARLY: Final = Fault(
     "R4-H20",
     Level.WARNING,
-    "The report was made on {value}, before its period ended.",
-    "The last month is incomplete: fetch the report again.",
+    "The report was made on {value}, before its period ended: {detail} may be incomplete.",
+    "Fetch the report again; until then do not compare these months with others.",
 )
 EMPTY: Final = Fault("R4-A10", Level.NOTICE, "The report has no items.", "It says that there was no usage.")
 YEARS: Final = Fault(
@@ -125,4 +126,6 @@ def _period(subject: Subject) -> Iterator[Found]:
         elif header.begin.day != 1 or (header.end + timedelta(days=1)).day != 1:
             yield PERIOD_DAYS.at(at, "Reporting_Period", text)
     if header.created and header.end and header.created < header.end:
-        yield RUN_EARLY.at(header.positions.get("Created"), "Created", header.created.isoformat())
+        yield RUN_EARLY.at(
+            header.positions.get("Created"), "Created", header.created.isoformat(), unfinished_months(header)
+        )

@@ -22,20 +22,22 @@ from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.message_card import MessageCard
 from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_damage_words import advice
+from nolcat_desktop.gui.pages.add_difference_words import foot_words
 from nolcat_desktop.gui.pages.add_finding_list import findings_of
 from nolcat_desktop.gui.pages.add_lines import Fate, Line
-from nolcat_desktop.gui.pages.add_model import Part
+from nolcat_desktop.gui.pages.add_model import Part, cell_words
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.pages.add_words import fate_words, file_words
 from nolcat_desktop.gui.proof_dialog import ExplanationDialog
 from nolcat_desktop.gui.scale import LayoutClass
+from nolcat_desktop.gui.words import level_word
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.settings import Colours, Settings
 from nolcat_desktop.workflow import Wishes, convert
 from nolcat_desktop.workflow.review_plan import Todo
 from nolcat_desktop.workflow.review_titles import TITLES
-from tests.builders import Abstract, a_report, grid, json, of_two_members, totals_only, tsv, xlsx
-from tests.builders.damage import with_cell, word_for_count
+from tests.builders import Abstract, a_report, delimited, grid, json, of_two_members, totals_only, tsv, xlsx
+from tests.builders.damage import with_cell, without_header, word_for_count
 from tests.gui.frame_builders import now, settled
 from tests.gui.test_frame_access import nameless
 from tests.workflow.shelf import changed
@@ -643,3 +645,57 @@ def test_that_nothing_moves_away_when_it_is_decided(open_page: Open, qtbot: QtBo
     assert names[0] is line_of(page, "b.tsv")
     page.review.difference.keep.click()
     assert page.review.lines.line(page.review.lines.index(0, 0)) is names[0]
+
+
+def test_that_a_file_name_that_is_cut_can_be_read_without_a_mouse(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    name = "TR_Universität_Nebelheim_Rowan_Shelf_2024-01_2024-03_final_corrected.tsv"
+    drop(qtbot, page, put(tmp_path, a_title_report(), name))
+    assert page.review.table.hidden_parts() == ()
+    assert page.review.reading_line.isVisible()
+    assert page.review.reading_line.full_text() == name
+    drop(qtbot, page, put(tmp_path, a_title_report("Kelp"), "a.tsv"))
+    page.closer.decider.remove([line_of(page, name)])
+    settle(qtbot, page)
+    page.review.table.restyle()
+    qtbot.waitUntil(lambda: not page.review.reading_line.isVisible())
+
+
+def test_that_a_missing_month_that_comes_with_changed_ones_is_named(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    loaded = [
+        put(tmp_path, a_report(R51, "TR", months=2, begin=date(2025, month, 1)), f"{month}.tsv") for month in (2, 5)
+    ]
+    drop(qtbot, page, *loaded)
+    page.add_action.trigger()
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.done)
+    settle(qtbot, page)
+    drop(qtbot, page, put(tmp_path, a_report(R51, "TR", months=6, begin=date(2025, 2, 1), seed=5), "whole.tsv"))
+    told = page.review.difference.foot.full_text()
+    assert told.startswith("Apr 2025 was missing and comes with it. 1 month new.")
+    line_of(page, "whole").if_loaded = "aside"
+    assert foot_words(line_of(page, "whole")).startswith("2 months new.")
+
+
+def test_that_the_row_of_a_report_counts_what_its_list_of_findings_counts(
+    open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    drop(qtbot, page, put(tmp_path, a_report(R4, "JR1", months=12, created="2017-10-05")))
+    (line,) = page.model.lines
+    counts = [one.count for one in findings_of(line) if level_word(one.level) == "Please check"]
+    assert len(counts) < len(findings_of(line))
+    assert cell_words(line, Part.FINDINGS) == f"Please check · {sum(counts)}"
+
+
+def test_that_the_head_counts_the_reports_that_the_list_shows(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page()
+    bare = delimited(without_header(a_report(R4, "JR1", months=3)), ",")
+    drop(qtbot, page, put(tmp_path, a_title_report()), put(tmp_path, bare, "old.csv"))
+    assert {line.reviewed.is_report for line in page.model.lines} == {True, False}
+    assert page.review.bar.chips[0].text() == "Reports 2"
+    assert page.header.summary_text().startswith("2 reports found in 2 files.")

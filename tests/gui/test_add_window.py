@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.gui.main_window import MainWindow
+from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_lines import Fate
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.places import PLACES
@@ -70,6 +71,16 @@ def test_that_the_review_waits_while_another_place_is_looked_at(
     assert window.front.place is page
     assert page.add_action.text() == "Add 2 reports"
     assert page.review.table.hasFocus() or not window.isActiveWindow()
+
+
+def test_that_what_was_said_before_goes_when_files_are_dropped(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(places=PLACES)
+    window.say(Notice("Exported 3 rows to table.csv."))
+    window.open_paths([])
+    assert window.line.notice is not None
+    window.open_paths([a_folder(tmp_path)])
+    assert window.line.notice is None
+    settle(qtbot, window)
 
 
 def test_that_two_windows_on_the_same_files_store_them_once(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from nolcat_desktop.counter.levels import Level
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import Report, ReportException, Setting
 from nolcat_desktop.validation import validate
-from tests.builders import a_report, grid
+from tests.builders import a_report, grid, tsv
 from tests.validation.conftest import HEADER, report_of, sound_rows
 from tests.validation.judging import as_bytes, judge
 from tests.validation.test_cells import found
@@ -52,7 +52,7 @@ def test_that_the_sound_report_breaks_no_own_rule() -> None:
         ("N-filter", asking("Item_ID", "DOI:10.9999/other"), "16", Level.WARNING),
         ("N-3031", excepted(3031), "B9", Level.WARNING),
         ("N-3032", excepted(3032), "B9", Level.WARNING),
-        ("N-created", report_of(sound_rows(), HEADER | {"Created": "2024-02-10T09:00:00Z"}), "B11", Level.NOTICE),
+        ("N-created", report_of(sound_rows(), HEADER | {"Created": "2024-02-10T09:00:00Z"}), "B11", Level.WARNING),
     ],
 )
 def test_that_an_own_rule_is_told_at_its_place(rule: str, report: Report, position: str, level: Level) -> None:
@@ -61,6 +61,24 @@ def test_that_an_own_rule_is_told_at_its_place(rule: str, report: Report, positi
     assert (position, level) in found(report, rule)
     official = validate(report, official=True).get_column("rule").to_list()
     assert [told for told in official if told.startswith("N-")] == []
+
+
+@pytest.mark.parametrize(
+    ("release", "kind", "created", "months"),
+    [
+        (Release.R51, "TR", "2024-10-05T08:00:00Z", "Oct 2024 to Dec 2024"),
+        (Release.R51, "TR", "2024-12-05T08:00:00Z", "Dec 2024"),
+        (Release.R5, "TR", "2021-03-05T08:00:00Z", "Jan 2022 to Dec 2022"),
+        (Release.R4, "JR1", "2017-11-05", "Nov 2017 to Dec 2017"),
+    ],
+)
+def test_that_the_months_after_the_report_was_made_are_named(
+    release: Release, kind: str, created: str, months: str
+) -> None:
+    report = judge(tsv(a_report(release, kind, months=12, created=created)), "early.tsv")
+    (told,) = report.filter(pl.col("message").str.contains("before its period ended")).iter_rows(named=True)
+    assert f": {months} may be incomplete." in told["message"]
+    assert told["level"] == Level.WARNING
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from nolcat_desktop.counter.release import Release
 from nolcat_desktop.report import ROW
+from nolcat_desktop.validation import validate
 from nolcat_desktop.workflow.review_sheet import place_of, sheet_of, surroundings, what_stands_at
 from tests.builders import a_report, json, tsv
 from tests.builders.sushi import sushi
@@ -63,6 +66,27 @@ def test_that_of_a_whole_row_its_title_its_metric_and_its_first_counts_are_shown
     assert (around.column, around.sheet.rows[around.row]) == (None, "16")
     above = surroundings(report, "2")
     assert [above.sheet.cells[0, at] for at in range(2)] == ["Report_Name", "Title Master Report"]
+
+
+@pytest.mark.parametrize("release", [Release.R5, Release.R51])
+def test_that_metrics_that_contradict_each_other_are_shown_with_their_month(release: Release) -> None:
+    made = a_report(release, "TR", months=12)
+    at = next(n for n, row in enumerate(made.rows) if row.elements["Metric_Type"] == "Total_Item_Requests")
+    last = f"{made.end:%Y-%m}"
+    rows = list(made.rows)
+    rows[at] = replace(rows[at], counts={**rows[at].counts, last: 0})
+    rows[at + 2] = replace(rows[at + 2], counts={**rows[at + 2].counts, last: 35})
+    report = found(tsv(replace(made, rows=tuple(rows))), "TR.tsv")
+    told = validate(report).filter(pl.col("message").str.contains("Total_Item_Requests is 0, but Unique_Item_Requests"))
+    around = surroundings(report, told["position"].item())
+    assert around.row is not None
+    assert around.column is not None
+    shown = around.sheet.cells
+    assert (shown[0, around.column], shown[around.row, around.column]) == (f"{made.end:%b-%Y}", "35")
+    counts = dict(zip(shown.to_series(1), shown.to_series(around.column), strict=True))
+    assert (counts["Total_Item_Requests"], counts["Unique_Item_Requests"]) == ("0", "35")
+    judged = validate(report, official=True).filter(pl.col("rule") == "Z-06")
+    assert judged["position"].str.contains("^[0-9]+$").all()
 
 
 @pytest.mark.parametrize("name", ["5.tsv", "5.json"])

@@ -132,13 +132,27 @@ def foot_words(line: Line | None) -> str:
             tr("{months} equal: they stay as they are.") if len(standing.equal) > 1 else tr("1 month stays as it is.")
         )
         parts.append(stay.format(months=how_many_months(len(standing.equal))))
-    if standing.fresh:
-        parts.append(tr("{months} new.").format(months=how_many_months(len(standing.fresh))))
+    holes = _holes(line)
+    if holes:
+        told = tr("{months} was missing and comes with it.")
+        more = tr("{months} were missing and come with it.")
+        parts.append((told if len(holes) == 1 else more).format(months=month_names(holes)))
+    if new := len(standing.fresh) - len(holes):
+        parts.append(tr("{months} new.").format(months=how_many_months(new)))
     frame = standing.differences
     if frame is not None and any(warns(*counts) for counts in frame[["loaded", "offered"]].iter_rows()):
         parts.append(tr("{sign} gone, or changed by more than half.").format(sign=_WARN))
     parts.append(tr("Undo brings the loaded numbers back at any time."))
     return " ".join(parts)
+
+
+def _holes(line: Line) -> tuple[str, ...]:
+    """Months that nobody has, between others that are loaded; what is kept aside closes none."""
+    standing = line.reviewed.standing
+    held = (*standing.differing, *standing.equal, *standing.beside)
+    if not held or line.if_loaded == "aside":
+        return ()
+    return tuple(month for month in standing.fresh if min(held) < month < max(held) and month not in standing.closes)
 
 
 def choice_words(line: Line) -> tuple[tuple[str, str, bool], ...]:

@@ -265,7 +265,7 @@ class ReviewPane(QWidget):
         inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_hidden(self) -> None:
-        line, hidden = self.current(), self.table.hidden_parts()
+        line, hidden = self.current(), self.table.unread_parts()
         self.reading_line.setVisible(bool(hidden))
         if line is not None:
             words = [cell_words(line, part) for part in hidden]

@@ -75,7 +75,7 @@ def summary_words(lines: Sequence[Line], done: bool, checking: bool) -> tuple[st
     """The line under the title: how many, whether anything was written, who waits; and the same in fewer words."""
     if not lines:
         return (tr("Reading…") if checking else "",)
-    reports = [line for line in lines if line.reviewed.is_report]
+    reports = [line for line in lines if line.fate is not Fate.NO_REPORT]
     files = len({line.reviewed.file for line in lines if line.fate is not Fate.NO_REPORT})
     undecided = sum(line.fate is Fate.DECIDE for line in lines)
     waits = ""

@@ -125,6 +125,13 @@ class ReviewTable(QTableView):
         """Columns for which there is no room."""
         return tuple(part for part in Part if self.isColumnHidden(part))
 
+    def unread_parts(self) -> tuple[Part, ...]:
+        """Columns for which there is no room, and that of the files where a name of them is cut."""
+        hidden = self.hidden_parts()
+        wanted = self._widths.get(Part.FILE, 0) + u(self, 2 * PADDING)
+        is_cut = Part.FILE not in hidden and wanted > self.columnWidth(Part.FILE)
+        return (*hidden, Part.FILE) if is_cut else hidden
+
     def restyle(self) -> None:
         """Sizes of the moment."""
         height = row_height(self)
@@ -199,7 +206,7 @@ class ReviewTable(QTableView):
             if least <= room:
                 break
             kept.remove(gone)
-        before = self.hidden_parts()
+        before = self.unread_parts()
         for part in Part:
             self.setColumnHidden(part, part not in kept)
         rest = room - sum(widths[part] for part in kept)
@@ -209,7 +216,7 @@ class ReviewTable(QTableView):
             self._squeeze(widths, [part for part in squeezed if part in kept], -rest)
         for part in kept:
             self.setColumnWidth(part, int(widths[part]))
-        if before != self.hidden_parts():
+        if before != self.unread_parts():
             self.columns_changed.emit()
 
     def _widen(self, widths: dict[Part, int], kept: list[Part], rest: int) -> None:

@@ -52,13 +52,20 @@ def _stops(line: Line) -> int:
 
 
 def findings_words(line: Line) -> str:
-    """`Please check · 37`, `Nothing found`, `Blocking · 2`; a heading that is asked for blocks as well."""
+    """`Please check · 37` (of that word), `Nothing found`, `Blocking · 2`; an asked heading blocks as well."""
     stops = _stops(line)
     if stops:
         return f"{level_word(Level.STOP)} · {number(stops)}"
     if line.reviewed.level is Weight.PASSED:
         return tr("Nothing found")
-    return f"{level_word(level_of(line.reviewed.level))} · {number(line.reviewed.findings.height)}"
+    word = level_word(level_of(line.reviewed.level))
+    return f"{word} · {number(_count_of(line.reviewed, word))}"
+
+
+def _count_of(reviewed: Reviewed, word: str) -> int:
+    """Findings of the levels that have this word, as the list of them counts."""
+    levels, counts = (reviewed.groups[name].to_list() for name in ("level", "count"))
+    return sum(n for level, n in zip(levels, counts, strict=True) if level_word(level_of(Weight(level))) == word)
 
 
 def how_many_months(count: int) -> str:
