@@ -12,7 +12,6 @@ ALL_METRICS = ("*",)
 """Every metric was looked at, whichever there are."""
 Ends = tuple[date | None, date | None]
 """First days of the first and the last month; None where there are no months."""
-_MONTHS_AT_FIRST = 24
 _METRICS_AT_FIRST = (
     "Total_Item_Requests",
     "Searches_Regular",
@@ -41,10 +40,10 @@ class Asked:
 
 
 def usual_months(months: Sequence[date], since: date | None = None) -> Ends:
-    """Give the months that are shown unasked: the last two years, or from `since` on."""
+    """Give the months that are shown unasked: all, lest a sum or an export be of a part; or from `since` on."""
     if not months:
         return None, None
-    return (since if since in months else months[-_MONTHS_AT_FIRST:][0]), months[-1]
+    return (since if since in months else months[0]), months[-1]
 
 
 def choice_for(asked: Asked, months: Sequence[date], usual: Ends, metrics: Sequence[str]) -> Choice:
