@@ -236,13 +236,13 @@ class Libraries(QObject):
         own = [one.load.original for one in held if not is_sample(one.load.sha256)]
         if not own:
             return self._remove_all_of_the_sample()
-        text = self.tr("{n} reports of your own were added to the sample, for example {name}: they would go with it.")
+        text = self.tr("{n} reports of your own, for example {name}, would go with the sample.")
         if len(own) == 1:
-            text = self.tr("A report of your own was added to the sample, {name}: it would go with it.")
+            text = self.tr("A report of your own, {name}, would go with the sample.")
         told = text.format(n=number(len(own)), name=own[0].replace("\\", "/").rsplit("/", 1)[-1])
         keep, remove = self.tr("Keep the sample"), self.tr("Remove all the same")
         choices = Choice(keep, self._window.line.dismiss), Choice(remove, self._remove_all_of_the_sample)
-        said = f"{told} {self.tr('Add what is yours to your own library first. Nothing was removed.')}"
+        said = f"{told} {self.tr('Nothing was removed. Add what is yours to your own library first.')}"
         return self._window.say(Notice(said, Level.CHECK, choices, self.tr("The sample holds reports of your own.")))
 
     def _remove_all_of_the_sample(self) -> None:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +22,7 @@ from nolcat_desktop.gui.elided_label import ElidedLabel
 from nolcat_desktop.gui.first_start import FirstStart
 from nolcat_desktop.gui.main_window import MainWindow
 from nolcat_desktop.gui.message_card import MessageCard
+from nolcat_desktop.gui.notice import Notice
 from nolcat_desktop.gui.pages.add_lines import Fate
 from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.places import PLACES
@@ -270,6 +272,43 @@ def test_that_the_sample_is_kept_apart_and_removed_with_one_click(
     assert page.add_action.text() == "Add 1 report"
     made_up = [line.reviewed.problem for line in page.model.lines if line.fate is Fate.CANNOT]
     assert {one.title for one in made_up if one is not None} == {"Its numbers are made up"}
+
+
+def test_that_a_report_of_ones_own_is_added_to_the_sample_only_when_that_is_meant(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, own = make_window(places=PLACES), tmp_path / "own.tsv"
+    own.write_bytes(tsv(a_report(Release.R51, "TR", months=2, titles=3, begin=date(2026, 1, 1))))
+
+    def asked_in_the_sample() -> tuple[Library, AddPage, Notice]:
+        with qtbot.waitSignal(window.door.opened):
+            window.start_with_sample()
+        window.open_paths([own])
+        settled(qtbot, window.context.runner)
+        page, sample = window.front.place, window.context.library
+        assert isinstance(page, AddPage)
+        assert sample is not None
+        page.closer.decider.remove([line for line in page.model.lines if line.reviewed.file != str(own)])
+        page.add_action.trigger()
+        settled(qtbot, window.context.runner)
+        assert window.line.notice is not None
+        assert "1 report of yours" in window.line.notice.text
+        return sample, page, window.line.notice
+
+    sample, page, notice = asked_in_the_sample()
+    held = len(sample.holdings())
+    with qtbot.waitSignal(window.door.opened):
+        notice.choices[0].do()
+    settled(qtbot, window.context.runner)
+    assert "own library" in said(window)
+    page.empty.again.click()
+    settled(qtbot, window.context.runner)
+    assert [(line.reviewed.file, line.fate) for line in page.model.lines] == [(str(own), Fate.ADD)]
+    sample, page, notice = asked_in_the_sample()
+    notice.choices[1].do()
+    settled(qtbot, window.context.runner)
+    assert len(sample.holdings()) == held + 1
+    assert window.line.notice is not notice
 
 
 def test_that_a_report_of_ones_own_does_not_go_with_the_sample_unasked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,10 +17,12 @@ from nolcat_desktop.gui.pages.add_done_words import STORED, added_words, notice_
 from nolcat_desktop.gui.pages.add_jobs import Jobs
 from nolcat_desktop.gui.pages.add_lines import Line
 from nolcat_desktop.gui.pages.add_model import ReviewModel
-from nolcat_desktop.gui.pages.add_words import tr
+from nolcat_desktop.gui.pages.add_words import how_many_reports, tr
+from nolcat_desktop.gui.sample_strip import SampleStrip
 from nolcat_desktop.problem import Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.review_adding import Added
+from nolcat_desktop.workflow.sample_content import is_sample
 
 _MOMENT_MS = 1
 """Milliseconds between two things that follow from what was done, each of which takes its time with many reports."""
@@ -61,6 +64,8 @@ class Writer(QObject):
         self._folder: Path | None = None
         """The library that is written into."""
         self._chosen: list[Line] = []
+        self._may_mix = False
+        """Whether it was said that reports of one's own are meant for the sample library."""
         self._waits = False
         """Whether it shall be added as soon as another program has finished."""
         self._soon = QTimer(self)
@@ -73,12 +78,38 @@ class Writer(QObject):
         return [line for line in self._model.lines if line.is_chosen and not line.looking]
 
     def add(self) -> None:
-        """Write the chosen lines."""
+        """Write the chosen lines; what is one's own is added to the sample only when that is meant."""
         self._chosen = self.chosen()
-        if self._chosen and not self.is_writing:
+        own = [line for line in self._chosen if not is_sample(line.reviewed.sha256)]
+        if own and self._context.is_sample and not self._may_mix and not self.is_writing:
+            self._ask_about_the_sample(own)
+        elif self._chosen and not self.is_writing:
             self.is_writing, self._folder = True, self._context.library_folder
             self.began.emit()
             self._jobs.add(self._chosen, self._added, self._add_failed, self._stopped)
+
+    def _ask_about_the_sample(self, own: Sequence[Line]) -> None:
+        def mix() -> None:
+            self._may_mix = True
+            self.unsaid.emit(asked)
+            self.add()
+
+        text = tr("This is the sample library: {reports} of yours would stand among made-up numbers. {rest}")
+        rest = tr("Nothing was added; in your own library they are checked again.")
+        ways = (
+            Choice(tr("Open my own"), self._leave_the_sample),
+            Choice(tr("Add here all the same"), mix),
+        )
+        said = text.format(reports=how_many_reports(len(own)), rest=rest)
+        asked = Notice(said, Level.CHECK, ways, tr("This is the sample library."))
+        self.said.emit(asked)
+
+    def _leave_the_sample(self) -> None:
+        """As the strip of the sample does; what is one's own waits there in the review."""
+        page = self.parent()
+        strip = page.window().findChild(SampleStrip) if isinstance(page, QWidget) else None
+        if strip is not None:
+            strip.own_asked.emit()
 
     def undo(self) -> None:
         """Take the last adding back."""
@@ -109,6 +140,7 @@ class Writer(QObject):
         """Another library is open: what was added to the one before is taken back there."""
         self._entry, self.title = None, ""
         self._loads, self._said_of, self._standing = {}, {}, frozenset()
+        self._may_mix = False
         self._wait(waits=False)
 
     def _added(self, added: Added) -> None:
