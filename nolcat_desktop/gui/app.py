@@ -72,8 +72,10 @@ class Program(QObject):
         """Where the first library is kept."""
         return self._folder / "Library"
 
-    def open_window(self, library: Path | None = None, sample: bool = False) -> MainWindow:
-        """Show a window on `library` or on the sample, by default on what was open last."""
+    def open_window(
+        self, library: Path | None = None, sample: bool = False, reports: Sequence[Path] = ()
+    ) -> MainWindow:
+        """Show a window on `library` or on the sample, by default on what was open last; have `reports` checked."""
         runner = TaskRunner(self._clock, apart=self.apart)
         context = Context(runner, self.remembered, self.theme, self._clock)
         runner.setParent(context)
@@ -88,6 +90,8 @@ class Program(QObject):
             window.start_with_sample()
         else:
             window.start(folder, new=folder == self.default_folder)
+        if reports:
+            window.open_paths([path.absolute() for path in reports])
         while self._damage:
             problem = self._damage.pop()
             window.say(Notice(f"{problem.title}. {problem.meaning} {problem.remedy}", Level.CHECK, short=problem.title))
@@ -150,7 +154,8 @@ class Program(QObject):
 def parser() -> argparse.ArgumentParser:
     """The words behind `nolcat-desktop`."""
     words = argparse.ArgumentParser(prog="nolcat-desktop", description="Opens the window of NoLCAT Desktop.")
-    words.add_argument("library", nargs="?", type=Path, metavar="LIBRARY", help="the folder of a library")
+    told = "the folder of a library; files are reports, to be checked in it or in the library that was open last"
+    words.add_argument("paths", nargs="*", type=Path, metavar="LIBRARY|FILE", help=told)
     words.add_argument("--version", action="version", version=f"NoLCAT Desktop {__version__}")
     words.add_argument("--sample", action="store_true", help="open the sample library: made-up numbers")
     return words
@@ -160,7 +165,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Start the window and stay until the last one is closed.
 
     Args:
-        argv: The command line with the program's name; the folder of a library or `--sample` may follow.
+        argv: The command line with the program's name; the folder of a library or `--sample`, and files
+            of reports may follow.
 
     Returns:
         The exit code of the application.
@@ -180,7 +186,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setWindowIcon(icon("report-analytics", Role.ACCENT, LARGE))
     sys.excepthook = program.show_fault
     asked = parser().parse_args(app.arguments()[1:])
-    program.open_window(asked.library, asked.sample)
+    reports = [path for path in asked.paths if path.is_file()]
+    library = next((path for path in asked.paths if path not in reports), None)
+    program.open_window(library, asked.sample, reports)
     QTimer.singleShot(_WARM_AFTER, program.warm)
     code = app.exec()
     program.apart.close()

@@ -11,11 +11,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nolcat_desktop.counter.release import Release
 from nolcat_desktop.gui.app import Program
+from nolcat_desktop.gui.pages.add_lines import Fate
+from nolcat_desktop.gui.pages.add_page import AddPage
 from nolcat_desktop.gui.places import PLACES
 from nolcat_desktop.gui.theme import apply
 from nolcat_desktop.settings import Colours, Settings, load_settings, save_settings
-from tests.gui.frame_builders import PANES, now
+from tests.builders import a_report, tsv
+from tests.gui.frame_builders import PANES, now, settled
 
 LIGHT = Settings(colours=Colours.LIGHT)
 
@@ -109,24 +113,46 @@ def test_that_the_start_uses_no_network(
     assert "PySide6.QtNetwork" not in sys.modules
 
 
-def test_that_the_program_starts_and_ends_by_itself(tmp_path: Path) -> None:
+def test_that_the_program_starts_with_what_it_is_given_and_ends_by_itself(tmp_path: Path) -> None:
+    library, report = tmp_path / "Library", tmp_path / "TR.tsv"
+    report.touch()
+    library.mkdir()
     script = (
         "import sys\n"
         "from PySide6.QtCore import QTimer\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from nolcat_desktop.gui import app\n"
         "inner = app.Program.open_window\n"
-        "def opened(self, library=None, sample=False):\n"
-        "    window = inner(self, library, sample)\n"
+        "def opened(self, *given):\n"
+        "    print([str(one) for one in (given[0], *given[2])])\n"
+        "    window = inner(self, *given[:2])\n"
         "    window.door.opened.connect(lambda: QTimer.singleShot(0, QApplication.closeAllWindows))\n"
         "    return window\n"
         "app.Program.open_window = opened\n"
-        "sys.exit(app.main(['nolcat-desktop']))\n"
+        f"sys.exit(app.main({['nolcat-desktop', str(report), str(library)]!r}))\n"
     )
     places = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA")}
     environment = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"}
     ended = subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, capture_output=True, text=True)
     assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+    assert ended.stdout.strip() == str([str(library), str(report)])
+
+
+def test_that_files_behind_the_command_are_checked_as_if_they_were_dropped(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    save_settings(LIGHT, tmp_path / "settings.json")
+    program, own = Program(qapp, tmp_path, PLACES, now), tmp_path / "own.tsv"
+    own.write_bytes(tsv(a_report(Release.R51, "TR", months=2, titles=3)))
+    window = program.open_window(reports=[own])
+    with qtbot.waitSignal(window.door.opened):
+        pass
+    settled(qtbot, window.context.runner)
+    page = window.front.place
+    assert isinstance(page, AddPage)
+    assert [(line.reviewed.file, line.fate) for line in page.model.lines] == [(str(own), Fate.ADD)]
+    window.close()
+    apply(qapp, LIGHT)
 
 
 def test_that_the_registered_places_work_with_an_empty_library(
