@@ -130,9 +130,12 @@ def test_that_nothing_matches_is_said_with_the_reason_and_a_way_back(qtbot: QtBo
     assert page.nothing.label.text() == (
         "No use matches. Metrics are limited to Total_Item_Requests, Title contains “zeitschrft”."
     )
+    page.activateWindow()
+    page.nothing.buttons[0].setFocus()
     page.nothing.buttons[0].click()
     settle(qtbot, page)
     assert not page.nothing.isVisible()
+    assert page.window().focusWidget() is page.table
     assert page.table.usage.rowCount() > 0
 
 

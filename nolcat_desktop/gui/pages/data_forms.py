@@ -64,6 +64,7 @@ class FormDialog(QDialog):
             button.setAccessibleName(button.text())
             box.addButton(button, role)
         yes.setDefault(True)
+        self.choices[chosen].setFocus()
         around.addSpacing(4)
         around.addWidget(box)
         box.accepted.connect(self.accept)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -40,6 +41,7 @@ class Sentence(QFrame):
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = ""
         self.buttons: list[QPushButton] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
@@ -52,7 +54,8 @@ class Sentence(QFrame):
 
     def say(self, text: str, choices: Sequence[Choice], primary: bool = False) -> None:
         """Say `text`, offer `choices`; with `primary` the first of them is the way on."""
-        self.label.setText(text)
+        self._text = text
+        self.setToolTip(text)
         self.setAccessibleName(text)
         while (row := self._rows.takeAt(0)) is not None:
             if (gone := row.widget()) is not None:
@@ -71,6 +74,7 @@ class Sentence(QFrame):
                 line.addWidget(button)
             line.addStretch(1)
             self._rows.addWidget(beside)
+        self._give_air()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low, the words need the room."""
@@ -82,6 +86,14 @@ class Sentence(QFrame):
         margin, spacing = (4, 4) if is_low else (16, 12)
         self._around.setContentsMargins(margin, margin, margin, margin)
         self._around.setSpacing(spacing)
+        self.label.setText(self._text)
+        rows = [row for at in range(self._rows.count()) if (row := self._rows.itemAt(at).widget()) is not None]
+        room, lines = self.height() - 2 * margin, self.label.heightForWidth(max(self.width() - 2 * margin, 1))
+        wanted = sum(row.sizeHint().height() + spacing for row in rows)
+        for row in rows:  # where even that is too low: the limits below the table have the same buttons
+            row.setVisible(lines + wanted <= room or not is_low)
+        if is_low and lines > room:
+            self.label.setText(self._text.split(". ", 1)[0].removesuffix(".") + ".")
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(choice.text.replace("&", "&&"), self)
@@ -163,7 +175,10 @@ class Over(QObject):
         area.viewport().installEventFilter(self)
 
     def show(self, visible: bool) -> None:
-        """Show or hide it."""
+        """Show or hide it; who pressed one of its buttons goes on in the table."""
+        focused = QApplication.focusWidget()
+        if not visible and focused is not None and self._widget.isAncestorOf(focused):
+            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
         self._widget.setGeometry(self._area.viewport().rect())
         self._widget.setVisible(visible)
 
