@@ -87,7 +87,8 @@ class Sentence(QFrame):
         self._around.setContentsMargins(margin, margin, margin, margin)
         self._around.setSpacing(spacing)
         self.label.setText(self._text)
-        rows = [row for at in range(self._rows.count()) if (row := self._rows.itemAt(at).widget()) is not None]
+        held = (self._rows.itemAt(at) for at in range(self._rows.count()))
+        rows = [row for one in held if one is not None and (row := one.widget()) is not None]
         room, lines = self.height() - 2 * margin, self.label.heightForWidth(max(self.width() - 2 * margin, 1))
         wanted = sum(row.sizeHint().height() + spacing for row in rows)
         for row in rows:  # where even that is too low: the limits below the table have the same buttons
