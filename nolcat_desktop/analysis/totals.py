@@ -75,13 +75,15 @@ def totals(
             usage_date.
 
     Returns:
-        One row for each metric of `sums`. Only months of a source that are known in both years are compared, and only
-        within one release: each counts differently (Code of Practice 5.1, section 13.3; Release 5, Appendix B).
+        One row for each metric of `sums`. Only months of a source that are known in both years are compared, those a
+        year before whole, and only within one release: each counts differently (Code of Practice 5.1, section 13.3;
+        Release 5, Appendix B).
     """
     at = ["statistics_source_ID", "usage_date"]
     counted = known.filter(pl.col("state").is_in(COUNTED)).with_columns(pl.col("release").cast(pl.String))
     now = counted.filter(pl.col("usage_date").is_in(list(months)))
-    pairs = now.join(a_year_on(counted).select(*at, pl.col("release").alias("old")), on=at)
+    whole = counted.filter(pl.col("state") != "partial")
+    pairs = now.join(a_year_on(whole).select(*at, pl.col("release").alias("old")), on=at)
     other = pairs.filter(pl.col("release") != pl.col("old"))
     both = pairs.join(other, on=at, how="anti").select(at).unique()
     uses, alike, before = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -84,7 +85,8 @@ def difference_of_entry(layout: Layout, journal: Journal, entry: int, restated: 
         layout: The library.
         journal: Its history.
         entry: Number of the entry.
-        restated: The counts that it restated, for when the earlier versions are gone.
+        restated: The counts that it restated: for when the earlier versions are gone, and for months whose use was
+            replaced by none, or none by use, of which one side has no rows.
 
     Raises:
         NolcatError: If there is no such entry.
@@ -106,7 +108,8 @@ def difference_of_entry(layout: Layout, journal: Journal, entry: int, restated: 
         for side in (0, 1)
     )
     keys = ["statistics_source_ID", "report_type", "usage_date"]
-    return compare(old.join(new, on=keys, how="semi"), new.join(old, on=keys, how="semi"), only_differing=True)
+    both = pl.concat([old.join(new, on=keys, how="semi").select(keys), _months_of(restated).select(keys)]).unique()
+    return compare(old.join(both, on=keys, how="semi"), new.join(both, on=keys, how="semi"), only_differing=True)
 
 
 def compare(old: pl.LazyFrame, new: pl.LazyFrame, only_differing: bool = False) -> Difference:
@@ -198,6 +201,12 @@ def _file(layout: Layout, journal: Journal, path: str, sha256: str) -> Path | No
 
 def _rows(path: str, file: Path) -> pl.LazyFrame:
     return scan_foreign(path, file) if read_part(path, file).foreign else scan_file(file)
+
+
+def _months_of(restated: Sequence[RestatedCount]) -> pl.LazyFrame:
+    rows = {(one.source_id, one.report_type, date.fromisoformat(f"{one.restatement.month}-01")) for one in restated}
+    names = ("statistics_source_ID", "report_type", "usage_date")
+    return pl.LazyFrame(sorted(rows), schema={name: USAGE[name] for name in names}, orient="row")
 
 
 def _of_restated(restated: Sequence[RestatedCount]) -> pl.DataFrame:

@@ -120,7 +120,7 @@ def comparison_note(totals: Totals) -> str:
         told = tr(
             "totals",
             "“Year before” compares {compared} of {known} months of all sources: those loaded for both years in one "
-            "release.",
+            "release, and whole a year before.",
         )
         said.append(told.format(compared=number(totals.compared), known=number(totals.known)))
     if totals.crossed:
@@ -133,7 +133,7 @@ def comparison_note(totals: Totals) -> str:
         )
         said.append(told.format(reports=", ".join(map(named_report, totals.older))))
     elif totals.known and not totals.compared and not totals.crossed:
-        said.append(tr("totals", "Nothing is loaded for the year before."))
+        said.append(tr("totals", "Nothing is loaded whole for the year before."))
     return " ".join(said)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from nolcat_desktop.dataset import Holding, Library, Run
+from nolcat_desktop.dataset.left_out import left_out_of
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.progress import Progress
 from nolcat_desktop.workflow.converting import Converted, store_report
@@ -34,7 +35,7 @@ TOTALS = pl.Schema(
 )
 """What was added, one row for each source, report type, release and metric: these are never added to one another.
 `months`: yyyy-mm, of the report. A report without any use has one row, without metric, uses and rows.
-`year_before`: the source's uses twelve months earlier; null unless the library holds all of these months."""
+`year_before`: the source's uses twelve months earlier; null unless the library holds all of these months whole."""
 _KEY = ("statistics_source_ID", "report_type", "release")
 _Key = tuple[int, str, str]
 
@@ -190,7 +191,7 @@ def _uses(of: Sequence[Holding]) -> pl.DataFrame:
 
 
 def _year_before(mine: Sequence[Holding], metric: str, live: Sequence[Holding]) -> int | None:
-    """Uses of `metric` twelve months earlier; None unless all of these months are loaded in the same release."""
+    """Uses of `metric` twelve months earlier; None unless all of these months are loaded whole in the same release."""
     total = 0
     for held in mine:
         report_type, release = held.load.report_type, held.load.release
@@ -203,6 +204,7 @@ def _year_before(mine: Sequence[Holding], metric: str, live: Sequence[Holding]) 
                 == (held.load.source_id, report_type, release)
                 and one.load.scope == held.load.scope
                 and one.load.claims(earlier)
+                and earlier not in left_out_of(one.load)
             ]
             if not there:
                 return None

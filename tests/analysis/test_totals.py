@@ -77,6 +77,16 @@ def test_that_only_months_known_in_both_years_are_compared() -> None:
     assert (found.compared, found.known, found.across, found.crossed) == (1, 2, (), 0)
 
 
+def test_that_nothing_is_compared_with_months_that_are_only_partly_there_a_year_before() -> None:
+    coverage = known(
+        *((1, "5", month, USED) for month in ("2023-01", "2024-01", "2024-02")), (1, "5", "2023-02", "partial")
+    )
+    rows = [row(1, month, uses) for month, uses in (("2023-01", 10), ("2023-02", 1), ("2024-01", 12), ("2024-02", 100))]
+    found = asked(rows, coverage, "2024-01", "2024-02", TIR).totals
+    assert (found.rows[0].uses, found.rows[0].compared, found.rows[0].before) == (112, 12, 10)
+    assert asked(rows, coverage, "2024-02", "2024-02", TIR).totals.rows[0].before is None
+
+
 def test_that_nothing_is_compared_with_a_year_that_is_not_loaded() -> None:
     found = asked([row(1, "2024-01", 12)], known((1, "5", "2024-01", USED)), "2024-01", "2024-01", TIR).totals
     assert found.rows[0].before is None

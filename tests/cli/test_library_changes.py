@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from nolcat_desktop.counter.release import Release
+from tests.builders import a_report, tsv
+from tests.builders.abstract import month_key
 from tests.cli.conftest import CORRECTED, REPORT, Shelf
 from tests.cli.running import Ran, answered, is_clean, nolcat
 from tests.workflow.stored import total
@@ -74,6 +78,25 @@ def test_that_months_kept_aside_are_listed_and_made_live(own_shelf: Shelf) -> No
     assert sum(one["change"] for one in library(own_shelf, "difference", 4).lines) == new - old
     assert sum(one["change"] for one in library(own_shelf, "difference", 4, "--titles").lines) == new - old
     assert library(own_shelf, "aside", "--make-live", "nothing").code == 1
+
+
+@pytest.mark.parametrize("emptied_first", [True, False])
+def test_that_a_difference_tells_months_whose_use_was_replaced_by_none_or_none_by_use(
+    tmp_path: Path, emptied_first: bool
+) -> None:
+    whole = a_report(Release.R5, "TR", months=2, titles=2)
+    month = month_key(whole.months[0])
+    rows = tuple(replace(row, counts={**row.counts, month: 0}) for row in whole.rows)
+    without = replace(whole, rows=rows, created=f"{int(whole.created[:4]) + 1}{whole.created[4:]}")
+    folder, files = tmp_path / "library", [tmp_path / "1.tsv", tmp_path / "2.tsv"]
+    for file, made in zip(files, (without, whole) if emptied_first else (whole, without), strict=True):
+        file.write_bytes(tsv(made))
+        ran = answered("convert", file, "--library", folder, "--source", 1, "--if-loaded", "replace", "--json")
+        assert ran.code == 0, ran.err
+    changed = answered("library", "difference", 2, "--library", folder, "--json").lines
+    assert {one["month"] for one in changed} == {month}
+    uses = sum(row.counts[month] for row in whole.rows)
+    assert sum(one["change"] for one in changed) == (uses if emptied_first else -uses)
 
 
 def test_that_answers_and_names_are_given_listed_and_withdrawn(own_shelf: Shelf) -> None:

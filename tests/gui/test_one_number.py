@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -21,14 +19,14 @@ from nolcat_desktop.counter.release import Release
 from nolcat_desktop.dataset import Library
 from nolcat_desktop.gui.pages.data_forms import Form
 from nolcat_desktop.gui.pages.data_page import DataPage
-from tests.builders import Abstract, Row, a_report, tsv
+from tests.builders import a_report, tsv
 from tests.cli.running import answered
+from tests.gui.counted_cells import at_random, cells_of
 from tests.gui.frame_builders import settled
 
 METRIC = "Total_Item_Requests"
 IN_BOTH_YEARS = {1: ("02", "03"), 2: ("03",)}
 """Source → months that are loaded of 2023 and of 2024."""
-COUNTS = (0, 1, 999, 1000, 2**53 + 1, 10**15)
 
 
 def _of_workbook(file: Path) -> int:
@@ -49,25 +47,10 @@ def _now() -> datetime:
     return datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
-def _at_random(report: Abstract, random: Random) -> Abstract:
-    rows = tuple(
-        Row(row.elements, {month: random.choice((*COUNTS, count)) for month, count in row.counts.items()})
-        for row in report.rows
-    )
-    return replace(report, rows=rows)
-
-
 def _cells(file: Path) -> Counter[tuple[str, str]]:
-    """Metric and month → uses, of the file's own cells; read without the program."""
-    lines = list(csv.reader(file.read_text("utf-8-sig").splitlines(), delimiter="\t"))
-    top = next(number for number, line in enumerate(lines) if "Metric_Type" in line[1:])
-    metric, first = lines[top].index("Metric_Type"), lines[top].index("Reporting_Period_Total") + 1
-    found: Counter[tuple[str, str]] = Counter()
-    for line in lines[top + 1 :]:
-        for month, cell in zip(lines[top][first:], line[first:], strict=False):
-            day = datetime.strptime(month, "%b-%Y").replace(tzinfo=UTC)
-            found[line[metric], f"{day:%Y-%m}"] += int(cell or 0)
-    return found
+    """Metric and month → uses, of the file's own cells."""
+    told = cells_of(file, "TR")
+    return Counter({(metric, month): uses for month, one in told.items() for metric, uses in one.sums.items()})
 
 
 def _taken_out(qtbot: QtBot, page: DataPage, folder: Path) -> Iterator[tuple[str, int]]:
@@ -92,7 +75,7 @@ def test_that_every_sum_of_the_data_page_is_that_of_the_files_cells(
     for source in (1, 2):
         for begin in (date(2023, 1 + source, 1), date(2024, 1, 1)):
             file = tmp_path / f"{source}-{begin:%Y-%m}.tsv"
-            file.write_bytes(tsv(_at_random(a_report(Release.R5, "TR", begin=begin, months=3), random)))
+            file.write_bytes(tsv(at_random(a_report(Release.R5, "TR", begin=begin, months=3), random)))
             cells = _cells(file)
             expected += cells
             paired += Counter({at: uses for at, uses in cells.items() if at[1][5:] in IN_BOTH_YEARS[source]})
