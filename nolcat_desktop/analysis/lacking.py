@@ -44,6 +44,8 @@ class Missing:
     """Sources with such reports."""
     newest: date | None = None
     """Nothing of those is newer than this month; None: there are none."""
+    oldest: date | None = None
+    """The last month of the one of them that stops first."""
 
 
 def count(lacking: Iterable[Lacking]) -> Missing:
@@ -57,4 +59,5 @@ def count(lacking: Iterable[Lacking]) -> Missing:
         len(ended),
         len({source_id for source_id, _ in ended}),
         max(ended.values(), default=None),
+        min(ended.values(), default=None),
     )

@@ -9,7 +9,7 @@ from nolcat_desktop.gui.cell_text import month, number
 
 
 def missing_words(missing: Missing) -> tuple[str, ...]:
-    """`6 months are missing between reports in 2 sources`, `3 reports of 2 sources have nothing newer than Jul 2026`.
+    """`6 months are missing between reports in 2 sources`, `3 reports of 2 sources stop between Jan and Jul 2026`.
 
     Returns:
         None, one or both of them, without a full stop.
@@ -50,13 +50,18 @@ def _between(missing: Missing) -> str:
 
 
 def _ended(missing: Missing) -> str:
-    if missing.newest is None:
+    if missing.newest is None or missing.oldest is None:
         return ""
     tr = QCoreApplication.translate
-    if missing.ended == 1:
+    if missing.oldest < missing.newest:
+        told = tr("missing", "{n} reports of {m} sources stop between {oldest} and {month}")
+        if missing.ended_sources == 1:
+            told = tr("missing", "{n} reports of 1 source stop between {oldest} and {month}")
+    elif missing.ended == 1:
         told = tr("missing", "1 report has nothing newer than {month}")
     elif missing.ended_sources == 1:
         told = tr("missing", "{n} reports of 1 source have nothing newer than {month}")
     else:
         told = tr("missing", "{n} reports of {m} sources have nothing newer than {month}")
-    return told.format(n=number(missing.ended), m=number(missing.ended_sources), month=month(missing.newest))
+    ends = {"month": month(missing.newest), "oldest": month(missing.oldest)}
+    return told.format(n=number(missing.ended), m=number(missing.ended_sources), **ends)

@@ -166,7 +166,7 @@ def test_that_a_month_counts_once_for_each_report_and_the_end_of_a_report_apart(
         ]
     )
     grid = build(known, {}, date(2024, 7, 1))
-    assert missing(grid) == Missing(months=4, sources=2, ended=3, ended_sources=2, newest=date(2024, 4, 1))
+    assert missing(grid) == Missing(4, 2, ended=3, ended_sources=2, newest=date(2024, 4, 1), oldest=date(2018, 3, 1))
     found = gaps(grid)
     between = [gap for gap in found if gap.newest is None]
     assert sum(gap.months for gap in between) == missing(grid).months

@@ -51,9 +51,9 @@ def test_that_all_titles_together_are_counted_over_every_source() -> None:
 @pytest.mark.parametrize(
     ("said", "partial", "lacks"),
     [
-        ((), [False, True, True], Missing(ended=1, ended_sources=1, newest=MARCH)),
+        ((), [False, True, True], Missing(ended=1, ended_sources=1, newest=MARCH, oldest=MARCH)),
         ((Answer(1, "TR", "2022-04", None),), [False, False, False], Missing()),
-        ((Answer(1, "TR", "2022-05", None),), [False, True, False], Missing(0, 0, 1, 1, MARCH)),
+        ((Answer(1, "TR", "2022-05", None),), [False, True, False], Missing(0, 0, 1, 1, MARCH, MARCH)),
     ],
 )
 def test_that_a_source_that_has_nothing_newer_is_a_part_that_lacks_until_it_is_said_to_have_ended(

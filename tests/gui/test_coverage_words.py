@@ -9,6 +9,8 @@ import polars as pl
 from nolcat_desktop.analysis.coverage_gaps import missing
 from nolcat_desktop.analysis.coverage_grid import build
 from nolcat_desktop.analysis.coverage_left_out import with_left_out
+from nolcat_desktop.analysis.lacking import Missing
+from nolcat_desktop.gui.missing_words import missing_words
 from nolcat_desktop.gui.pages.coverage_words import release_word, sentence, summary_words
 
 
@@ -53,3 +55,10 @@ def test_that_a_library_without_gaps_is_not_called_whole_where_a_month_is_partly
     assert told("partial", "partial", "overlapping").endswith(
         " · 2 months are only partly there; 1 month is counted twice"
     )
+
+
+def test_that_reports_that_stop_at_different_months_are_not_told_by_the_latest_alone() -> None:
+    ended = Missing(ended=3, ended_sources=2, newest=date(2024, 4, 1), oldest=date(2018, 3, 1))
+    assert missing_words(ended) == ("3 reports of 2 sources stop between Mar 2018 and Apr 2024",)
+    one = Missing(ended=2, ended_sources=1, newest=date(2024, 4, 1), oldest=date(2024, 4, 1))
+    assert missing_words(one) == ("2 reports of 1 source have nothing newer than Apr 2024",)
