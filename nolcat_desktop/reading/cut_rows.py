@@ -17,6 +17,7 @@ from nolcat_desktop.reading.left_out import REMARK_ROW, TOTAL_ROW, Split
 from nolcat_desktop.report import ROW, Heading, Irregularity
 
 _TOTAL = "Reporting_Period_Total"
+_HALF = 0.5
 
 
 def mark_cut_rows(
@@ -44,9 +45,9 @@ def mark_cut_rows(
     last, end = max(places.values()), int(items[ROW][-1])
     is_open = not grid.is_ended and end == grid.last_row
     widths = _short(items, grid, last)
-    looked_at = [*widths, *([end] if is_open and end not in widths else [])]
-    in_order = sorted(places, key=lambda name: places[name])
-    cut = set(_cut(items.filter(pl.col(ROW).is_in(looked_at)), in_order, widths, grid))
+    if not widths and not is_open:
+        return items, ()
+    cut = set(_cut(items, sorted(places, key=lambda name: places[name]), widths, grid))
     if cut:
         doubted = {end: widths.get(end, last)} if is_open and end in cut else {}
         items = items.with_columns(_marked(name, place, widths, cut, doubted) for name, place in places.items())
@@ -95,17 +96,22 @@ def _short(items: pl.DataFrame, grid: Grid, last: int) -> dict[int, int]:
     return {row: grid.width(row) for row in rows}
 
 
-def _cut(rows: pl.DataFrame, months: Sequence[str], widths: dict[int, int], grid: Grid) -> list[int]:
-    """Rows whose end was cut off, of those that are short and of the last one, when no line break follows it."""
-    total = count(_TOTAL) if _TOTAL in rows.columns else pl.lit(None, pl.Int64)
+def _cut(items: pl.DataFrame, months: Sequence[str], widths: dict[int, int], grid: Grid) -> list[int]:
+    """Rows whose end was cut off, of those that are short and of the last one, when no line break follows it.
+
+    Totals of which most are not the sum of their whole row prove nothing of the short ones.
+    """
+    total = count(_TOTAL) if _TOTAL in items.columns else pl.lit(None, pl.Int64)
     lacking = total - pl.sum_horizontal(count(name) for name in months)
-    last = count_or_zero(months[-1])
-    is_begun = (lacking + last).cast(pl.String).str.starts_with(pl.col(months[-1]).fill_null("").str.strip_chars())
     is_short = pl.col(ROW).is_in(list(widths))
     is_open = (pl.col(ROW) == grid.last_row) & pl.lit(not grid.is_ended)
-    told = (lacking > 0) & (is_short | is_begun)
+    whole = items.lazy().filter(~is_short & ~is_open).select((lacking == 0).drop_nulls().mean()).collect().item()
+    proves = pl.lit(whole is None or whole > _HALF)
+    begun = pl.col(months[-1]).fill_null("").str.strip_chars()
+    is_begun = (lacking + count_or_zero(months[-1])).cast(pl.String).str.starts_with(begun) & is_open
+    told = (lacking > 0) & ((is_short & (proves | is_open)) | (is_begun & proves))
     kept = told.fill_null(value=False) | (total.is_null() & is_short & is_open)
-    return rows.lazy().filter(kept).select(ROW).collect()[ROW].to_list()
+    return items.lazy().filter(kept).select(ROW).collect()[ROW].to_list()
 
 
 def _marked(name: str, place: int, widths: dict[int, int], cut: set[int], doubted: dict[int, int]) -> pl.Expr:

@@ -109,6 +109,18 @@ def test_that_a_row_among_others_that_ends_below_its_total_is_cut_off_too() -> N
     assert noticed(found, "F-cut-row") == [str(at + 1)]
 
 
+def test_that_totals_that_never_fit_prove_nothing_of_blanks_that_are_not_written() -> None:
+    made = replace(REPORTS[3], rows=REPORTS[3].rows[:-1])
+    cells, at = grid(made), first_row(made) - 1
+    total = cells[at - 2].index("Reporting Period Total")
+    for row in cells[at:]:
+        row[total] = str(int(row[total]) + 5)
+    cells[at] = cells[at][:-1]
+    found = report(tsv(cells))
+    assert damaged_cells(found) == ()
+    assert noticed(found, "F-short-row") == [str(at + 1)]
+
+
 def test_that_the_official_judgement_reads_what_was_cut_off_as_blank() -> None:
     cells = grid(REPORTS[0])
     cells[-1] = cells[-1][:-2]
