@@ -351,12 +351,12 @@ def test_that_after_adding_the_rest_is_judged_again_and_accounted_for(
     assert fate_words(page.model.lines[0]) == "Same as b.tsv"
     assert findings_of(page.model.lines[0])[0].title == "The same usage is in b.tsv"
     page.review.bar.choose_fate(Fate.ADD)
+    read: list[str] = []  # right after the adding, or when the next file comes: as soon as there is time for it
+    page.jobs.found.connect(lambda one: read.append(Path(one.file).name))
     page.add_action.trigger()
     settle(qtbot, page)
     said = "1 could not be added: c.tsv (1 damaged cell). 1 is the same as another file."
     assert page.done.rest.text() == said
-    read: list[str] = []
-    page.jobs.found.connect(lambda one: read.append(Path(one.file).name))
     drop(qtbot, page, put(tmp_path, a_title_report("Sage"), "d.tsv"))
     assert [line.fate for line in page.model.lines] == [Fate.ALREADY, Fate.CANNOT, Fate.ADD]
     assert page.add_action.text() == "Add 1 report"
