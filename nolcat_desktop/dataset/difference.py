@@ -20,6 +20,7 @@ from nolcat_desktop.dataset.verdicts import Verdict
 from nolcat_desktop.problem import NolcatError, Problem
 from nolcat_desktop.usage import USAGE
 
+_MONTH = ("statistics_source_ID", "report_type", "usage_date")
 _KEYS = ("statistics_source_ID", "report_type", "release", "month", "metric_type")
 METRICS = pl.Schema(
     {
@@ -107,9 +108,9 @@ def difference_of_entry(layout: Layout, journal: Journal, entry: int, restated: 
         pl.concat([pl.LazyFrame(schema=USAGE), *(_rows(path, file) for path, file, n in files if n == side and file)])
         for side in (0, 1)
     )
-    keys = ["statistics_source_ID", "report_type", "usage_date"]
-    both = pl.concat([old.join(new, on=keys, how="semi").select(keys), _months_of(restated).select(keys)]).unique()
-    return compare(old.join(both, on=keys, how="semi"), new.join(both, on=keys, how="semi"), only_differing=True)
+    in_both = old.join(new, on=_MONTH, how="semi").select(_MONTH)
+    both = pl.concat([in_both, _months_of(restated)]).unique()
+    return compare(old.join(both, on=_MONTH, how="semi"), new.join(both, on=_MONTH, how="semi"), only_differing=True)
 
 
 def compare(old: pl.LazyFrame, new: pl.LazyFrame, only_differing: bool = False) -> Difference:
@@ -205,8 +206,7 @@ def _rows(path: str, file: Path) -> pl.LazyFrame:
 
 def _months_of(restated: Sequence[RestatedCount]) -> pl.LazyFrame:
     rows = {(one.source_id, one.report_type, date.fromisoformat(f"{one.restatement.month}-01")) for one in restated}
-    names = ("statistics_source_ID", "report_type", "usage_date")
-    return pl.LazyFrame(sorted(rows), schema={name: USAGE[name] for name in names}, orient="row")
+    return pl.LazyFrame(sorted(rows), schema={name: USAGE[name] for name in _MONTH}, orient="row")
 
 
 def _of_restated(restated: Sequence[RestatedCount]) -> pl.DataFrame:

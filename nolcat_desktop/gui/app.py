@@ -185,10 +185,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     program = Program(app, folder, PLACES, lambda: datetime.now().astimezone())
     app.setWindowIcon(icon("report-analytics", Role.ACCENT, LARGE))
     sys.excepthook = program.show_fault
-    asked = parser().parse_args(app.arguments()[1:])
+    words = parser()
+    asked = words.parse_args(app.arguments()[1:])
     reports = [path for path in asked.paths if path.is_file()]
-    library = next((path for path in asked.paths if path not in reports), None)
-    program.open_window(library, asked.sample, reports)
+    libraries = [path for path in asked.paths if not path.is_file()]
+    if len(libraries) > 1:
+        words.error(f"only one library can be opened, and these are no files: {', '.join(map(str, libraries))}")
+    program.open_window(libraries[0] if libraries else None, asked.sample, reports)
     QTimer.singleShot(_WARM_AFTER, program.warm)
     code = app.exec()
     program.apart.close()

@@ -18,6 +18,7 @@ from nolcat_desktop.report import ROW, Heading, Irregularity
 
 _TOTAL = "Reporting_Period_Total"
 _HALF = 0.5
+"""Share of the whole rows whose totals must fit for a total to prove that another row was cut off."""
 
 
 def mark_cut_rows(

@@ -35,7 +35,7 @@ _ROWS: Final = (
     ("F-06 F-sheets R4-F03 R4-F04", "Each report is read on its own; nothing is added up across them.", "3.2"),
     ("F-open", "What was not saved in the other program yet is not in these numbers.", ""),
     ("F-12 F-blank-end R4-V29 X-merged X-hidden-rows X-hidden-columns X-hidden-sheet", _NONE, "3.2"),
-    ("F-short-row R4-V28", "Missing cells count as 0; no total says that anything is missing.", "3.2"),
+    ("F-short-row R4-V28", "Missing cells count as 0: nothing shows that the file was cut off.", "3.2"),
     ("F-cut-row F-perhaps-cut", "What was cut off is unknown, not 0; rows below it may be missing, too.", "3.2"),
     ("F-long-row R4-V27", "What stands there belongs to no month and is not counted.", "3.2"),
     ("R-release", "If it is of the other release, it stands for the wrong one; its numbers are the same.", "3.2.1"),

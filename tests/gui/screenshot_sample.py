@@ -167,6 +167,7 @@ def explanation(studio: Studio) -> QWidget | None:
     studio.settle()
     while page.step_back():
         studio.settle()
+    page.panes_widget.tabs.setCurrentIndex(0)  # where a scene before left the chart in front, no month of it is current
     page.do("where_from")
     return studio.dialog()
 

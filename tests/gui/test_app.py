@@ -138,6 +138,16 @@ def test_that_the_program_starts_with_what_it_is_given_and_ends_by_itself(tmp_pa
     assert ended.stdout.strip() == str([str(library), str(report)])
 
 
+def test_that_of_two_libraries_behind_the_command_none_is_passed_over(tmp_path: Path) -> None:
+    places = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA")}
+    environment = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"}
+    words = [sys.executable, "-m", "nolcat_desktop", str(tmp_path), str(tmp_path / "TR.tvs")]
+    ended = subprocess.run(words, env=environment, timeout=60, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert "only one library can be opened" in ended.stderr
+    assert "TR.tvs" in ended.stderr
+
+
 def test_that_files_behind_the_command_are_checked_as_if_they_were_dropped(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
